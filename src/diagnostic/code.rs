@@ -1,0 +1,94 @@
+//! The stable names of all findings.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[doc = $why:literal])+ $name:ident = $text:literal,)+) => {
+        /// The stable name of a kind of finding, such as `unknown-key`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $why])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)+];
+
+            /// The name as it is printed.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Code::$name => $text,)+
+                }
+            }
+
+            /// Why it matters, in a sentence or two.
+            pub fn why(self) -> &'static str {
+                match self {
+                    $(Code::$name => concat!($($why),+).trim_ascii(),)+
+                }
+            }
+        }
+    };
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+codes! {
+    // The shape of the deal file.
+    /// The file is not valid TOML, so nothing in it can be read.
+    Syntax = "syntax",
+    /// A key that nothing reads is usually a slip of the pen: its value would be lost.
+    UnknownKey = "unknown-key",
+    /// A term that the documents need is absent.
+    MissingKey = "missing-key",
+    /// The value is of another kind than its key needs.
+    WrongType = "wrong-type",
+    /// The word is not one of those that the key takes.
+    UnknownChoice = "unknown-choice",
+    /// Two things have the same name, so a mention of it could mean either.
+    DuplicateId = "duplicate-id",
+    /// A name that stands for something else in the file stands for nothing.
+    UnknownName = "unknown-name",
+    /// Ids become links and file names: lower-case words joined by hyphens.
+    BadId = "bad-id",
+    /// An empty text would print as a hole in a sentence.
+    EmptyText = "empty-text",
+    /// A character that a reader cannot see can change what a contract seems to say.
+    InvisibleCharacter = "invisible-character",
+    /// Control characters break tables, calendars and signature pages.
+    ControlCharacter = "control-character",
+    /// A space at the edge of a name shows as a change in every later redline.
+    EdgeSpace = "edge-space",
+    /// Text that looks like template syntax is printed literally; it is probably a leftover.
+    TemplateSyntax = "template-syntax",
+    /// Internal strategy may not stand in the file that both sides know.
+    InternalKey = "internal-key",
+
+    // Numbers with their units.
+    /// A bare number does not say what it counts, and passes through binary floating point.
+    BareNumber = "bare-number",
+    /// The text is not an amount of money.
+    BadMoney = "bad-money",
+    /// The currency is not in ISO 4217.
+    UnknownCurrency = "unknown-currency",
+    /// The currency has no such fraction, so the amount could not be paid.
+    MinorUnit = "minor-unit",
+    /// The amount cannot be computed exactly.
+    TooLarge = "too-large",
+    /// The text is not a rate.
+    BadRate = "bad-rate",
+    /// A share above the whole is nearly always a slip.
+    RateAboveWhole = "rate-above-whole",
+    /// The text is not a length of time.
+    BadPeriod = "bad-period",
+    /// The text is not a date, or is a date that does not exist.
+    BadDate = "bad-date",
+    /// The text can be read as two dates.
+    AmbiguousDate = "ambiguous-date",
+    /// The text is not a whole number.
+    BadCount = "bad-count",
+}

@@ -1,0 +1,12 @@
+//! engross turns a typed deal file into a partnership agreement with its exhibits.
+//!
+//! A compiler in one direction: deal in, documents out. The modules stand in the order of their layers; each
+//! uses only those above it. `ARCHITECTURE.md` draws the way of the data.
+
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod units;
+
+pub mod document;

@@ -1,0 +1,3 @@
+//! The `engross` command: a thin shell around the library.
+
+fn main() {}

@@ -1,0 +1,118 @@
+//! Text that a person wrote, and places in it.
+//!
+//! In: a name and a text. Out: [`Span`]s that know their file, so a message can always say where.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text with a name: the deal file, a clause, a template.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the user would type it, with `/` between folders.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// A shared source, ready to hand out spans.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
+        Arc::new(Source {
+            name: name.into(),
+            text: text.into(),
+        })
+    }
+}
+
+/// A range of bytes of one [`Source`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct Span {
+    source: Arc<Source>,
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `source`, cut back to the text and to whole characters.
+    pub fn new(source: &Arc<Source>, range: Range<usize>) -> Span {
+        let clamp = |at: usize| {
+            let mut at = at.min(source.text.len());
+            while !source.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            u32::try_from(at).unwrap_or(u32::MAX)
+        };
+        let start = clamp(range.start);
+        Span {
+            source: Arc::clone(source),
+            start,
+            end: clamp(range.end).max(start),
+        }
+    }
+
+    /// The start of a file, for findings about the file as a whole.
+    pub fn whole(source: &Arc<Source>) -> Span {
+        Span::new(source, 0..0)
+    }
+
+    /// The file this place is in.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// The bytes of this place.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The text at this place.
+    pub fn text(&self) -> &str {
+        &self.source.text[self.range()]
+    }
+
+    /// A part of this place: `within` counts bytes from its start.
+    #[must_use]
+    pub fn part(&self, within: Range<usize>) -> Span {
+        let start = self.start as usize;
+        Span::new(&self.source, start + within.start..start + within.end)
+    }
+
+    /// Line and column of the start, both from 1; the column counts characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        let before = &self.source.text[..self.start as usize];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}..{}]", self.source.name, self.start, self.end)
+    }
+}
+
+/// A value and the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> At<T> {
+    /// `value`, written at `span`.
+    pub fn new(value: T, span: Span) -> At<T> {
+        At { value, span }
+    }
+}
+
+impl<T> std::ops::Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
