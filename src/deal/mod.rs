@@ -1,0 +1,189 @@
+//! The deal: everything that both sides know, typed, each value with its place in the file.
+//!
+//! In: a `deal.toml`. Out: a [`Deal`], or a report of everything that is wrong with the file. One file per
+//! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
+
+pub mod fact;
+pub(crate) mod record;
+pub mod shape;
+mod text;
+
+mod agreement;
+mod brand;
+mod data;
+mod economics;
+mod escalation;
+mod exclusivity;
+mod gates;
+mod investment;
+mod issues;
+mod legal;
+mod measures;
+mod parties;
+mod payment;
+mod protection;
+mod reviews;
+mod territory;
+
+pub mod check;
+
+pub use agreement::*;
+pub use brand::*;
+pub use data::*;
+pub use economics::*;
+pub use escalation::*;
+pub use exclusivity::*;
+pub use gates::*;
+pub use investment::*;
+pub use issues::*;
+pub use legal::*;
+pub use measures::*;
+pub use parties::*;
+pub use payment::*;
+pub use protection::*;
+pub use reviews::*;
+pub use territory::*;
+pub use text::{
+    Choice, Choices, ClauseName, GateName, Id, MetricName, PartyName, Rank, Reason, RoleName,
+    SegmentName, TermPath, Text,
+};
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{At, Source, Span};
+use record::{Field, Reader, record};
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+record! {
+    /// A partnership deal between two companies, as both of them know it.
+    pub struct Deal {
+        /// The version of this file's format: 1.
+        schema: At<u32>,
+        /// What the agreement is called, when it starts, and how it is written.
+        agreement: Agreement,
+        /// The two companies: one with the role `company`, one with the role `partner`.
+        party: Vec<Party>,
+        /// People or teams with a task: owners of reviews, approvals, escalations.
+        role: Vec<Role>,
+        /// What is measured: every number that pays, triggers or releases something.
+        metric: Vec<Metric>,
+        /// The unit of value that the deal rewards and the unit of risk that it guards against.
+        value: ValueAndRisk,
+        /// What can go wrong, who carries it, and which clause answers it.
+        risk: Vec<Risk>,
+        /// How long the agreement lasts, how it renews and how it ends.
+        term: Term,
+        /// What is paid for what.
+        economics: Option<Economics>,
+        /// Low, expected and high volumes, for the examples and the picture of both sides' results.
+        forecast: Option<Forecast>,
+        /// Which sales count as sourced or influenced, and what happens when both teams touched one.
+        attribution: Option<Attribution>,
+        /// Quality gates: what a lead or an activation must be, who decides, in what time.
+        gate: Vec<Gate>,
+        /// Deal registration: how an account is reserved for a while.
+        registration: Option<Registration>,
+        /// Who is responsible, accountable, consulted and informed, task by task.
+        raci: Vec<Task>,
+        /// When the parties look at the numbers, and what moves when a number is reached.
+        reviews: Option<Reviews>,
+        /// Protective terms: confidentiality, people, announcements, personal data.
+        protection: Protections,
+        /// Exclusivity, if any: narrow, limited in time, tied to performance, with reversion.
+        exclusivity: Option<Exclusivity>,
+        /// Segments by objective criteria, and the rule for conflicting claims.
+        territory: Option<Territory>,
+        /// Marks, guidelines, and what needs whose approval in what time.
+        brand: Option<Brand>,
+        /// What data is shared, how often, for what purpose.
+        data: Option<DataSharing>,
+        /// Joint spending: who pays what share, who owns the result, what happens at the end.
+        investment: Vec<Investment>,
+        /// Risk reversals: guarantees, pilot credits, cancellation windows; capped.
+        guarantee: Vec<Guarantee>,
+        /// A most-favoured-nation promise, if any; narrowed.
+        mfn: Option<Mfn>,
+        /// Who takes over an unresolved issue, and when.
+        escalation: Option<Escalation>,
+        /// Law, courts, liability, insurance, audit.
+        legal: Legal,
+        /// Further terms in plain words, each with an example.
+        definition: Vec<Definition>,
+        /// The issues of the negotiation, one by one, with their state and reason.
+        issue: Vec<Issue>,
+        /// Concessions as trades: if one side gives this, the other gives that.
+        trade: Vec<Trade>,
+        /// What was agreed and what stayed open, meeting by meeting.
+        meeting: Vec<Meeting>,
+        /// What this deal says about clauses of the library by name.
+        clauses: Choices,
+    }
+}
+
+impl Deal {
+    /// Reads a deal file. Everything wrong with its form is in the report; `None` if it cannot be used.
+    pub fn read(source: &Arc<Source>, report: &mut Report) -> Option<Deal> {
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        if !errors.is_empty() {
+            for error in errors {
+                report.push(syntax(source, &error));
+            }
+            return None;
+        }
+        let whole = table.span();
+        let node = Spanned::new(whole, DeValue::Table(table.into_inner()));
+        let mut reader = Reader { source, report };
+        let deal = Deal::read_root(&node, &mut reader)?;
+        if deal.schema.value != SCHEMA {
+            reader.error(
+                Code::UnknownChoice,
+                &deal.schema.span,
+                format!("this file has format {}; this engross knows format {SCHEMA}", *deal.schema),
+                format!("write `schema = {SCHEMA}`, or use the engross that the file was written for"),
+            );
+            return None;
+        }
+        Some(deal)
+    }
+
+    fn read_root(node: &record::Node<'_>, reader: &mut Reader<'_>) -> Option<Deal> {
+        let mut deal = <Deal as Field>::read(node, reader)?;
+        deal.at = Span::whole(reader.source);
+        Some(deal)
+    }
+
+    /// The party with this id.
+    pub fn party(&self, id: &str) -> Option<&Party> {
+        self.party.iter().find(|party| party.id.as_str() == id)
+    }
+
+    /// The party with this side, `company` or `partner`.
+    pub fn side(&self, side: Side) -> Option<&Party> {
+        self.party.iter().find(|party| party.side.value == side)
+    }
+
+    /// The metric with this id.
+    pub fn metric(&self, id: &str) -> Option<&Metric> {
+        self.metric.iter().find(|metric| metric.id.as_str() == id)
+    }
+}
+
+/// The format of deal files that this version reads.
+pub const SCHEMA: u32 = 1;
+
+/// The shape of the whole file.
+pub const SHAPE: shape::Shape = <Deal as Field>::SHAPE;
+
+fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
+    let at = error
+        .span()
+        .map_or_else(|| Span::whole(source), |range| Span::new(source, range));
+    let message = error.message().trim_end_matches('.').replace('\n', "; ");
+    let help = if message.contains("duplicate key") {
+        "keep one of the two"
+    } else {
+        "text stands in quotation marks, tables begin with `[name]`, repeated tables with `[[name]]`"
+    };
+    Diagnostic::error(Code::Syntax, &at, message).help(help)
+}
