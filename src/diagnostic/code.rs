@@ -91,4 +91,6 @@ codes! {
     AmbiguousDate = "ambiguous-date",
     /// The text is not a whole number.
     BadCount = "bad-count",
+    /// The month has no such day, so two careful people would count to two dates.
+    MonthEnd = "month-end",
 }

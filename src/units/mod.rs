@@ -4,6 +4,37 @@
 //! know their unit, and the words and figures that a document prints for them. There is no binary floating
 //! point here, and no clock.
 
+mod cadence;
+mod calendar;
+mod choice;
+mod count;
+mod date;
+mod figure;
+mod measure;
+mod money;
+mod nearest;
+mod numerals;
+mod period;
+mod rate;
+mod refusal;
+mod rounding;
+mod words;
+
+pub use cadence::Cadence;
+pub use calendar::{Ambiguous, Calendar, DayRule, MonthEnd};
+pub use count::Count;
+pub use date::Date;
+pub use iso_currency::Currency;
+pub use measure::Measure;
+pub use money::Money;
+pub use nearest::nearest;
+pub use numerals::{NumberWords, Numerals};
+pub use period::{Period, PeriodUnit};
+pub use rate::Rate;
+pub use rounding::{Rounding, RoundingMode};
+pub use rust_decimal::Decimal;
+pub use words::{cardinal, ordinal};
+
 use crate::diagnostic::Complaint;
 
 /// A value that a deal file writes as text with a unit.
@@ -20,3 +51,6 @@ pub trait Unit: Sized {
     /// If the text is not such a value, with the bytes at fault and the way out.
     fn from_text(text: &str) -> Result<Self, Complaint>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! What a threshold is measured in: money, a rate, a count or a length of time.
+
+use super::figure;
+use super::{Count, Money, Numerals, Period, PeriodUnit, Rate, Unit};
+use crate::diagnostic::{Code, Complaint};
+use iso_currency::Currency;
+use std::cmp::Ordering;
+
+/// A value of any unit, told apart by how it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// `USD 250000`
+    Money(Money),
+    /// `12.5%`
+    Rate(Rate),
+    /// `40 activations`
+    Count(Count),
+    /// `6 months`
+    Period(Period),
+}
+
+impl Measure {
+    /// The value as its own kind prints it.
+    pub fn print(&self, numerals: &Numerals) -> String {
+        match self {
+            Measure::Money(money) => money.print(numerals),
+            Measure::Rate(rate) => rate.print(numerals),
+            Measure::Count(count) => count.print(numerals),
+            Measure::Period(period) => period.print(numerals),
+        }
+    }
+
+    /// Whether both measure the same thing: the same currency, the same noun, two rates, two periods.
+    pub fn same_kind(&self, other: &Measure) -> bool {
+        match (self, other) {
+            (Measure::Money(one), Measure::Money(two)) => one.currency() == two.currency(),
+            (Measure::Count(one), Measure::Count(two)) => one.noun == two.noun,
+            (Measure::Rate(_), Measure::Rate(_)) | (Measure::Period(_), Measure::Period(_)) => true,
+            (
+                Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
+                Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
+            ) => false,
+        }
+    }
+
+    /// Which is larger; none for two kinds, and for periods that only a calendar could compare.
+    pub fn compare(&self, other: &Measure) -> Option<Ordering> {
+        match (self, other) {
+            (Measure::Money(one), Measure::Money(two)) => one.partial_cmp(two),
+            (Measure::Rate(one), Measure::Rate(two)) => Some(one.cmp(two)),
+            (Measure::Count(one), Measure::Count(two)) => {
+                (one.noun == two.noun).then(|| one.number.cmp(&two.number))
+            }
+            (Measure::Period(one), Measure::Period(two)) => one.compare(*two),
+            (
+                Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
+                Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
+            ) => None,
+        }
+    }
+}
+
+impl Unit for Measure {
+    const EXPECTED: &'static str =
+        "a measure such as \"USD 250000\", \"12.5%\", \"40 activations\" or \"6 months\"";
+    const PATTERN: &'static str =
+        r"^([A-Z]{3} [0-9].*|[0-9][0-9.,_]*(%|bp)|[0-9][0-9,_]* [^\s0-9].*)$";
+
+    fn from_text(text: &str) -> Result<Measure, Complaint> {
+        let trimmed = text.trim();
+        if figure::is_bare(trimmed) {
+            return Err(Complaint::new(
+                Code::BareNumber,
+                0..text.len(),
+                format!("`{trimmed}` has no unit"),
+                format!("write {}", Measure::EXPECTED),
+            ));
+        }
+        let number = trimmed.starts_with(|character: char| {
+            character.is_ascii_digit() || "-+.,".contains(character)
+        });
+        let unit = trimmed.split_once(' ').map_or("", |(_, unit)| unit);
+        if trimmed.ends_with('%') || (number && trimmed.ends_with("bp")) {
+            Rate::from_text(text).map(Measure::Rate)
+        } else if PeriodUnit::from_word(&unit.to_lowercase()).is_some() {
+            Period::from_text(text).map(Measure::Period)
+        } else if number && Currency::from_code(unit).is_none() {
+            Count::from_text(text).map(Measure::Count)
+        } else {
+            Money::from_text(text).map(Measure::Money)
+        }
+    }
+}

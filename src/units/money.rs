@@ -1,0 +1,355 @@
+//! Money: an exact amount in one currency.
+
+use super::figure::{self, Figure};
+use super::nearest::nearest;
+use super::refusal::{Refusal, edges, quote};
+use super::{Numerals, Rate, Rounding, RoundingMode, Unit};
+use crate::diagnostic::{Code, Complaint};
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
+
+/// The most digits before the point that a deal may write.
+///
+/// Why: an amount then has at most 15 + 4 digits (no currency of ISO 4217 has more than 4 decimals), and a
+/// [`Rate`] is at most 1 with at most 8 decimals, so the digits of amount times rate are a whole number of at
+/// most 10^19 * 10^8 = 10^27. A [`Decimal`] holds every whole number below 2^96 > 7.9 * 10^28, with up to 28
+/// decimals. The product is therefore exact, and so it is for any sum of up to 79 such amounts.
+pub(super) const WHOLE_DIGITS: usize = 15;
+
+/// An exact amount in one currency, possibly negative: the difference of two amounts.
+///
+/// Amounts in two currencies have no order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    amount: Decimal,
+    currency: Currency,
+}
+
+impl PartialOrd for Money {
+    fn partial_cmp(&self, other: &Money) -> Option<Ordering> {
+        (self.currency == other.currency).then(|| self.amount.cmp(&other.amount))
+    }
+}
+
+impl Money {
+    /// `amount` units of `currency`; fractions of its minor unit are kept until [`Money::round`].
+    pub fn new(amount: Decimal, currency: Currency) -> Money {
+        Money { amount, currency }
+    }
+
+    /// Nothing, in `currency`.
+    pub fn zero(currency: Currency) -> Money {
+        Money::new(Decimal::ZERO, currency)
+    }
+
+    /// The number of units of the currency.
+    pub fn amount(self) -> Decimal {
+        self.amount
+    }
+
+    /// The currency.
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        self.amount.is_zero()
+    }
+
+    /// Whether it is less than nothing.
+    pub fn is_negative(self) -> bool {
+        self.amount < Decimal::ZERO
+    }
+
+    /// The exact sum; none for two currencies, or beyond 28 digits.
+    #[must_use]
+    pub fn plus(self, other: Money) -> Option<Money> {
+        if self.currency != other.currency {
+            return None;
+        }
+        exact_sum(self.amount, other.amount).map(|amount| Money::new(amount, self.currency))
+    }
+
+    /// The exact difference; none for two currencies, or beyond 28 digits.
+    #[must_use]
+    pub fn minus(self, other: Money) -> Option<Money> {
+        self.plus(Money::new(-other.amount, other.currency))
+    }
+
+    /// The exact share, not rounded to the minor unit.
+    ///
+    /// Exact for every amount that a deal can write and for sums of them. Only shares of unrounded shares can
+    /// outgrow 28 digits; of those, the first 28 are kept.
+    #[must_use]
+    pub fn times(self, rate: Rate) -> Money {
+        // A rate is at most 1, so the product is never larger than the amount and never overflows.
+        let share = exact_product(self.amount, rate.fraction())
+            .or_else(|| self.amount.checked_mul(rate.fraction()));
+        Money::new(share.unwrap_or(self.amount), self.currency)
+    }
+
+    /// The exact price of `count` pieces; none beyond 28 digits.
+    #[must_use]
+    pub fn times_count(self, count: u64) -> Option<Money> {
+        exact_product(self.amount, Decimal::from(count))
+            .map(|amount| Money::new(amount, self.currency))
+    }
+
+    /// The amount, rounded.
+    #[must_use]
+    pub fn round(self, rounding: Rounding) -> Money {
+        Money::new(rounding.round(self.amount), self.currency)
+    }
+
+    /// The amount, rounded to the minor unit of its currency: cents for USD, whole yen for JPY.
+    #[must_use]
+    pub fn round_to_minor(self, mode: RoundingMode) -> Money {
+        self.round(Rounding {
+            mode,
+            place: minor_places(self.currency),
+        })
+    }
+
+    /// `USD 250,000`; with minor units only if there are any: `USD 250.50`.
+    pub fn print(self, numerals: &Numerals) -> String {
+        if self.amount.fract().is_zero() {
+            self.with_code(&numerals.print_decimal(self.amount))
+        } else {
+            self.print_exact(numerals)
+        }
+    }
+
+    /// `USD 154,750.00`, always with the minor units of the currency.
+    pub fn print_exact(self, numerals: &Numerals) -> String {
+        self.with_code(&self.print_amount(numerals))
+    }
+
+    /// `154,750.00`, for a column that names its currency once.
+    pub fn print_amount(self, numerals: &Numerals) -> String {
+        numerals.print_places(self.amount, minor_places(self.currency) as usize)
+    }
+
+    fn with_code(self, amount: &str) -> String {
+        format!("{} {amount}", self.currency.code())
+    }
+}
+
+/// How many decimals the currency has; none for those that are no money, such as gold.
+///
+/// # Source
+///
+/// ISO 4217, column "minor unit".
+fn minor_places(currency: Currency) -> u32 {
+    currency.exponent().map_or(0, u32::from)
+}
+
+/// The product, if 28 digits hold it exactly. The operators of [`Decimal`] would round without a word.
+fn exact_product(left: Decimal, right: Decimal) -> Option<Decimal> {
+    let (left, right) = (left.normalize(), right.normalize());
+    let digits = left.mantissa().checked_mul(right.mantissa())?;
+    Decimal::try_from_i128_with_scale(digits, left.scale() + right.scale()).ok()
+}
+
+/// The sum, if 28 digits hold it exactly.
+fn exact_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
+    let (left, right) = (left.normalize(), right.normalize());
+    let scale = left.scale().max(right.scale());
+    let digits = |value: Decimal| {
+        let zeros = 10_i128.checked_pow(scale - value.scale())?;
+        value.mantissa().checked_mul(zeros)
+    };
+    let sum = digits(left)?.checked_add(digits(right)?)?;
+    Decimal::try_from_i128_with_scale(sum, scale).ok()
+}
+
+impl Unit for Money {
+    const EXPECTED: &'static str = "an amount such as \"USD 250000\"";
+    const PATTERN: &'static str =
+        r"^[A-Z]{3} ([0-9]+|[1-9][0-9]{0,2}((,[0-9]{3})+|(_[0-9]{3})+))(\.[0-9]{1,4})?$";
+
+    fn from_text(text: &str) -> Result<Money, Complaint> {
+        read(text).map_err(|refusal| refusal.complaint(Money::EXPECTED, read))
+    }
+}
+
+fn read(text: &str) -> Result<Money, Refusal> {
+    edges(text, Code::BadMoney)?;
+    let Some((code, number)) = text.split_once(' ') else {
+        return Err(one_word(text));
+    };
+    let bad = |message: String| Refusal::new(Code::BadMoney, 0..text.len(), message);
+    if figure::is_bare(code) || figure::is_no_number(code) {
+        return Err(if looks_like_code(number) {
+            bad(format!(
+                "the currency stands behind the amount in {}",
+                quote(text)
+            ))
+            .instead([format!("{number} {code}")])
+        } else {
+            bad(format!("{} is not an amount of money", quote(text)))
+        });
+    }
+    let currency = read_currency(code, number)?;
+    let start = code.len() + 1;
+    let figure = figure::read(number).map_err(|slip| {
+        let within = start + slip.within.start..start + slip.within.end;
+        Refusal::new(Code::BadMoney, within, slip.message).instead(
+            slip.readings
+                .iter()
+                .map(|reading| format!("{code} {reading}")),
+        )
+    })?;
+    read_amount(currency, &figure, number).map_err(|(finding, message)| {
+        let refusal = Refusal::new(finding, start..text.len(), message);
+        match finding {
+            Code::MinorUnit => {
+                refusal.instead(payable(currency, &figure).map(|amount| format!("{code} {amount}")))
+            }
+            _ => {
+                refusal.hint("check the number of zeros: at most 15 digits stand before the point")
+            }
+        }
+    })
+}
+
+fn looks_like_code(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Why a text without a space is no money.
+fn one_word(text: &str) -> Refusal {
+    let whole = 0..text.len();
+    if figure::is_bare(text) {
+        let number = figure::read(text).map_or_else(|_| "250000".to_owned(), |figure| figure.plain);
+        return Refusal::new(
+            Code::BareNumber,
+            whole,
+            format!("{} has no currency", quote(text)),
+        )
+        .hint(format!(
+            "write the currency before the amount, such as \"USD {number}\""
+        ));
+    }
+    let message = format!("{} is not an amount of money", quote(text));
+    let refusal = Refusal::new(Code::BadMoney, whole, message);
+    // `USD250` and `250USD`
+    let letter = |character: char| character.is_ascii_alphabetic();
+    let number = text.trim_start_matches(letter);
+    let code = &text[..text.len() - number.len()];
+    let before = text.trim_end_matches(letter);
+    let behind = &text[before.len()..];
+    refusal.instead([format!("{code} {number}"), format!("{behind} {before}")])
+}
+
+/// The currency of a code; `number` is what stands behind it, for the proposal.
+fn read_currency(code: &str, number: &str) -> Result<Currency, Refusal> {
+    let refuse = |message: String| Refusal::new(Code::UnknownCurrency, 0..code.len(), message);
+    let Some(currency) = Currency::from_code(code) else {
+        let refusal = refuse(format!("unknown currency code {}", quote(code)));
+        return Err(match meant(code) {
+            Some(meant) => refusal
+                .instead([format!("{meant} {number}")])
+                .hint(format!("did you mean `{meant}`? (ISO 4217)")),
+            None => refusal.hint("write a code of ISO 4217, such as \"USD 250000\""),
+        });
+    };
+    if currency.is_special() || currency.exponent().is_none() {
+        return Err(refuse(format!("nobody can pay in `{code}` ({currency})"))
+            .hint("write a currency that can be paid, such as \"USD 250000\""));
+    }
+    match replaced(currency) {
+        None => Ok(currency),
+        Some(successor) => Err(refuse(format!(
+            "currency `{code}` was replaced by `{}`",
+            successor.code()
+        ))
+        .hint(format!("write the amount in {}", successor.code()))),
+    }
+}
+
+/// The currency that took the place of this one.
+fn replaced(currency: Currency) -> Option<Currency> {
+    // ISO 4217 lists VES and VED side by side: both are in use.
+    if currency == Currency::VES {
+        None
+    } else {
+        currency.is_superseded()
+    }
+}
+
+/// The code that a person meant, the widely used ones first.
+fn meant(code: &str) -> Option<String> {
+    for (sign, meant) in [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY")] {
+        if code.contains(sign) {
+            return Some(meant.to_owned());
+        }
+    }
+    const WIDELY_USED: [Currency; 10] = [
+        Currency::USD,
+        Currency::EUR,
+        Currency::GBP,
+        Currency::JPY,
+        Currency::CHF,
+        Currency::CAD,
+        Currency::AUD,
+        Currency::CNY,
+        Currency::INR,
+        Currency::SEK,
+    ];
+    let others = (0..1000).filter_map(Currency::from_numeric);
+    let payable = |currency: &Currency| !currency.is_special() && replaced(*currency).is_none();
+    let codes: Vec<String> = WIDELY_USED
+        .into_iter()
+        .chain(others.filter(payable))
+        .map(|currency| currency.code().to_owned())
+        .collect();
+    nearest(code, codes.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The money, if it can be computed with and paid.
+fn read_amount(currency: Currency, figure: &Figure, typed: &str) -> Result<Money, (Code, String)> {
+    let too_large = || {
+        let message = "the amount is larger than can be computed exactly (28 digits)";
+        (Code::TooLarge, message.to_owned())
+    };
+    if figure.whole_digits > WHOLE_DIGITS {
+        return Err(too_large());
+    }
+    let places = minor_places(currency) as usize;
+    if figure.decimals > places {
+        let code = currency.code();
+        let typed = quote(typed);
+        let message = if places == 0 {
+            format!("{code} has no minor unit; {typed} cannot be paid")
+        } else {
+            format!("{code} has {places} decimals; {typed} cannot be paid")
+        };
+        return Err((Code::MinorUnit, message));
+    }
+    let amount = figure.value().ok_or_else(too_large)?;
+    Ok(Money::new(amount, currency))
+}
+
+/// The amounts that can be paid next to one that cannot.
+fn payable(currency: Currency, figure: &Figure) -> impl Iterator<Item = String> + use<> {
+    let places = minor_places(currency) as usize;
+    let (whole, decimals) = figure.plain.split_once('.').unwrap_or((&figure.plain, ""));
+    let (kept, dropped) = decimals.split_at(places.min(decimals.len()));
+    let below = if kept.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{kept}")
+    };
+    let unit = Decimal::new(1, minor_places(currency));
+    let above = dropped
+        .contains(|digit| digit != '0')
+        .then(|| Decimal::from_str_exact(&below).ok())
+        .flatten()
+        .map(|amount| (amount + unit).to_string());
+    // `1.000` is a thousand in half of the world.
+    let grouped = (decimals.len() == 3 && !whole.starts_with('0') && whole.len() <= 3)
+        .then(|| format!("{whole}{decimals}"));
+    std::iter::once(below).chain(above).chain(grouped)
+}

@@ -1,0 +1,98 @@
+//! Numbers in English words.
+
+const BELOW_TWENTY: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
+const TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+const THOUSANDS: [(u64, &str); 6] = [
+    (1_000_000_000_000_000_000, "quintillion"),
+    (1_000_000_000_000_000, "quadrillion"),
+    (1_000_000_000_000, "trillion"),
+    (1_000_000_000, "billion"),
+    (1_000_000, "million"),
+    (1_000, "thousand"),
+];
+
+/// The number in words, in American style without "and": `one hundred twenty-one`.
+pub fn cardinal(number: u64) -> String {
+    let mut words = Vec::new();
+    let mut rest = number;
+    for (size, name) in THOUSANDS {
+        if rest >= size {
+            below_thousand(rest / size, &mut words);
+            words.push(name.to_owned());
+            rest %= size;
+        }
+    }
+    below_thousand(rest, &mut words);
+    if words.is_empty() {
+        BELOW_TWENTY[0].to_owned()
+    } else {
+        words.join(" ")
+    }
+}
+
+/// Adds the words of a number from 1 to 999; none for 0.
+fn below_thousand(number: u64, words: &mut Vec<String>) {
+    let [hundreds, tens, ones] = [number / 100, number / 10 % 10, number % 10]
+        .map(|digit| usize::try_from(digit).unwrap_or(0));
+    if hundreds > 0 {
+        words.push(format!("{} hundred", BELOW_TWENTY[hundreds]));
+    }
+    match (tens, ones) {
+        (0, 0) => {}
+        (0 | 1, _) => words.push(BELOW_TWENTY[tens * 10 + ones].to_owned()),
+        (_, 0) => words.push(TENS[tens].to_owned()),
+        (_, _) => words.push(format!("{}-{}", TENS[tens], BELOW_TWENTY[ones])),
+    }
+}
+
+/// The place in a row: `first` to `tenth`, then `11th`, `22nd`, `113th`.
+pub fn ordinal(number: u32) -> String {
+    let word = match number {
+        1 => "first",
+        2 => "second",
+        3 => "third",
+        4 => "fourth",
+        5 => "fifth",
+        6 => "sixth",
+        7 => "seventh",
+        8 => "eighth",
+        9 => "ninth",
+        10 => "tenth",
+        _ => {
+            let ending = match (number % 100, number % 10) {
+                (11..=13, _) => "th",
+                (_, 1) => "st",
+                (_, 2) => "nd",
+                (_, 3) => "rd",
+                (_, _) => "th",
+            };
+            return format!("{number}{ending}");
+        }
+    };
+    word.to_owned()
+}
