@@ -3,7 +3,7 @@
 use super::record::{choice, record};
 use super::text::{Reason, Text};
 use crate::source::At;
-use crate::units::{Count, Date, Period};
+use crate::units::{Count, Date, DayRule, MonthEnd, NumberWords, Period};
 
 record! {
     /// What the agreement is called, when it starts, and how it is written.
@@ -26,16 +26,19 @@ record! {
         language: At<Language>,
         /// How figures are written.
         figures: At<Figures>,
-        /// How counts of days and the like are written in sentences.
-        count_words: At<CountWords>,
+        /// How counts are written in sentences: "to-ten" spells out one to ten, "digits" never, "both" prints
+        /// five (5).
+        count_words: At<NumberWords>,
         /// Days besides Saturday and Sunday that are not business days.
         holidays: Vec<At<Date>>,
         /// Whose calendar decides what a business day is, such as "banks in London are open".
         business_days: At<Text>,
-        /// Where a computed day is not a business day: which day counts instead.
-        business_day_rule: At<BusinessDayRule>,
-        /// Where a month has no such day (31 January plus one month): which day counts instead.
-        month_end: At<MonthEndRule>,
+        /// Where a computed day is not a business day: "previous" or "following" business day counts instead,
+        /// "modified-following" stays within the month, "none" leaves the day as it is.
+        business_day_rule: At<DayRule>,
+        /// Where a month has no such day (31 January plus one month): the "last-day" of that month or the
+        /// "next-day" after it.
+        month_end: At<MonthEnd>,
     }
 }
 
@@ -58,42 +61,6 @@ choice! {
         Apostrophe = "1'250.50",
         /// 1 250,50
         Space = "1 250,50",
-    }
-}
-
-choice! {
-    /// How counts are written in sentences.
-    pub enum CountWords {
-        /// Words up to ten, digits beyond: five business days, 30 days.
-        ToTen = "words-to-ten",
-        /// Digits always: 5 business days.
-        Digits = "digits",
-        /// Both: five (5) business days.
-        Both = "both",
-    }
-}
-
-choice! {
-    /// Which day counts where a computed day is not a business day.
-    pub enum BusinessDayRule {
-        /// The computed day counts as it is.
-        None = "none",
-        /// The last business day before it.
-        Previous = "previous",
-        /// The first business day after it.
-        Following = "following",
-        /// The first business day after it, unless that is in the next month: then the last before it.
-        ModifiedFollowing = "modified-following",
-    }
-}
-
-choice! {
-    /// Which day counts where a month has no such day.
-    pub enum MonthEndRule {
-        /// The last day of that month.
-        LastDay = "last-day",
-        /// The first day of the month after.
-        NextDay = "next-day",
     }
 }
 

@@ -1,11 +1,14 @@
 //! `[economics]`: what is paid for what. Every model may be combined with every other.
 
-use super::record::{choice, record};
+use super::fact::Fact;
+use super::payment::Payment;
+use super::record::{Field, Node, Reader, choice, leaf, read_unit, record};
+use super::shape::Shape;
 use super::text::{GateName, MetricName, PartyName, Reason, SegmentName, Text};
+use crate::diagnostic::{Code, Complaint};
 use crate::source::At;
-use crate::units::{Count, Measure, Money, Period, Rate};
+use crate::units::{Count, Currency, Measure, Money, Period, Rate, RoundingMode, Unit};
 
-pub use super::payment::Payment;
 
 record! {
     /// What is paid for what.
@@ -51,31 +54,46 @@ record! {
 
 /// An ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CurrencyCode(pub crate::units::Currency);
+pub struct CurrencyCode(pub Currency);
+
+impl Unit for CurrencyCode {
+    const EXPECTED: &'static str = "an ISO 4217 code such as \"USD\"";
+    const PATTERN: &'static str = "^[A-Z]{3}$";
+
+    fn from_text(text: &str) -> Result<CurrencyCode, Complaint> {
+        // Money knows the codes, and what was meant by a wrong one.
+        Money::from_text(&format!("{text} 1"))
+            .map(|money| CurrencyCode(money.currency()))
+            .map_err(|complaint| Complaint {
+                within: 0..text.len(),
+                message: format!("`{text}` is not a currency of ISO 4217"),
+                code: Code::UnknownCurrency,
+                help: complaint.help,
+            })
+    }
+}
+
+impl Field for At<CurrencyCode> {
+    const SHAPE: Shape = leaf::<CurrencyCode>();
+
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        read_unit(node, reader)
+    }
+
+    fn fact(&self) -> Fact<'_> {
+        Fact::Text(self.value.0.code())
+    }
+}
 
 record! {
     /// How fractions are rounded.
     pub struct Rounding {
-        /// Which way.
+        /// Which way: "half-up" (a half away from zero), "half-even" (a half to the even digit), "down" or "up".
         mode: At<RoundingMode>,
         /// To how many places after the decimal mark.
         places: At<u32>,
         /// Where: each line, or once at the total.
         level: At<RoundingLevel>,
-    }
-}
-
-choice! {
-    /// Which way a fraction is rounded.
-    pub enum RoundingMode {
-        /// To the nearest, a half away from zero.
-        HalfUp = "half-up",
-        /// To the nearest, a half to the even digit.
-        HalfEven = "half-even",
-        /// Down, towards zero.
-        Down = "down",
-        /// Up, away from zero.
-        Up = "up",
     }
 }
 
@@ -174,6 +192,34 @@ pub enum Reward {
     Rate(Rate),
     /// A sum for each.
     Each(Money),
+}
+
+impl Unit for Reward {
+    const EXPECTED: &'static str = "a share such as \"12.5%\" or a sum for each such as \"USD 500\"";
+    const PATTERN: &'static str = "^([A-Z]{3} [0-9].*|[0-9][0-9.,_]*(%|bp))$";
+
+    fn from_text(text: &str) -> Result<Reward, Complaint> {
+        if text.ends_with('%') || text.ends_with("bp") {
+            Rate::from_text(text).map(Reward::Rate)
+        } else {
+            Money::from_text(text).map(Reward::Each)
+        }
+    }
+}
+
+impl Field for At<Reward> {
+    const SHAPE: Shape = leaf::<Reward>();
+
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        read_unit(node, reader)
+    }
+
+    fn fact(&self) -> Fact<'_> {
+        match &self.value {
+            Reward::Rate(rate) => Fact::Rate(rate),
+            Reward::Each(money) => Fact::Money(money),
+        }
+    }
 }
 
 record! {

@@ -8,7 +8,7 @@ use super::fact::Fact;
 use super::shape::{FieldShape, Leaf, RecordShape, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source, Span};
-use crate::units::Unit;
+use crate::units::{Unit, nearest};
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
@@ -211,40 +211,6 @@ fn example(field: &FieldShape) -> String {
 
 fn first_sentence(doc: &str) -> &str {
     doc.trim().split_once(". ").map_or(doc.trim(), |(first, _)| first).trim_end_matches('.')
-}
-
-/// The candidate that `word` most likely meant: at most two slips away, or one in three letters.
-pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let limit = (word.chars().count() / 3).clamp(1, 3);
-    candidates
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be changed, added, dropped or swapped with a neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1)
-                .min(rows[i][j - 1] + 1)
-                .min(rows[i - 1][j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[a.len()][b.len()]
 }
 
 /// A table of the deal file: struct, reader, shape and facts from one list of fields.
@@ -482,12 +448,7 @@ impl Field for At<u32> {
 macro_rules! unit_field {
     ($($type:ty => $fact:ident,)+) => { $(
         impl Field for At<$type> {
-            const SHAPE: Shape = Shape::Leaf(Leaf {
-                expected: <$type as Unit>::EXPECTED,
-                pattern: <$type as Unit>::PATTERN,
-                choices: &[],
-                names: None,
-            });
+            const SHAPE: Shape = leaf::<$type>();
 
             fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
                 read_unit(node, reader)
@@ -500,6 +461,30 @@ macro_rules! unit_field {
     )+ };
 }
 
+/// Makes a word that `units` reads readable as a field.
+macro_rules! word_field {
+    ($($type:ty,)+) => { $(
+        impl Field for At<$type> {
+            const SHAPE: Shape = leaf::<$type>();
+
+            fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+                read_unit(node, reader)
+            }
+
+            fn fact(&self) -> Fact<'_> {
+                Fact::Text(self.value.word())
+            }
+        }
+    )+ };
+}
+
+word_field! {
+    crate::units::RoundingMode,
+    crate::units::MonthEnd,
+    crate::units::DayRule,
+    crate::units::NumberWords,
+}
+
 unit_field! {
     crate::units::Money => Money,
     crate::units::Rate => Rate,
@@ -509,7 +494,18 @@ unit_field! {
     crate::units::Date => Date,
 }
 
-fn read_unit<T: Unit>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<At<T>> {
+/// The shape of a text with a unit.
+pub(crate) const fn leaf<T: Unit>() -> Shape {
+    Shape::Leaf(Leaf {
+        expected: T::EXPECTED,
+        pattern: T::PATTERN,
+        choices: &[],
+        names: None,
+    })
+}
+
+/// A text with a unit.
+pub(crate) fn read_unit<T: Unit>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<At<T>> {
     let (text, at) = reader.text(node, T::EXPECTED)?;
     match T::from_text(text) {
         Ok(value) => Some(At::new(value, at)),

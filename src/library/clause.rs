@@ -1,0 +1,254 @@
+//! A clause file: front matter, the preferred wording, and its alternatives.
+//!
+//! ```text
+//! +++
+//! id = "liability-cap"
+//! title = "Cap on liability"
+//! +++
+//! The preferred wording.
+//!
+//! +++ acceptable
+//! when = "Their insurer asks for a fixed sum."
+//! +++
+//! Another wording.
+//! ```
+
+use super::mask::Body;
+use crate::deal::record::{Field, Reader, record};
+use crate::deal::{Id, Rank, TermPath, Text};
+use crate::diagnostic::{Code, Complaint, Diagnostic, Report};
+use crate::document::read;
+use crate::source::{At, Source, Span};
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+record! {
+    /// What a clause says about itself.
+    pub struct Front {
+        /// Its stable name, equal to its file name.
+        id: At<Id>,
+        /// Its heading.
+        title: At<Text>,
+        /// The paths of the deal that must be there, or the clause is left out.
+        needs: Vec<At<TermPath>>,
+        /// Whether it binds both parties alike; for protective clauses.
+        mutual: Option<At<bool>>,
+        /// The operational reason for it, in a sentence.
+        reason: Option<At<Text>>,
+        /// Where the wording comes from.
+        provenance: At<Text>,
+    }
+}
+
+record! {
+    /// What an alternative wording says about itself.
+    pub struct VariantFront {
+        /// When it is used.
+        when: At<Text>,
+    }
+}
+
+/// A clause of the library.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Its stable name, which is also the anchor of its section.
+    pub id: At<Id>,
+    /// Its heading.
+    pub title: At<Text>,
+    /// The folder it is in.
+    pub family: String,
+    /// The paths of the deal that must be there.
+    pub needs: Vec<At<TermPath>>,
+    /// Whether it binds both parties alike, if it is protective.
+    pub mutual: Option<bool>,
+    /// The operational reason for it.
+    pub reason: Option<At<Text>>,
+    /// Where the wording comes from.
+    pub provenance: At<Text>,
+    /// Its wordings, the preferred one first.
+    pub variants: Vec<Variant>,
+}
+
+/// One wording of a clause.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// How good it is for the house.
+    pub rank: Rank,
+    /// When it is used; nothing for the preferred one.
+    pub when: Option<At<Text>>,
+    /// The wording, with its tags.
+    pub body: Body,
+}
+
+impl Clause {
+    /// The wording of this rank.
+    pub fn variant(&self, rank: Rank) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.rank == rank)
+    }
+}
+
+/// Reads and checks one clause file.
+pub(super) fn read(source: &Arc<Source>, report: &mut Report) -> Option<Clause> {
+    let pieces = split(source, report)?;
+    let mut pieces = pieces.into_iter();
+    let first = pieces.next()?;
+    let front: Front = front(source, &first.front, report)?;
+    check_name(source, &front, report);
+    let mut variants = vec![variant(source, Rank::Preferred, None, first.body, report)];
+    for piece in pieces {
+        let about: VariantFront = self::front(source, &piece.front, report)?;
+        let Some(rank) = piece.rank else { continue };
+        if variants.iter().any(|variant| variant.rank == rank) {
+            report.push(
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    &Span::new(source, piece.head),
+                    format!("the clause has two `{}` wordings", rank.as_str()),
+                )
+                .help("keep one wording for each rank"),
+            );
+            continue;
+        }
+        variants.push(variant(source, rank, Some(about.when), piece.body, report));
+    }
+    let family = source
+        .name
+        .split('/')
+        .rev()
+        .nth(1)
+        .unwrap_or_default()
+        .to_owned();
+    Some(Clause {
+        id: front.id,
+        title: front.title,
+        family,
+        needs: front.needs,
+        mutual: front.mutual.map(|mutual| mutual.value),
+        reason: front.reason,
+        provenance: front.provenance,
+        variants,
+    })
+}
+
+/// A wording whose form was checked on its source, tags masked, so that findings have true places.
+fn variant(
+    source: &Arc<Source>,
+    rank: Rank,
+    when: Option<At<Text>>,
+    body: Range<usize>,
+    report: &mut Report,
+) -> Variant {
+    let body = Body::new(source, body);
+    let masked = body.masked();
+    let (_, complaints) = read::blocks(masked.text());
+    for complaint in complaints {
+        report.push(place(complaint, &masked));
+    }
+    Variant { rank, when, body }
+}
+
+fn place(complaint: Complaint, body: &Body) -> Diagnostic {
+    let at = body.span(complaint.within.clone());
+    Diagnostic::error(complaint.code, &at, complaint.message).help(complaint.help)
+}
+
+struct Piece {
+    rank: Option<Rank>,
+    head: Range<usize>,
+    front: Range<usize>,
+    body: Range<usize>,
+}
+
+/// Cuts the file at its `+++` lines.
+fn split(source: &Arc<Source>, report: &mut Report) -> Option<Vec<Piece>> {
+    let text = &source.text;
+    let mut fences = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        if line.starts_with("+++") {
+            fences.push(start..end);
+        }
+        start = end;
+    }
+    let begins = fences.first().is_some_and(|fence| fence.start == 0);
+    if !begins || fences.len() % 2 == 1 {
+        let at = fences.last().map_or(0..0, Clone::clone);
+        report.push(
+            Diagnostic::error(
+                Code::BadFrontMatter,
+                &Span::new(source, at),
+                "front matter stands between two lines of `+++`, the first of them at the start of the file",
+            )
+            .help("write `+++`, then `id`, `title` and `provenance`, then `+++`, then the wording"),
+        );
+        return None;
+    }
+    let mut pieces = Vec::new();
+    for (index, pair) in fences.chunks(2).enumerate() {
+        let [open, close] = pair else { continue };
+        let word = text[open.clone()].trim().trim_start_matches('+').trim();
+        let rank = Rank::ALL
+            .into_iter()
+            .find(|rank| rank.as_str() == word && *rank != Rank::Preferred);
+        if (index == 0) != word.is_empty() || (index > 0 && rank.is_none()) {
+            report.push(
+                Diagnostic::error(
+                    Code::BadFrontMatter,
+                    &Span::new(source, open.clone()),
+                    format!("`{word}` is not a rank of a wording"),
+                )
+                .help("the first wording has plain `+++`, others `+++ acceptable` or `+++ escalate`"),
+            );
+            return None;
+        }
+        let body_end = fences.get(index * 2 + 2).map_or(text.len(), |next| next.start);
+        pieces.push(Piece {
+            rank,
+            head: open.clone(),
+            front: open.end..close.start,
+            body: close.end..body_end,
+        });
+    }
+    Some(pieces)
+}
+
+fn front<T: Field>(source: &Arc<Source>, range: &Range<usize>, report: &mut Report) -> Option<T> {
+    // The text before the front matter is blanked, so that every place is a place in the file.
+    let blank = " ".repeat(range.start);
+    let text = format!("{blank}{}", &source.text[range.clone()]);
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    for error in &errors {
+        let at = error.span().unwrap_or(range.clone());
+        report.push(
+            Diagnostic::error(Code::Syntax, &Span::new(source, at), error.message())
+                .help("front matter is TOML: `key = \"text\"`"),
+        );
+    }
+    if !errors.is_empty() {
+        return None;
+    }
+    let node = Spanned::new(range.clone(), DeValue::Table(table.into_inner()));
+    T::read(&node, &mut Reader { source, report })
+}
+
+fn check_name(source: &Arc<Source>, front: &Front, report: &mut Report) {
+    let stem = source
+        .name
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.strip_suffix(".md"))
+        .unwrap_or_default();
+    if stem != front.id.as_str() {
+        report.push(
+            Diagnostic::error(
+                Code::BadId,
+                &front.id.span,
+                format!("the id `{}` is not the file name `{stem}`", front.id.as_str()),
+            )
+            .help(format!("write `id = \"{stem}\"`, or rename the file")),
+        );
+    }
+}

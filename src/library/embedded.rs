@@ -1,0 +1,31 @@
+//! The library that comes with the program, so that one binary works anywhere.
+
+use super::LibraryFile;
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "clauses/"]
+#[prefix = "clauses/"]
+struct Clauses;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+#[prefix = "templates/"]
+struct Templates;
+
+/// The files of the embedded library, by path.
+pub fn embedded() -> Vec<LibraryFile> {
+    let mut files: Vec<LibraryFile> = Clauses::iter()
+        .map(|path| (Clauses::get(&path), path))
+        .chain(Templates::iter().map(|path| (Templates::get(&path), path)))
+        .filter_map(|(file, path)| {
+            let text = String::from_utf8(file?.data.into_owned()).ok()?;
+            Some(LibraryFile {
+                path: path.into_owned(),
+                text,
+            })
+        })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}

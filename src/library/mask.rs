@@ -1,0 +1,223 @@
+//! Template tags found, lines of tags dropped, tags masked; places in the result lead back to the file.
+
+use crate::source::{Source, Span};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a tag does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TagKind {
+    /// `{{ ... }}`: prints.
+    Print,
+    /// `{% ... %}`: decides or repeats.
+    Block,
+    /// `{! ... !}`: a remark.
+    Remark,
+}
+
+/// One tag of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tag {
+    /// What it does.
+    pub(super) kind: TagKind,
+    /// The whole tag.
+    pub(super) whole: Range<usize>,
+    /// What stands between its braces and dashes.
+    pub(super) inner: Range<usize>,
+}
+
+/// A text made from a part of a file by leaving things out, which knows where each byte came from.
+#[derive(Debug, Clone)]
+pub struct Body {
+    source: Arc<Source>,
+    text: String,
+    /// Where a piece begins, here and in the file.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Body {
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The place in the file of some bytes of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.back(range.start);
+        let end = if range.is_empty() {
+            start
+        } else {
+            self.back(range.end - 1) + 1
+        };
+        Span::new(&self.source, start..end.max(start))
+    }
+
+    fn back(&self, at: usize) -> usize {
+        let index = self.pieces.partition_point(|(here, _)| *here <= at);
+        match index.checked_sub(1).map(|index| self.pieces[index]) {
+            Some((here, there)) => there + (at - here),
+            None => at,
+        }
+    }
+
+    fn push(&mut self, from: usize, text: &str) {
+        if !text.is_empty() {
+            self.pieces.push((self.text.len(), from));
+            self.text.push_str(text);
+        }
+    }
+
+    fn empty(source: &Arc<Source>, length: usize) -> Body {
+        Body {
+            source: Arc::clone(source),
+            text: String::with_capacity(length),
+            pieces: Vec::new(),
+        }
+    }
+
+    /// The bytes `range` of a file. A line that holds nothing but deciding tags prints nothing: its white
+    /// space is dropped, so that nobody has to trim it by hand to keep a table in one piece.
+    pub(super) fn new(source: &Arc<Source>, range: Range<usize>) -> Body {
+        let text = &source.text[range.clone()];
+        let tags = tags(text);
+        let mut body = Body::empty(source, text.len());
+        let mut tags = tags.iter().peekable();
+        let mut start = 0;
+        while start < text.len() {
+            // A line ends at the first line break outside a tag.
+            let mut end = start;
+            let mut only_tags = true;
+            let mut held = Vec::new();
+            loop {
+                let line_break = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+                match tags.next_if(|tag| tag.whole.start < line_break) {
+                    Some(tag) => {
+                        only_tags &= tag.kind != TagKind::Print
+                            && text[end..tag.whole.start].trim().is_empty();
+                        held.push(tag.whole.clone());
+                        end = tag.whole.end;
+                    }
+                    None => {
+                        only_tags &= text[end..line_break].trim().is_empty();
+                        end = line_break;
+                        break;
+                    }
+                }
+            }
+            if only_tags && !held.is_empty() {
+                for tag in held {
+                    body.push(range.start + tag.start, &text[tag]);
+                }
+            } else {
+                body.push(range.start + start, &text[start..end]);
+            }
+            start = end;
+        }
+        body
+    }
+
+    /// The text as the Markdown reader may check it before anything is filled in: what prints is a letter,
+    /// what decides is gone.
+    pub(super) fn masked(&self) -> Body {
+        let mut masked = Body::empty(&self.source, self.text.len());
+        let mut from = 0;
+        for tag in tags(&self.text) {
+            masked.push(self.back(from), &self.text[from..tag.whole.start]);
+            if tag.kind == TagKind::Print {
+                masked.push(self.back(tag.whole.start), "x");
+            }
+            from = tag.whole.end;
+        }
+        if from < self.text.len() {
+            masked.push(self.back(from), &self.text[from..]);
+        }
+        masked
+    }
+}
+
+/// All tags of a template, in order.
+pub(super) fn tags(text: &str) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find('{') {
+        let start = from + open;
+        let (kind, close) = match text.as_bytes().get(start + 1) {
+            Some(b'{') => (TagKind::Print, "}}"),
+            Some(b'%') => (TagKind::Block, "%}"),
+            Some(b'!') => (TagKind::Remark, "!}"),
+            _ => {
+                from = start + 1;
+                continue;
+            }
+        };
+        let Some(length) = end_of(&text[start + 2..], close) else {
+            break;
+        };
+        let inner_end = start + 2 + length;
+        let end = inner_end + 2;
+        let mut inner = start + 2..inner_end;
+        if text[inner.clone()].starts_with('-') {
+            inner.start += 1;
+        }
+        if text[inner.clone()].ends_with('-') {
+            inner.end -= 1;
+        }
+        tags.push(Tag {
+            kind,
+            whole: start..end,
+            inner,
+        });
+        from = end;
+    }
+    tags
+}
+
+/// Where `close` stands, not counting text in quotation marks.
+fn end_of(text: &str, close: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, letter) in text.char_indices() {
+        match quote {
+            Some(open) if letter == open => quote = None,
+            Some(_) => {}
+            None if close != "!}" && matches!(letter, '"' | '\'' | '`') => quote = Some(letter),
+            None if text[at..].starts_with(close) => return Some(at),
+            None => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> Body {
+        Body::new(&Source::new("a.md", text), 0..text.len())
+    }
+
+    #[test]
+    fn a_line_of_tags_prints_nothing() {
+        let made = body("| a |\n|---|\n  {% for x in y %}\n| {{ x }} |\n{% endfor %}{% if z %}\nEnd{% endif %}\n");
+        assert_eq!(
+            made.text(),
+            "| a |\n|---|\n{% for x in y %}| {{ x }} |\n{% endfor %}{% if z %}End{% endif %}\n"
+        );
+        assert_eq!(made.masked().text(), "| a |\n|---|\n| x |\nEnd\n");
+    }
+
+    #[test]
+    fn places_lead_back_to_the_file() {
+        let made = body("a\n{% if x %}\n<b>\n{% endif %}\n").masked();
+        let at = made.text().find("<b>").expect("kept");
+        assert_eq!(made.span(at..at + 3).text(), "<b>");
+        let made = body("see {{ ref }} <b>").masked();
+        let at = made.text().find("<b>").expect("kept");
+        assert_eq!(made.span(at..at + 3).text(), "<b>");
+    }
+
+    #[test]
+    fn quotation_marks_hide_braces() {
+        assert_eq!(tags("{{ \"}}\" }} x").len(), 1);
+        assert_eq!(tags("{{ \"}}\" }} x")[0].whole, 0..10);
+    }
+}

@@ -1,0 +1,206 @@
+//! Outlines: which clauses an agreement has, in what order, under which headings.
+
+use super::clause::Clause;
+use crate::deal::record::{Field, Node, Reader, choice, record};
+use crate::deal::shape::Shape;
+use crate::deal::{Id, Text, fact::Fact};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{At, Source};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+record! {
+    /// The plan of an agreement.
+    pub struct Outline {
+        /// Its parts, in the order in which they are printed.
+        part: Vec<Part>,
+    }
+}
+
+record! {
+    /// A part: the key terms, the master agreement, an exhibit, the signature page.
+    pub struct Part {
+        /// Its anchor.
+        id: At<Id>,
+        /// Its heading.
+        title: At<Text>,
+        /// How it is labelled.
+        label: At<PartLabel>,
+        /// The name of the file in which it is also written alone; exhibits always are.
+        alone: Option<At<Id>>,
+        /// What it holds, in order.
+        articles: Vec<Article>,
+    }
+}
+
+choice! {
+    /// How a part is labelled.
+    pub enum PartLabel {
+        /// By its title.
+        Title = "title",
+        /// By its title, with numbered sections.
+        Part = "part",
+        /// By a letter, with numbered sections.
+        Exhibit = "exhibit",
+    }
+}
+
+record! {
+    /// A numbered heading with clauses under it.
+    pub struct Heading {
+        /// Its anchor.
+        id: At<Id>,
+        /// Its heading.
+        title: At<Text>,
+        /// The clauses under it, in order.
+        clauses: Vec<At<Id>>,
+        /// Clauses whose definitions it sorts and lists, as far as they are used.
+        glossary: Vec<At<Id>>,
+        /// Whether it lists the terms that are defined elsewhere.
+        elsewhere: Option<At<bool>>,
+    }
+}
+
+/// What stands under a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Article {
+    /// A clause that is a section by itself.
+    Clause(At<Id>),
+    /// A heading with clauses.
+    Heading(Heading),
+}
+
+impl Article {
+    /// Its anchor.
+    pub fn id(&self) -> &At<Id> {
+        match self {
+            Article::Clause(id) => id,
+            Article::Heading(heading) => &heading.id,
+        }
+    }
+
+    /// The clauses that it prints.
+    pub fn clauses(&self) -> impl Iterator<Item = &At<Id>> {
+        let (one, clauses, glossary) = match self {
+            Article::Clause(id) => (Some(id), &[][..], &[][..]),
+            Article::Heading(heading) => (None, &heading.clauses[..], &heading.glossary[..]),
+        };
+        one.into_iter().chain(clauses).chain(glossary)
+    }
+}
+
+impl Field for Article {
+    const SHAPE: Shape = <Heading as Field>::SHAPE;
+
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.get_ref().is_str() {
+            <At<Id>>::read(node, reader).map(Article::Clause)
+        } else {
+            Heading::read(node, reader).map(Article::Heading)
+        }
+    }
+
+    fn fact(&self) -> Fact<'_> {
+        Fact::Absent
+    }
+}
+
+impl Outline {
+    /// Whether the clause `id` is printed by this outline.
+    pub fn lists(&self, id: &str) -> bool {
+        self.clauses().any(|clause| clause.as_str() == id)
+    }
+
+    fn clauses(&self) -> impl Iterator<Item = &At<Id>> {
+        self.part
+            .iter()
+            .flat_map(|part| part.articles.iter().flat_map(Article::clauses))
+    }
+}
+
+/// Reads one outline.
+pub(super) fn read(source: &Arc<Source>, report: &mut Report) -> Option<Outline> {
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    for error in &errors {
+        let at = error.span().unwrap_or(0..0);
+        report.push(
+            Diagnostic::error(
+                Code::Syntax,
+                &crate::source::Span::new(source, at),
+                error.message(),
+            )
+            .help("an outline is TOML: `[[part]]`, then `id`, `title`, `label` and `articles`"),
+        );
+    }
+    if !errors.is_empty() {
+        return None;
+    }
+    let node = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    Outline::read(&node, &mut Reader { source, report })
+}
+
+/// Reports clauses that do not exist and anchors that are used twice.
+pub(super) fn check(outline: &Outline, clauses: &BTreeMap<String, Clause>, report: &mut Report) {
+    let mut seen: BTreeMap<&str, &At<Id>> = BTreeMap::new();
+    let mut once = |id, report: &mut Report| {
+        let id: &At<Id> = id;
+        if let Some(first) = seen.insert(id.value.as_str(), id) {
+            report.push(
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    &id.span,
+                    format!("`{}` stands in the outline twice", id.value.as_str()),
+                )
+                .also(&first.span, "first here")
+                .help("each anchor leads to one place: give one of them another id, or delete it"),
+            );
+        }
+    };
+    for part in &outline.part {
+        once(&part.id, report);
+        for article in &part.articles {
+            if let Article::Heading(heading) = article {
+                once(&heading.id, report);
+            }
+            for id in article.clauses() {
+                once(id, report);
+                if !clauses.contains_key(id.as_str()) {
+                    let near = crate::units::nearest(
+                        id.as_str(),
+                        clauses.keys().map(String::as_str),
+                    );
+                    report.push(
+                        Diagnostic::error(
+                            Code::UnknownName,
+                            &id.span,
+                            format!("there is no clause `{}`", id.as_str()),
+                        )
+                        .help(near.map_or_else(
+                            || format!("write `clauses/<family>/{}.md`, or delete the line", id.as_str()),
+                            |near| format!("did you mean `{near}`?"),
+                        )),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Every anchor that some agreement of this library can have.
+pub(super) fn anchors(
+    outlines: &BTreeMap<String, Outline>,
+    clauses: &BTreeMap<String, Clause>,
+) -> BTreeSet<String> {
+    let mut anchors: BTreeSet<String> = clauses.keys().cloned().collect();
+    for outline in outlines.values() {
+        for part in &outline.part {
+            anchors.insert(part.id.as_str().to_owned());
+            for article in &part.articles {
+                anchors.insert(article.id().as_str().to_owned());
+            }
+        }
+    }
+    anchors
+}

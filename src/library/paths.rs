@@ -1,0 +1,625 @@
+//! Every path of every tag, checked when the library is loaded.
+//!
+//! A path must exist, and where a value may be absent it may only be used where the template has made sure
+//! that it is there: because the clause needs it, or inside an `if` that asks for it. So a misspelt path is
+//! an error at its characters, never a clause that silently vanishes.
+
+use super::clause::{Clause, Variant};
+use super::expression::{self, Expression, Path, Statement};
+use super::mask::{Body, TagKind, tags};
+use crate::deal::TermPath;
+use crate::deal::shape::{Leaf, RecordShape, Shape};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::At;
+use crate::units::nearest;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The filters that clauses may use.
+pub(super) const FILTERS: &[&str] = &[
+    "list", "list_or", "sentence", "lower", "upper", "length", "first", "last", "join",
+];
+
+/// Checks all templates of all clauses. `anchors` are the names that references may lead to.
+pub(super) fn check(
+    clauses: &BTreeMap<String, Clause>,
+    root: &'static RecordShape,
+    anchors: &BTreeSet<String>,
+    report: &mut Report,
+) {
+    for clause in clauses.values() {
+        let known = needs(&clause.needs, root, report);
+        for variant in &clause.variants {
+            Walk {
+                root,
+                anchors,
+                body: &variant.body,
+                report,
+                scopes: Vec::new(),
+                known: known.clone(),
+                fresh: 0,
+            }
+            .template(variant);
+        }
+    }
+}
+
+/// The paths that are there because the clause needs them.
+fn needs(
+    needs: &[At<TermPath>],
+    root: &'static RecordShape,
+    report: &mut Report,
+) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for need in needs {
+        let mut shape = Shape::Record(root);
+        let mut path = String::new();
+        for key in need.as_str().split('.') {
+            let Some(next) = step(shape, key) else {
+                report.push(unknown(&need.span, need.as_str(), key, shape));
+                break;
+            };
+            shape = next;
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(key);
+            known.insert(path.clone());
+        }
+    }
+    known
+}
+
+/// What stands under `key` of a value of this shape.
+fn step(shape: Shape, key: &str) -> Option<Shape> {
+    match shape.present() {
+        Shape::Record(record) => record.field(key).map(|field| field.shape),
+        Shape::Leaf(Leaf {
+            names: Some(seen), ..
+        }) => seen.field(key).map(|field| field.shape),
+        Shape::Leaf(_) | Shape::Flag | Shape::Number | Shape::List(_) | Shape::Choices => None,
+        Shape::Option(_) => None,
+    }
+}
+
+fn keys(shape: Shape) -> Vec<&'static str> {
+    match shape.present() {
+        Shape::Record(record)
+        | Shape::Leaf(Leaf {
+            names: Some(record),
+            ..
+        }) => record.fields.iter().map(|field| field.key).collect(),
+        Shape::Leaf(_)
+        | Shape::Flag
+        | Shape::Number
+        | Shape::List(_)
+        | Shape::Choices
+        | Shape::Option(_) => Vec::new(),
+    }
+}
+
+fn unknown(at: &crate::source::Span, path: &str, key: &str, shape: Shape) -> Diagnostic {
+    let keys = keys(shape);
+    let help = match (nearest(key, keys.iter().copied()), shape.present()) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Shape::List(_)) => {
+            "it is a list: go through it with `{% for one in list %}`".to_owned()
+        }
+        (None, _) if keys.is_empty() => "nothing stands under it".to_owned(),
+        (None, _) => format!("known here: {}", keys.join(", ")),
+    };
+    Diagnostic::error(
+        Code::UnknownPath,
+        at,
+        format!("`{path}`: there is no `{key}`"),
+    )
+    .help(help)
+}
+
+/// A name that a template gives: by `for` or `set`.
+#[derive(Clone)]
+struct Name {
+    name: String,
+    shape: Shape,
+    /// The path that it stands for, or one of its own.
+    path: String,
+}
+
+/// A block that is open, and what holds again once it is closed.
+struct Scope {
+    names: usize,
+    known: BTreeSet<String>,
+    /// What holds in the next branch: the condition so far was not met.
+    otherwise: BTreeSet<String>,
+    closes: Closes,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closes {
+    If,
+    For,
+}
+
+struct Walk<'a> {
+    root: &'static RecordShape,
+    anchors: &'a BTreeSet<String>,
+    body: &'a Body,
+    report: &'a mut Report,
+    scopes: Vec<(Scope, Vec<Name>)>,
+    known: BTreeSet<String>,
+    fresh: usize,
+}
+
+impl Walk<'_> {
+    fn template(&mut self, variant: &Variant) {
+        let text = variant.body.text();
+        let mut names: Vec<Name> = Vec::new();
+        for tag in tags(text) {
+            let inner = &text[tag.inner.clone()];
+            let start = tag.inner.start;
+            match tag.kind {
+                TagKind::Remark => {}
+                TagKind::Print => match expression::expression(inner, start) {
+                    Ok(printed) => {
+                        let printed_shape = self.look_up(&printed, &names, true);
+                        self.printable(&printed, printed_shape);
+                    }
+                    Err(error) => self.unreadable(&error.message, error.at),
+                },
+                TagKind::Block => match expression::statement(inner, start) {
+                    Ok(statement) => self.statement(statement, &mut names, tag.whole),
+                    Err(error) => self.unreadable(&error.message, error.at),
+                },
+            }
+        }
+        if !self.scopes.is_empty() {
+            let end = text.trim_end().len();
+            self.error(
+                end.saturating_sub(1)..end,
+                "an `if` or `for` is not closed",
+                "add `{% endif %}` or `{% endfor %}`",
+            );
+        }
+    }
+
+    fn statement(&mut self, statement: Statement, names: &mut Vec<Name>, tag: Range<usize>) {
+        match statement {
+            Statement::If(condition) => {
+                self.look_up(&condition, names, false);
+                self.open(Closes::If, names);
+                self.branch(&condition, names);
+            }
+            Statement::ElseIf(condition) => {
+                self.other_branch(names, &tag);
+                self.look_up(&condition, names, false);
+                self.branch(&condition, names);
+            }
+            Statement::Else => self.other_branch(names, &tag),
+            Statement::EndIf => self.close(Closes::If, names, tag),
+            Statement::EndFor => self.close(Closes::For, names, tag),
+            Statement::For { name, list } => {
+                let shape = self.look_up(&list, names, true);
+                let each = match shape.map(Shape::present) {
+                    Some(Shape::List(each)) => *each,
+                    Some(_) => {
+                        self.error(
+                            tag,
+                            "this is not a list",
+                            "`for` goes through lists only; use the value as it is",
+                        );
+                        TEXT
+                    }
+                    None => TEXT,
+                };
+                self.open(Closes::For, names);
+                self.fresh += 1;
+                names.push(Name {
+                    path: format!("{name}#{}", self.fresh),
+                    name,
+                    shape: each,
+                });
+                names.push(Name {
+                    name: "loop".to_owned(),
+                    shape: Shape::Record(&LOOP),
+                    path: "loop".to_owned(),
+                });
+            }
+            Statement::Set { name, value } => {
+                let shape = self.look_up(&value, names, false).unwrap_or(TEXT);
+                self.fresh += 1;
+                let path = match &value {
+                    Expression::Path(path) => self
+                        .resolve(path, names)
+                        .map_or_else(String::new, |(_, path)| path),
+                    _ => format!("{name}#{}", self.fresh),
+                };
+                names.push(Name { name, shape, path });
+            }
+            Statement::Other(word) => self.error(
+                tag,
+                &format!("clauses do not use `{word}`"),
+                "a clause decides with `if`, repeats with `for` and names with `set`; nothing else",
+            ),
+        }
+    }
+
+    fn open(&mut self, closes: Closes, names: &[Name]) {
+        let scope = Scope {
+            names: names.len(),
+            known: self.known.clone(),
+            otherwise: self.known.clone(),
+            closes,
+        };
+        self.scopes.push((scope, names.to_vec()));
+    }
+
+    /// Enters a branch in which `condition` holds.
+    fn branch(&mut self, condition: &Expression, names: &[Name]) {
+        let mut otherwise = BTreeSet::new();
+        self.facts(condition, names, false, &mut otherwise);
+        let mut facts = BTreeSet::new();
+        self.facts(condition, names, true, &mut facts);
+        if let Some((scope, _)) = self.scopes.last_mut() {
+            scope.otherwise.extend(otherwise);
+        }
+        self.known.extend(facts);
+    }
+
+    fn other_branch(&mut self, names: &mut Vec<Name>, tag: &Range<usize>) {
+        match self.scopes.last() {
+            Some((scope, _)) => {
+                self.known = scope.otherwise.clone();
+                names.truncate(scope.names);
+            }
+            None => self.error(
+                tag.clone(),
+                "there is no open `if` here",
+                "delete the tag, or open an `if` before it",
+            ),
+        }
+    }
+
+    fn close(&mut self, closes: Closes, names: &mut Vec<Name>, tag: Range<usize>) {
+        match self.scopes.pop() {
+            Some((scope, before)) if scope.closes == closes => {
+                self.known = scope.known;
+                *names = before;
+            }
+            Some(_) | None => self.error(
+                tag,
+                "this closes nothing that is open",
+                "every `if` has its `endif`, every `for` its `endfor`, and they do not cross",
+            ),
+        }
+    }
+
+    /// Adds to `facts` what is known to be there if `condition` comes out as `outcome`.
+    fn facts(
+        &self,
+        condition: &Expression,
+        names: &[Name],
+        outcome: bool,
+        facts: &mut BTreeSet<String>,
+    ) {
+        match (condition, outcome) {
+            (Expression::Path(path), true) => facts.extend(self.prefixes(path, names)),
+            (Expression::Not(inner), _) => self.facts(inner, names, !outcome, facts),
+            (Expression::And(left, right), true) | (Expression::Or(left, right), false) => {
+                self.facts(left, names, outcome, facts);
+                self.facts(right, names, outcome, facts);
+            }
+            (Expression::Equal(left, right), true) => {
+                for (side, other) in [(left, right), (right, left)] {
+                    if let (Expression::Path(path), Expression::Literal(Some(_))) =
+                        (side.as_ref(), other.as_ref())
+                    {
+                        facts.extend(self.prefixes(path, names));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn prefixes(&self, path: &Path, names: &[Name]) -> Vec<String> {
+        (1..=path.keys.len())
+            .filter_map(|length| {
+                let part = Path {
+                    keys: path.keys[..length].to_vec(),
+                    at: path.at.clone(),
+                };
+                self.resolve(&part, names).map(|(_, path)| path)
+            })
+            .collect()
+    }
+
+    /// The shape of a path and the path in full, if it exists.
+    fn resolve(&self, path: &Path, names: &[Name]) -> Option<(Shape, String)> {
+        let (first, _) = path.keys.first()?;
+        let (mut shape, mut full) = match names.iter().rev().find(|name| name.name == *first) {
+            Some(name) => (name.shape, name.path.clone()),
+            None => (self.root.field(first)?.shape, first.clone()),
+        };
+        for (key, _) in &path.keys[1..] {
+            shape = step(shape, key)?;
+            full.push('.');
+            full.push_str(key);
+        }
+        Some((shape, full))
+    }
+
+    /// Checks every path of an expression; the shape of what it gives, if known.
+    ///
+    /// `needed` says that the value itself must be there: it is printed or gone through.
+    fn look_up(&mut self, what: &Expression, names: &[Name], needed: bool) -> Option<Shape> {
+        match what {
+            Expression::Path(path) => self.look_up_path(path, names, needed),
+            Expression::Literal(_) => Some(TEXT),
+            Expression::Not(inner) => {
+                self.look_up(inner, names, false);
+                Some(Shape::Flag)
+            }
+            Expression::And(left, right) => {
+                self.look_up(left, names, false);
+                let before = self.known.clone();
+                let mut facts = BTreeSet::new();
+                self.facts(left, names, true, &mut facts);
+                self.known.extend(facts);
+                let shape = self.look_up(right, names, false);
+                self.known = before;
+                shape
+            }
+            Expression::Or(left, right) => {
+                let shape = self.look_up(left, names, false);
+                let before = self.known.clone();
+                let mut facts = BTreeSet::new();
+                self.facts(left, names, false, &mut facts);
+                self.known.extend(facts);
+                self.look_up(right, names, needed);
+                self.known = before;
+                shape.map(Shape::present)
+            }
+            Expression::Equal(left, right) => {
+                self.look_up(left, names, false);
+                self.look_up(right, names, false);
+                self.comparable(left, right, names);
+                self.comparable(right, left, names);
+                Some(Shape::Flag)
+            }
+            Expression::In(left, right) => {
+                self.look_up(left, names, false);
+                self.look_up(right, names, true);
+                self.known_anchor(left, right);
+                Some(Shape::Flag)
+            }
+            Expression::Choice { yes, condition, no } => {
+                self.look_up(condition, names, false);
+                let before = self.known.clone();
+                let mut facts = BTreeSet::new();
+                self.facts(condition, names, true, &mut facts);
+                self.known.extend(facts);
+                let shape = self.look_up(yes, names, needed);
+                self.known.clone_from(&before);
+                let mut facts = BTreeSet::new();
+                self.facts(condition, names, false, &mut facts);
+                self.known.extend(facts);
+                self.look_up(no, names, needed);
+                self.known = before;
+                shape
+            }
+            Expression::Filter {
+                value,
+                name: (name, at),
+                arguments,
+            } => {
+                let shape = self.look_up(value, names, true);
+                for argument in arguments {
+                    self.look_up(argument, names, true);
+                }
+                self.filter(name, at);
+                match name.as_str() {
+                    "length" => Some(Shape::Number),
+                    "first" | "last" => match shape {
+                        Some(Shape::List(each)) => Some(*each),
+                        other => other,
+                    },
+                    _ => Some(TEXT),
+                }
+            }
+            Expression::Parts(parts) => {
+                for part in parts {
+                    self.look_up(part, names, true);
+                }
+                Some(TEXT)
+            }
+        }
+    }
+
+    fn look_up_path(&mut self, path: &Path, names: &[Name], needed: bool) -> Option<Shape> {
+        for length in 1..=path.keys.len() {
+            let part = Path {
+                keys: path.keys[..length].to_vec(),
+                at: path.at.clone(),
+            };
+            let Some((shape, full)) = self.resolve(&part, names) else {
+                self.unknown_key(&part, names);
+                return None;
+            };
+            let last = length == path.keys.len();
+            let absent = matches!(shape, Shape::Option(_)) && !self.known.contains(&full);
+            if absent && (!last || needed) {
+                let shown: Vec<&str> = part.keys.iter().map(|(key, _)| key.as_str()).collect();
+                let shown = shown.join(".");
+                self.error_code(
+                    Code::MaybeAbsent,
+                    path.at.clone(),
+                    &format!("`{shown}` may be absent from a deal"),
+                    &format!("put the words inside `{{% if {shown} %}}`, or add it to the clause's `needs`"),
+                );
+                return None;
+            }
+            if last {
+                return Some(if absent { shape } else { shape.present() });
+            }
+        }
+        None
+    }
+
+    fn unknown_key(&mut self, path: &Path, names: &[Name]) {
+        let Some(((key, at), before)) = path.keys.split_last() else {
+            return;
+        };
+        let shown: Vec<&str> = path.keys.iter().map(|(key, _)| key.as_str()).collect();
+        let span = self.body.span(at.clone());
+        if before.is_empty() {
+            let mut roots: Vec<&str> = self.root.fields.iter().map(|field| field.key).collect();
+            roots.extend(names.iter().map(|name| name.name.as_str()));
+            let help = nearest(key, roots.iter().copied()).map_or_else(
+                || "templates see the tables of the deal file, and what the tool computes from them".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.report.push(
+                Diagnostic::error(Code::UnknownPath, &span, format!("`{key}` is not known here"))
+                    .help(help),
+            );
+            return;
+        }
+        let parent = Path {
+            keys: before.to_vec(),
+            at: path.at.clone(),
+        };
+        if let Some((shape, _)) = self.resolve(&parent, names) {
+            self.report
+                .push(unknown(&span, &shown.join("."), key, shape));
+        }
+    }
+
+    /// A word that is compared with a choice must be one of its words.
+    fn comparable(&mut self, path: &Expression, word: &Expression, names: &[Name]) {
+        let (Expression::Path(path), Expression::Literal(Some(word))) = (path, word) else {
+            return;
+        };
+        let Some((shape, _)) = self.resolve(path, names) else {
+            return;
+        };
+        if let Shape::Leaf(leaf) = shape.present()
+            && !leaf.choices.is_empty()
+            && leaf.choices.iter().all(|(choice, _)| choice != word)
+        {
+            let words: Vec<&str> = leaf.choices.iter().map(|(choice, _)| *choice).collect();
+            self.error(
+                path.at.clone(),
+                &format!("this is never \"{word}\""),
+                &format!("it is one of \"{}\"", words.join("\", \"")),
+            );
+        }
+    }
+
+    /// A name that is looked for in `included` must be one that can be there.
+    fn known_anchor(&mut self, name: &Expression, list: &Expression) {
+        let (Expression::Literal(Some(name)), Expression::Path(list)) = (name, list) else {
+            return;
+        };
+        if list.keys.len() == 1 && list.keys[0].0 == "included" && !self.anchors.contains(name) {
+            let help = nearest(name, self.anchors.iter().map(String::as_str)).map_or_else(
+                || "name a clause, an article or a part of an outline".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.error_code(
+                Code::UnknownReference,
+                list.at.clone(),
+                &format!("`{name}` is in no outline"),
+                &help,
+            );
+        }
+    }
+
+    fn printable(&mut self, printed: &Expression, shape: Option<Shape>) {
+        let whole = match printed {
+            Expression::Path(path) => path.at.clone(),
+            _ => return,
+        };
+        let what = match shape {
+            Some(Shape::Record(_)) => "a table",
+            Some(Shape::List(_)) => "a list",
+            Some(Shape::Flag) => "`true` or `false`",
+            Some(Shape::Choices) => "a table",
+            Some(Shape::Leaf(Leaf { names: Some(_), .. })) => "a name of something else",
+            Some(Shape::Leaf(_) | Shape::Number | Shape::Option(_)) | None => return,
+        };
+        self.error(
+            whole,
+            &format!("{what} cannot be printed as it is"),
+            "print one of its values, such as `.name`, or join a list with `| list`",
+        );
+    }
+
+    fn filter(&mut self, name: &str, at: &Range<usize>) {
+        if name == "safe" {
+            self.error(
+                at.clone(),
+                "`safe` would let data become markup",
+                "delete it: data is always printed as text",
+            );
+        } else if !FILTERS.contains(&name) {
+            let help = nearest(name, FILTERS.iter().copied()).map_or_else(
+                || format!("the filters are {}", FILTERS.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.error(at.clone(), &format!("there is no filter `{name}`"), &help);
+        }
+    }
+
+    fn unreadable(&mut self, message: &str, at: Range<usize>) {
+        self.error(
+            at,
+            message,
+            "a tag holds paths, texts in quotation marks, `and`, `or`, `not`, `==`, `in`, filters and `if ... else`",
+        );
+    }
+
+    fn error(&mut self, at: Range<usize>, message: &str, help: &str) {
+        self.error_code(Code::BadTag, at, message, help);
+    }
+
+    fn error_code(&mut self, code: Code, at: Range<usize>, message: &str, help: &str) {
+        self.report
+            .push(Diagnostic::error(code, &self.body.span(at), message).help(help));
+    }
+}
+
+/// A text of any kind.
+const TEXT: Shape = Shape::Leaf(Leaf {
+    expected: "text",
+    pattern: "",
+    choices: &[],
+    names: None,
+});
+
+const LOOP: RecordShape = RecordShape {
+    name: "loop",
+    doc: "Where a `for` is.",
+    fields: &[
+        number("index", "The number of this round, from 1."),
+        number("index0", "The number of this round, from 0."),
+        number("length", "How many rounds there are."),
+        flag("first", "Whether this is the first round."),
+        flag("last", "Whether this is the last round."),
+    ],
+};
+
+const fn number(key: &'static str, doc: &'static str) -> crate::deal::shape::FieldShape {
+    crate::deal::shape::FieldShape {
+        key,
+        doc,
+        shape: Shape::Number,
+    }
+}
+
+const fn flag(key: &'static str, doc: &'static str) -> crate::deal::shape::FieldShape {
+    crate::deal::shape::FieldShape {
+        key,
+        doc,
+        shape: Shape::Flag,
+    }
+}
