@@ -93,4 +93,18 @@ codes! {
     BadCount = "bad-count",
     /// The month has no such day, so two careful people would count to two dates.
     MonthEnd = "month-end",
+
+    // The clause library.
+    /// Front matter says what a clause is; without it nothing else can be known of the file.
+    BadFrontMatter = "bad-front-matter",
+    /// A clause that no outline lists is never printed.
+    UnlistedClause = "unlisted-clause",
+    /// A misspelt path prints nothing, and in a condition it would silently drop a clause.
+    UnknownPath = "unknown-path",
+    /// A value that a deal may leave out would print as a hole.
+    MaybeAbsent = "maybe-absent",
+    /// A tag that cannot be filled in.
+    BadTag = "bad-tag",
+    /// A reference to nothing.
+    UnknownReference = "unknown-reference",
 }

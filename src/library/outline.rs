@@ -8,8 +8,6 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 record! {
     /// The plan of an agreement.
@@ -122,23 +120,7 @@ impl Outline {
 
 /// Reads one outline.
 pub(super) fn read(source: &Arc<Source>, report: &mut Report) -> Option<Outline> {
-    let (table, errors) = DeTable::parse_recoverable(&source.text);
-    for error in &errors {
-        let at = error.span().unwrap_or(0..0);
-        report.push(
-            Diagnostic::error(
-                Code::Syntax,
-                &crate::source::Span::new(source, at),
-                error.message(),
-            )
-            .help("an outline is TOML: `[[part]]`, then `id`, `title`, `label` and `articles`"),
-        );
-    }
-    if !errors.is_empty() {
-        return None;
-    }
-    let node = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-    Outline::read(&node, &mut Reader { source, report })
+    super::words::table(source, report)
 }
 
 /// Reports clauses that do not exist and anchors that are used twice.

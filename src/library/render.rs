@@ -1,0 +1,140 @@
+//! Clauses filled in: the only file that knows Tera.
+//!
+//! Data is always escaped for Markdown, in every template, so a party called `*A* | {#x}` prints as that.
+//! What is not in the context cannot be printed; see `draft::view`.
+
+use super::clause::Clause;
+use crate::deal::Rank;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use std::collections::BTreeMap;
+use std::io::Write;
+use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+/// All wordings, compiled.
+#[derive(Debug)]
+pub struct Renderer {
+    tera: Tera,
+}
+
+impl Renderer {
+    /// Compiles all wordings of all clauses.
+    pub(super) fn new(clauses: &BTreeMap<String, Clause>, report: &mut Report) -> Option<Renderer> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".md"]);
+        tera.set_escape_fn(escape_markdown);
+        // `{#` begins an anchor in Markdown; remarks are written `{! ... !}`.
+        let delimiters = Delimiters {
+            comment_start: "{!".into(),
+            comment_end: "!}".into(),
+            ..Delimiters::default()
+        };
+        tera.set_delimiters(delimiters).ok()?;
+        tera.register_filter("list", |value: &Value, _: Kwargs, _: &State| {
+            joined(value, "and")
+        });
+        tera.register_filter("list_or", |value: &Value, _: Kwargs, _: &State| {
+            joined(value, "or")
+        });
+        tera.register_filter("sentence", |value: &str, _: Kwargs, _: &State| {
+            sentence(value)
+        });
+        let texts: Vec<(String, &str)> = clauses
+            .values()
+            .flat_map(|clause| {
+                clause
+                    .variants
+                    .iter()
+                    .map(|variant| (name(clause, variant.rank), variant.body.text()))
+            })
+            .collect();
+        if let Err(all) = tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) {
+            // Tera stops at the first text that it cannot compile: one by one, every such text is found.
+            let before = report.errors();
+            for clause in clauses.values() {
+                for variant in &clause.variants {
+                    let name = name(clause, variant.rank);
+                    if let Err(error) = tera.add_raw_template(&name, variant.body.text()) {
+                        report.push(failure(clause, variant.rank, &error));
+                    }
+                }
+            }
+            if report.errors() == before
+                && let Some(clause) = clauses.values().next()
+            {
+                report.push(failure(clause, Rank::Preferred, &all));
+            }
+            return None;
+        }
+        Some(Renderer { tera })
+    }
+
+    /// The Markdown of one wording, filled in.
+    ///
+    /// # Errors
+    ///
+    /// If a value that the wording needs is not there, at the place of the tag.
+    pub fn render(
+        &self,
+        clause: &Clause,
+        rank: Rank,
+        context: &Context,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.tera
+            .render(&name(clause, rank), context)
+            .map_err(|error| Box::new(failure(clause, rank, &error)))
+    }
+}
+
+fn name(clause: &Clause, rank: Rank) -> String {
+    format!("{}.{}.md", clause.id.as_str(), rank.as_str())
+}
+
+/// What Tera says about a wording, at its place in the clause file.
+fn failure(clause: &Clause, rank: Rank, error: &tera::Error) -> Diagnostic {
+    let body = clause.variant(rank).map(|variant| &variant.body);
+    let (at, message) = match (error.kind(), body) {
+        (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report), Some(body)) => {
+            let span = report.span();
+            (body.span(span.range.clone()), report.message().to_owned())
+        }
+        (_, _) => (clause.id.span.clone(), error.to_string()),
+    };
+    let message = message.trim_end_matches('.').replace('\n', " ");
+    Diagnostic::error(Code::BadTag, &at, message)
+        .help("see the tag at this place: every path, filter and bracket in it")
+}
+
+/// Writes `text` so that Markdown prints exactly it: every ASCII punctuation mark gets a backslash.
+fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_punctuation() {
+            out.write_all(&text.as_bytes()[from..at])?;
+            out.write_all(b"\\")?;
+            from = at;
+        }
+    }
+    out.write_all(&text.as_bytes()[from..])
+}
+
+/// `a`, `a and b`, `a, b, and c`.
+fn joined(list: &Value, word: &str) -> TeraResult<String> {
+    let Some(items) = list.as_array() else {
+        return Err(tera::Error::message("only a list can be joined"));
+    };
+    let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+    Ok(match items.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, two] => format!("{one} {word} {two}"),
+        [first @ .., last] => format!("{}, {word} {last}", first.join(", ")),
+    })
+}
+
+/// The text with a capital first letter.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,122 @@
+//! The printed words that stand in no clause: lawyers own them too.
+
+use crate::deal::record::{Field, Reader, record};
+use crate::deal::{Id, Text};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::document::resolve::Words;
+use crate::source::{At, Source, Span};
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+record! {
+    /// The words of references, of generated tables, and of the line that says which draft it is.
+    pub struct PrintedWords {
+        /// Before the number of a section.
+        section: At<Text>,
+        /// Before the letter of an exhibit.
+        exhibit: At<Text>,
+        /// Between a section and its part.
+        of: At<Text>,
+        /// Before the title of a part, seen from outside.
+        the: At<Text>,
+        /// Before the title of a part, seen from inside.
+        this: At<Text>,
+        /// An exhibit, seen from inside.
+        this_exhibit: At<Text>,
+        /// The heading over terms, in the table of terms that are defined elsewhere.
+        term: At<Text>,
+        /// The heading over the places where they are defined.
+        defined_in: At<Text>,
+        /// The line that says which draft this is, with `{draft}` and `{digest}`.
+        imprint: At<Text>,
+        /// What stands where a date is not known yet.
+        open_date: At<Text>,
+    }
+}
+
+impl PrintedWords {
+    /// The words that references are printed with.
+    pub fn references(&self) -> Words {
+        let word = |text: &At<Text>| text.as_str().to_owned();
+        Words {
+            section: word(&self.section),
+            exhibit: word(&self.exhibit),
+            of: word(&self.of),
+            the: word(&self.the),
+            this: word(&self.this),
+            this_exhibit: word(&self.this_exhibit),
+        }
+    }
+}
+
+record! {
+    /// What a kind of key date is called, and the clause it follows from.
+    pub struct DateWords {
+        /// What happens.
+        what: At<Text>,
+        /// Who must act.
+        who: At<Text>,
+        /// The clause.
+        clause: At<Id>,
+    }
+}
+
+record! {
+    /// The words of key dates.
+    pub struct CalendarWords {
+        /// The agreement begins.
+        effective: DateWords,
+        /// An early review.
+        early_review: DateWords,
+        /// A regular review.
+        regular_review: DateWords,
+        /// The yearly window for negotiating opens.
+        annual_window: DateWords,
+        /// The last day for notice of non-renewal.
+        notice: DateWords,
+        /// The commitment for exclusivity is due.
+        exclusivity_commitment: DateWords,
+        /// Exclusivity ends.
+        exclusivity_end: DateWords,
+        /// A guarantee ends.
+        guarantee_end: DateWords,
+        /// A minimum commitment is due.
+        minimum: DateWords,
+        /// A statement is due.
+        statement: DateWords,
+        /// The first term ends.
+        term_end: DateWords,
+        /// The tail ends.
+        tail_end: DateWords,
+        /// The spiff ends.
+        spiff_end: DateWords,
+    }
+}
+
+/// Reads `templates/words.toml`.
+pub(super) fn printed(source: &Arc<Source>, report: &mut Report) -> Option<PrintedWords> {
+    table(source, report)
+}
+
+/// Reads `templates/calendar.toml`.
+pub(super) fn calendar(source: &Arc<Source>, report: &mut Report) -> Option<CalendarWords> {
+    table(source, report)
+}
+
+/// Reads a whole file as one table.
+pub(super) fn table<T: Field>(source: &Arc<Source>, report: &mut Report) -> Option<T> {
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    for error in &errors {
+        let at = Span::new(source, error.span().unwrap_or(0..0));
+        report.push(
+            Diagnostic::error(Code::Syntax, &at, error.message())
+                .help("the file is TOML: text stands in quotation marks, tables begin with `[name]`"),
+        );
+    }
+    if !errors.is_empty() {
+        return None;
+    }
+    let node = Spanned::new(0..0, DeValue::Table(table.into_inner()));
+    T::read(&node, &mut Reader { source, report })
+}
