@@ -11,4 +11,8 @@ pub mod units;
 
 pub mod document;
 
+pub mod deal;
+
 pub mod library;
+
+pub mod write;
