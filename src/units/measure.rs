@@ -1,6 +1,7 @@
 //! What a threshold is measured in: money, a rate, a count or a length of time.
 
 use super::figure;
+use super::refusal::quote;
 use super::{Count, Money, Numerals, Period, PeriodUnit, Rate, Unit};
 use crate::diagnostic::{Code, Complaint};
 use iso_currency::Currency;
@@ -68,11 +69,20 @@ impl Unit for Measure {
 
     fn from_text(text: &str) -> Result<Measure, Complaint> {
         let trimmed = text.trim();
+        if !trimmed.contains(|character: char| character.is_ascii_digit()) {
+            let (code, message) = if trimmed.is_empty() {
+                (Code::EmptyText, "the text is empty".to_owned())
+            } else {
+                (Code::BadCount, format!("{} is not a measure", quote(text)))
+            };
+            let help = format!("write {}", Measure::EXPECTED);
+            return Err(Complaint::new(code, 0..text.len(), message, help));
+        }
         if figure::is_bare(trimmed) {
             return Err(Complaint::new(
                 Code::BareNumber,
                 0..text.len(),
-                format!("`{trimmed}` has no unit"),
+                format!("{} has no unit", quote(trimmed)),
                 format!("write {}", Measure::EXPECTED),
             ));
         }

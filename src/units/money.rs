@@ -2,7 +2,7 @@
 
 use super::figure::{self, Figure};
 use super::nearest::nearest;
-use super::refusal::{Refusal, edges, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use super::{Numerals, Rate, Rounding, RoundingMode, Unit};
 use crate::diagnostic::{Code, Complaint};
 use iso_currency::Currency;
@@ -175,7 +175,7 @@ impl Unit for Money {
 }
 
 fn read(text: &str) -> Result<Money, Refusal> {
-    edges(text, Code::BadMoney)?;
+    check_spaces(text, Code::BadMoney)?;
     let Some((code, number)) = text.split_once(' ') else {
         return Err(one_word(text));
     };
@@ -186,7 +186,7 @@ fn read(text: &str) -> Result<Money, Refusal> {
                 "the currency stands behind the amount in {}",
                 quote(text)
             ))
-            .instead([format!("{number} {code}")])
+            .instead([format!("{} {code}", number.to_uppercase())])
         } else {
             bad(format!("{} is not an amount of money", quote(text)))
         });
@@ -234,20 +234,27 @@ fn one_word(text: &str) -> Refusal {
     }
     let message = format!("{} is not an amount of money", quote(text));
     let refusal = Refusal::new(Code::BadMoney, whole, message);
-    // `USD250` and `250USD`
-    let letter = |character: char| character.is_ascii_alphabetic();
-    let number = text.trim_start_matches(letter);
-    let code = &text[..text.len() - number.len()];
-    let before = text.trim_end_matches(letter);
-    let behind = &text[before.len()..];
-    refusal.instead([format!("{code} {number}"), format!("{behind} {before}")])
+    // `USD250`, `250USD` and `$250`
+    let figure = |character: char| character.is_ascii_digit() || ".,_".contains(character);
+    let number = text.trim_start_matches(|character| !figure(character));
+    let before = &text[..text.len() - number.len()];
+    let amount = number.trim_end_matches(|character| !figure(character));
+    let behind = &number[amount.len()..];
+    let code = [before, behind].concat();
+    refusal
+        .instead([format!("{code} {amount}")])
+        .instead(meant(&code).map(|code| format!("{code} {amount}")))
 }
 
 /// The currency of a code; `number` is what stands behind it, for the proposal.
 fn read_currency(code: &str, number: &str) -> Result<Currency, Refusal> {
     let refuse = |message: String| Refusal::new(Code::UnknownCurrency, 0..code.len(), message);
     let Some(currency) = Currency::from_code(code) else {
-        let refusal = refuse(format!("unknown currency code {}", quote(code)));
+        let refusal = if code.contains(SIGNS.map(|(sign, _)| sign)) {
+            refuse(format!("{} is a sign, not a currency code", quote(code)))
+        } else {
+            refuse(format!("unknown currency code {}", quote(code)))
+        };
         return Err(match meant(code) {
             Some(meant) => refusal
                 .instead([format!("{meant} {number}")])
@@ -256,7 +263,7 @@ fn read_currency(code: &str, number: &str) -> Result<Currency, Refusal> {
         });
     };
     if currency.is_special() || currency.exponent().is_none() {
-        return Err(refuse(format!("nobody can pay in `{code}` ({currency})"))
+        return Err(refuse(format!("nobody can pay in `{code}`: {currency}"))
             .hint("write a currency that can be paid, such as \"USD 250000\""));
     }
     match replaced(currency) {
@@ -279,25 +286,30 @@ fn replaced(currency: Currency) -> Option<Currency> {
     }
 }
 
+/// Signs of currencies, with the one that each most likely means.
+const SIGNS: [(char, &str); 4] = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY")];
+
+/// The currencies that a slip of the pen most likely meant.
+const WIDELY_USED: [Currency; 10] = [
+    Currency::USD,
+    Currency::EUR,
+    Currency::GBP,
+    Currency::JPY,
+    Currency::CHF,
+    Currency::CAD,
+    Currency::AUD,
+    Currency::CNY,
+    Currency::INR,
+    Currency::SEK,
+];
+
 /// The code that a person meant, the widely used ones first.
 fn meant(code: &str) -> Option<String> {
-    for (sign, meant) in [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY")] {
+    for (sign, meant) in SIGNS {
         if code.contains(sign) {
             return Some(meant.to_owned());
         }
     }
-    const WIDELY_USED: [Currency; 10] = [
-        Currency::USD,
-        Currency::EUR,
-        Currency::GBP,
-        Currency::JPY,
-        Currency::CHF,
-        Currency::CAD,
-        Currency::AUD,
-        Currency::CNY,
-        Currency::INR,
-        Currency::SEK,
-    ];
     let others = (0..1000).filter_map(Currency::from_numeric);
     let payable = |currency: &Currency| !currency.is_special() && replaced(*currency).is_none();
     let codes: Vec<String> = WIDELY_USED

@@ -1,10 +1,11 @@
 //! Lengths of time, as a contract counts them.
 
 use super::figure;
-use super::refusal::{Refusal, edges, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use super::words::cardinal;
 use super::{Numerals, Unit};
 use crate::diagnostic::{Code, Complaint};
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
 /// What a length of time is counted in.
@@ -158,7 +159,7 @@ impl Unit for Period {
 }
 
 fn read(text: &str) -> Result<Period, Refusal> {
-    edges(text, Code::BadPeriod)?;
+    check_spaces(text, Code::BadPeriod)?;
     let whole = 0..text.len();
     if figure::is_bare(text) {
         let message = format!("{} has no unit", quote(text));
@@ -217,14 +218,20 @@ fn read_count(figure: &figure::Figure, unit: PeriodUnit, number: &str) -> Result
     let within = 0..number.len();
     let word = unit.word();
     if figure.decimals > 0 {
-        let smaller = match unit {
-            PeriodUnit::Hour | PeriodUnit::Day | PeriodUnit::BusinessDay => word,
-            PeriodUnit::Week => "day",
-            PeriodUnit::Month => "week",
-            PeriodUnit::Quarter | PeriodUnit::Year => "month",
+        let (smaller, times) = match unit {
+            PeriodUnit::Hour | PeriodUnit::BusinessDay | PeriodUnit::Month => (word, 1),
+            PeriodUnit::Day => ("hour", 24),
+            PeriodUnit::Week => ("day", 7),
+            PeriodUnit::Quarter => ("month", 3),
+            PeriodUnit::Year => ("month", 12),
         };
+        let exact = figure
+            .value()
+            .and_then(|value| value.checked_mul(Decimal::from(times)))
+            .map(|value| format!("{} {smaller}s", value.normalize()));
         let message = format!("{} is not a whole number", quote(number));
         return Err(Refusal::new(Code::BadPeriod, within, message)
+            .instead(exact)
             .hint(format!("write a whole number of {smaller}s")));
     }
     let too_long = |within| {
