@@ -250,3 +250,36 @@ fn spelled_out(text: &str) -> Option<String> {
     let day = day.trim_end_matches(|character: char| character.is_ascii_alphabetic());
     Some(format!("{year}-{:02}-{day:0>2}", month + 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn prints_in_full() {
+        let date = Date::from_text("2027-10-01").expect("a date");
+        assert_eq!(date.print(), "1 October 2027");
+        assert_eq!(date.weekday(), "Friday");
+        assert_eq!(date.iso(), "2027-10-01");
+        assert_eq!(date.last_of_month().iso(), "2027-10-31");
+        assert_eq!(date.plus_days(-1).print_day(), "30 September");
+    }
+
+    #[test]
+    fn dates_end_without_a_panic() {
+        assert_eq!(Date::MAX.plus_days(i32::MAX), Date::MAX);
+        assert_eq!(Date::MIN.plus_days(i32::MIN), Date::MIN);
+        assert_eq!(Date::MIN.plus_days(i32::MAX), Date::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn dates_read_back(days in 0_i32..=109_000) {
+            let start = Date::new(1900, 1, 1).expect("a date");
+            let date = start.plus_days(days);
+            prop_assert_eq!(start.days_until(date), days);
+            prop_assert_eq!(Date::from_text(&date.iso()), Ok(date));
+        }
+    }
+}

@@ -101,3 +101,31 @@ impl Unit for Measure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_within_a_kind() {
+        let measure = |text: &str| Measure::from_text(text).expect(text);
+        for (one, two, order) in [
+            ("USD 5", "USD 6", Some(Ordering::Less)),
+            ("USD 5", "EUR 6", None),
+            ("5%", "500bp", Some(Ordering::Equal)),
+            ("5 words", "4 words", Some(Ordering::Greater)),
+            ("5 words", "4 calls", None),
+            ("5%", "5 words", None),
+            ("2 years", "24 months", Some(Ordering::Equal)),
+        ] {
+            let (one, two) = (measure(one), measure(two));
+            assert_eq!(one.compare(&two), order);
+            assert_eq!(one.same_kind(&two), order.is_some());
+        }
+        assert!(measure("30 days").same_kind(&measure("1 month")));
+        assert_eq!(
+            measure("1,250 words").print(&Numerals::continental()),
+            "1.250 words"
+        );
+    }
+}

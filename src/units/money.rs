@@ -365,3 +365,110 @@ fn payable(currency: Currency, figure: &Figure) -> impl Iterator<Item = String> 
         .then(|| format!("{whole}{decimals}"));
     std::iter::once(below).chain(above).chain(grouped)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn money(text: &str) -> Money {
+        Money::from_text(text).expect(text)
+    }
+
+    #[test]
+    fn prints_minor_units_when_there_are_any() {
+        let numerals = Numerals::english();
+        for (text, short, exact) in [
+            ("USD 250000", "USD 250,000", "USD 250,000.00"),
+            ("USD 250.5", "USD 250.50", "USD 250.50"),
+            ("JPY 1000", "JPY 1,000", "JPY 1,000"),
+            ("KWD 1.25", "KWD 1.250", "KWD 1.250"),
+        ] {
+            assert_eq!(money(text).print(&numerals), short);
+            assert_eq!(money(text).print_exact(&numerals), exact);
+        }
+        assert_eq!(money("USD 154750").print_amount(&numerals), "154,750.00");
+        let owed = money("USD 1")
+            .minus(money("USD 2.5"))
+            .expect("one currency");
+        assert_eq!(owed.print(&numerals), "USD -1.50");
+    }
+
+    #[test]
+    fn currencies_do_not_mix() {
+        let (dollars, euros) = (money("USD 5"), money("EUR 5"));
+        assert_eq!(dollars.plus(euros), None);
+        assert_eq!(dollars.minus(euros), None);
+        assert_eq!(dollars.partial_cmp(&euros), None);
+        assert_eq!(dollars.plus(money("USD 0.10")), Some(money("USD 5.10")));
+    }
+
+    #[test]
+    fn shares_are_exact_to_the_limit() {
+        // Every nine that a deal can write: the product needs 27 digits.
+        let amount = money("CLF 999999999999999.9999");
+        let rate = Rate::from_text("99.999999%").expect("a rate");
+        let share = amount.times(rate);
+        assert_eq!(share.amount().to_string(), "999999989999999.999900000001");
+        let sum = (0..78)
+            .try_fold(amount, |sum, _| sum.plus(amount))
+            .expect("exact");
+        let rest = sum.times(rate).plus(sum.times(rate.rest()));
+        assert_eq!(rest, Some(sum));
+        // Beyond 28 digits nothing panics.
+        assert_eq!(amount.times_count(u64::MAX), None);
+        let mut tiny = amount;
+        for _ in 0..20 {
+            tiny = tiny.times(rate);
+        }
+        assert!(tiny < amount && !tiny.is_negative());
+    }
+
+    #[test]
+    fn rounds_to_the_minor_unit() {
+        let third = Rate::from_text("33.3333%").expect("a rate");
+        let round = |text| {
+            money(text)
+                .times(third)
+                .round_to_minor(RoundingMode::HalfUp)
+        };
+        assert_eq!(round("USD 100"), money("USD 33.33"));
+        assert_eq!(round("JPY 100"), money("JPY 33"));
+        assert_eq!(round("KWD 100"), money("KWD 33.333"));
+    }
+
+    proptest! {
+        #[test]
+        fn money_reads_back(minor in 0_i64..=99_999_999_999_999_999, number in 0_u16..1000) {
+            let numerals = Numerals::english();
+            if let Some(currency) = Currency::from_numeric(number)
+                && !currency.is_special()
+                && replaced(currency).is_none()
+            {
+                let amount = Decimal::new(minor, minor_places(currency));
+                let written = Money::new(amount, currency);
+                for printed in [written.print(&numerals), written.print_exact(&numerals)] {
+                    match Money::from_text(&printed) {
+                        Ok(read) => prop_assert_eq!(read, written),
+                        // Yen have more digits before the point than cents.
+                        Err(complaint) => prop_assert_eq!(complaint.code, Code::TooLarge),
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_share_and_the_rest_are_the_whole(
+            cents in 0_i64..=99_999_999_999_999_999,
+            millionths in 0_i64..=100_000_000,
+        ) {
+            let whole = Money::new(Decimal::new(cents, 2), Currency::USD);
+            let rate = Rate::new(Decimal::new(millionths, 8)).expect("a rate");
+            let parts = whole.times(rate).plus(whole.times(rate.rest()));
+            prop_assert_eq!(parts, Some(whole));
+            // Against whole-number arithmetic.
+            let product = i128::from(cents) * i128::from(millionths);
+            prop_assert_eq!(whole.times(rate).amount(), Decimal::from_i128_with_scale(product, 10));
+        }
+    }
+}

@@ -161,3 +161,33 @@ fn without_unit(text: &str) -> Refusal {
     });
     Refusal::new(Code::BadRate, whole, message).instead(meant)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_agree() {
+        let rates = ["12.5%", "1250bp", "12.50%", "1,250bp"].map(Rate::from_text);
+        assert!(rates.iter().all(|rate| *rate == rates[0]));
+        let rate = rates[0].clone().expect("a rate");
+        assert_eq!(rate.fraction().to_string(), "0.125");
+        assert_eq!(rate.percent().to_string(), "12.5");
+        assert_eq!(rate.print(&Numerals::english()), "12.5%");
+        assert_eq!(rate.print(&Numerals::continental()), "12,5%");
+        assert_eq!(rate.rest().print(&Numerals::english()), "87.5%");
+        assert_eq!(Rate::whole().print(&Numerals::english()), "100%");
+        assert!(Rate::zero() < rate && rate < Rate::whole());
+    }
+
+    #[test]
+    fn a_rate_is_a_share_of_few_decimals() {
+        assert_eq!(Rate::new(Decimal::new(-1, 2)), None);
+        assert_eq!(Rate::new(Decimal::new(101, 2)), None);
+        assert_eq!(Rate::new(Decimal::new(1, 9)), None);
+        assert_eq!(
+            Rate::new(Decimal::new(10, 9)),
+            Rate::new(Decimal::new(1, 8))
+        );
+    }
+}
