@@ -55,3 +55,19 @@ impl Cadence {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longer_cadences_come_later() {
+        let months: Vec<_> = Cadence::ALL
+            .iter()
+            .map(|cadence| cadence.months())
+            .collect();
+        assert!(Cadence::ALL.is_sorted() && months.is_sorted());
+        assert_eq!(Cadence::Quarterly.adverb(), "quarterly");
+        assert_eq!(Cadence::Quarterly.noun(), "calendar quarter");
+    }
+}

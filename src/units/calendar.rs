@@ -275,3 +275,6 @@ fn shift_months(date: Date, months: i32) -> Landing {
         Landing::Between(last, last.plus_days(1))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::figure;
 use super::money::WHOLE_DIGITS;
-use super::refusal::{Refusal, edges, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use super::{Numerals, Unit};
 use crate::diagnostic::{Code, Complaint};
 use iso_currency::Currency;
@@ -41,7 +41,7 @@ impl Unit for Count {
 }
 
 fn read(text: &str) -> Result<Count, Refusal> {
-    edges(text, Code::BadCount)?;
+    check_spaces(text, Code::BadCount)?;
     let whole = 0..text.len();
     if figure::is_bare(text) {
         return Err(Refusal::new(
@@ -70,18 +70,10 @@ fn read(text: &str) -> Result<Count, Refusal> {
     })?;
     let within = 0..number.len();
     if figure.decimals > 0 {
-        let digits = figure.plain.replace('.', "");
-        let before = figure.plain.split('.').next().unwrap_or_default();
-        // `1.000` is a thousand in half of the world.
-        let meant = if figure.decimals == 3 {
-            &digits
-        } else {
-            before
-        };
         let message = format!("{} is not a whole number", quote(number));
-        return Err(
-            Refusal::new(Code::BadCount, within, message).instead([format!("{meant} {noun}")])
-        );
+        let readings = figure.whole_readings();
+        return Err(Refusal::new(Code::BadCount, within, message)
+            .instead(readings.map(|reading| format!("{reading} {noun}"))));
     }
     if figure.whole_digits > WHOLE_DIGITS {
         return Err(
@@ -137,14 +129,6 @@ fn check_noun(text: &str, number: &str, noun: &str) -> Result<(), Refusal> {
             at..at + character.len_utf8(),
             message,
         ));
-    }
-    if let Some(at) = noun.find("  ") {
-        let words: Vec<&str> = noun.split_whitespace().collect();
-        let within = start + at..start + at + 2;
-        return Err(
-            Refusal::new(Code::BadCount, within, "two spaces between words")
-                .instead([format!("{number} {}", words.join(" "))]),
-        );
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Days of the calendar.
 
 use super::Unit;
-use super::refusal::{Refusal, edges, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use crate::diagnostic::{Code, Complaint};
 use jiff::ToSpan as _;
 use jiff::civil;
@@ -149,8 +149,14 @@ fn parts(text: &str) -> Option<(i16, i8, i8)> {
     ))
 }
 
+/// The date of a text of the form 2027-01-31.
+fn strict(text: &str) -> Option<Date> {
+    let (year, month, day) = parts(text)?;
+    Date::new(year, month, day)
+}
+
 fn read(text: &str) -> Result<Date, Refusal> {
-    edges(text, Code::BadDate)?;
+    check_spaces(text, Code::BadDate)?;
     let Some((year, month, day)) = parts(text) else {
         return Err(other_form(text));
     };
@@ -180,7 +186,12 @@ fn other_form(text: &str) -> Refusal {
     let whole = 0..text.len();
     let bad = |message: String| Refusal::new(Code::BadDate, whole.clone(), message);
     if let Some(date) = text.get(..10).filter(|date| parts(date).is_some()) {
-        let message = format!("{} has a time, but it is a date", quote(text));
+        let rest = &text[10..];
+        let message = if rest.starts_with(['T', 't', ' ']) {
+            format!("{} is a time, and a date has none", quote(rest.trim()))
+        } else {
+            format!("{} stands behind the date", quote(rest))
+        };
         return Refusal::new(Code::BadDate, 10..text.len(), message).instead([date.to_owned()]);
     }
     let message = format!("{} is not a date of the form year-month-day", quote(text));
@@ -195,8 +206,8 @@ fn other_form(text: &str) -> Refusal {
         }
         let european = iso(third, second, first);
         let american = iso(third, first, second);
-        return match (read(&european), read(&american)) {
-            (Ok(one), Ok(two)) if one != two => {
+        return match (strict(&european), strict(&american)) {
+            (Some(one), Some(two)) if one != two => {
                 let message = format!(
                     "{} is {} or {}",
                     quote(text),
@@ -238,4 +249,37 @@ fn spelled_out(text: &str) -> Option<String> {
     };
     let day = day.trim_end_matches(|character: char| character.is_ascii_alphabetic());
     Some(format!("{year}-{:02}-{day:0>2}", month + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn prints_in_full() {
+        let date = Date::from_text("2027-10-01").expect("a date");
+        assert_eq!(date.print(), "1 October 2027");
+        assert_eq!(date.weekday(), "Friday");
+        assert_eq!(date.iso(), "2027-10-01");
+        assert_eq!(date.last_of_month().iso(), "2027-10-31");
+        assert_eq!(date.plus_days(-1).print_day(), "30 September");
+    }
+
+    #[test]
+    fn dates_end_without_a_panic() {
+        assert_eq!(Date::MAX.plus_days(i32::MAX), Date::MAX);
+        assert_eq!(Date::MIN.plus_days(i32::MIN), Date::MIN);
+        assert_eq!(Date::MIN.plus_days(i32::MAX), Date::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn dates_read_back(days in 0_i32..=109_000) {
+            let start = Date::new(1900, 1, 1).expect("a date");
+            let date = start.plus_days(days);
+            prop_assert_eq!(start.days_until(date), days);
+            prop_assert_eq!(Date::from_text(&date.iso()), Ok(date));
+        }
+    }
 }

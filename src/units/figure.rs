@@ -32,6 +32,20 @@ impl Figure {
     pub(super) fn value(&self) -> Option<Decimal> {
         Decimal::from_str_exact(&self.plain).ok()
     }
+
+    /// The whole numbers that may have been meant by one with decimals.
+    pub(super) fn whole_readings(&self) -> impl Iterator<Item = String> + use<> {
+        let (whole, decimals) = self.plain.split_once('.').unwrap_or((&self.plain, ""));
+        // `1.000` is a thousand in half of the world.
+        let grouped = (decimals.len() == 3 && !whole.starts_with('0') && whole.len() <= 3)
+            .then(|| format!("{whole}{decimals}"));
+        let above = decimals
+            .contains(|digit| digit != '0')
+            .then(|| whole.parse::<u64>().ok()?.checked_add(1))
+            .flatten()
+            .map(|number| number.to_string());
+        grouped.into_iter().chain([whole.to_owned()]).chain(above)
+    }
 }
 
 /// Why a text is not a figure.
@@ -122,13 +136,16 @@ fn slip(text: &str) -> Slip {
         return everything(format!("{} has a sign", quote(text)), readings);
     }
     let foreign = |character: char| {
-        !(character.is_ascii_digit() || SEPARATORS.contains(&character))
-            && !".,_".contains(character)
+        let known = character.is_ascii_digit() || SEPARATORS.contains(&character);
+        !known && !".,_".contains(character)
     };
-    if let Some((at, character)) = text.char_indices().find(|(_, each)| foreign(*each)) {
+    if let Some(start) = text.find(foreign) {
+        let end = text[start..]
+            .find(|character: char| character.is_ascii_digit())
+            .map_or(text.len(), |length| start + length);
         return Slip {
-            within: at..at + character.len_utf8(),
-            message: format!("{} is not part of a number", quote(&character.to_string())),
+            within: start..end,
+            message: format!("{} is not part of a number", quote(&text[start..end])),
             readings: Vec::new(),
         };
     }

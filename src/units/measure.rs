@@ -1,6 +1,7 @@
 //! What a threshold is measured in: money, a rate, a count or a length of time.
 
 use super::figure;
+use super::refusal::quote;
 use super::{Count, Money, Numerals, Period, PeriodUnit, Rate, Unit};
 use crate::diagnostic::{Code, Complaint};
 use iso_currency::Currency;
@@ -68,11 +69,20 @@ impl Unit for Measure {
 
     fn from_text(text: &str) -> Result<Measure, Complaint> {
         let trimmed = text.trim();
+        if !trimmed.contains(|character: char| character.is_ascii_digit()) {
+            let (code, message) = if trimmed.is_empty() {
+                (Code::EmptyText, "the text is empty".to_owned())
+            } else {
+                (Code::BadCount, format!("{} is not a measure", quote(text)))
+            };
+            let help = format!("write {}", Measure::EXPECTED);
+            return Err(Complaint::new(code, 0..text.len(), message, help));
+        }
         if figure::is_bare(trimmed) {
             return Err(Complaint::new(
                 Code::BareNumber,
                 0..text.len(),
-                format!("`{trimmed}` has no unit"),
+                format!("{} has no unit", quote(trimmed)),
                 format!("write {}", Measure::EXPECTED),
             ));
         }
@@ -89,5 +99,33 @@ impl Unit for Measure {
         } else {
             Money::from_text(text).map(Measure::Money)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_within_a_kind() {
+        let measure = |text: &str| Measure::from_text(text).expect(text);
+        for (one, two, order) in [
+            ("USD 5", "USD 6", Some(Ordering::Less)),
+            ("USD 5", "EUR 6", None),
+            ("5%", "500bp", Some(Ordering::Equal)),
+            ("5 words", "4 words", Some(Ordering::Greater)),
+            ("5 words", "4 calls", None),
+            ("5%", "5 words", None),
+            ("2 years", "24 months", Some(Ordering::Equal)),
+        ] {
+            let (one, two) = (measure(one), measure(two));
+            assert_eq!(one.compare(&two), order);
+            assert_eq!(one.same_kind(&two), order.is_some());
+        }
+        assert!(measure("30 days").same_kind(&measure("1 month")));
+        assert_eq!(
+            measure("1,250 words").print(&Numerals::continental()),
+            "1.250 words"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::figure::{self, Figure};
 use super::nearest::nearest;
-use super::refusal::{Refusal, edges, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use super::{Numerals, Rate, Rounding, RoundingMode, Unit};
 use crate::diagnostic::{Code, Complaint};
 use iso_currency::Currency;
@@ -175,7 +175,7 @@ impl Unit for Money {
 }
 
 fn read(text: &str) -> Result<Money, Refusal> {
-    edges(text, Code::BadMoney)?;
+    check_spaces(text, Code::BadMoney)?;
     let Some((code, number)) = text.split_once(' ') else {
         return Err(one_word(text));
     };
@@ -186,7 +186,7 @@ fn read(text: &str) -> Result<Money, Refusal> {
                 "the currency stands behind the amount in {}",
                 quote(text)
             ))
-            .instead([format!("{number} {code}")])
+            .instead([format!("{} {code}", number.to_uppercase())])
         } else {
             bad(format!("{} is not an amount of money", quote(text)))
         });
@@ -234,20 +234,27 @@ fn one_word(text: &str) -> Refusal {
     }
     let message = format!("{} is not an amount of money", quote(text));
     let refusal = Refusal::new(Code::BadMoney, whole, message);
-    // `USD250` and `250USD`
-    let letter = |character: char| character.is_ascii_alphabetic();
-    let number = text.trim_start_matches(letter);
-    let code = &text[..text.len() - number.len()];
-    let before = text.trim_end_matches(letter);
-    let behind = &text[before.len()..];
-    refusal.instead([format!("{code} {number}"), format!("{behind} {before}")])
+    // `USD250`, `250USD` and `$250`
+    let figure = |character: char| character.is_ascii_digit() || ".,_".contains(character);
+    let number = text.trim_start_matches(|character| !figure(character));
+    let before = &text[..text.len() - number.len()];
+    let amount = number.trim_end_matches(|character| !figure(character));
+    let behind = &number[amount.len()..];
+    let code = [before, behind].concat();
+    refusal
+        .instead([format!("{code} {amount}")])
+        .instead(meant(&code).map(|code| format!("{code} {amount}")))
 }
 
 /// The currency of a code; `number` is what stands behind it, for the proposal.
 fn read_currency(code: &str, number: &str) -> Result<Currency, Refusal> {
     let refuse = |message: String| Refusal::new(Code::UnknownCurrency, 0..code.len(), message);
     let Some(currency) = Currency::from_code(code) else {
-        let refusal = refuse(format!("unknown currency code {}", quote(code)));
+        let refusal = if code.contains(SIGNS.map(|(sign, _)| sign)) {
+            refuse(format!("{} is a sign, not a currency code", quote(code)))
+        } else {
+            refuse(format!("unknown currency code {}", quote(code)))
+        };
         return Err(match meant(code) {
             Some(meant) => refusal
                 .instead([format!("{meant} {number}")])
@@ -256,7 +263,7 @@ fn read_currency(code: &str, number: &str) -> Result<Currency, Refusal> {
         });
     };
     if currency.is_special() || currency.exponent().is_none() {
-        return Err(refuse(format!("nobody can pay in `{code}` ({currency})"))
+        return Err(refuse(format!("nobody can pay in `{code}`: {currency}"))
             .hint("write a currency that can be paid, such as \"USD 250000\""));
     }
     match replaced(currency) {
@@ -279,25 +286,30 @@ fn replaced(currency: Currency) -> Option<Currency> {
     }
 }
 
+/// Signs of currencies, with the one that each most likely means.
+const SIGNS: [(char, &str); 4] = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY")];
+
+/// The currencies that a slip of the pen most likely meant.
+const WIDELY_USED: [Currency; 10] = [
+    Currency::USD,
+    Currency::EUR,
+    Currency::GBP,
+    Currency::JPY,
+    Currency::CHF,
+    Currency::CAD,
+    Currency::AUD,
+    Currency::CNY,
+    Currency::INR,
+    Currency::SEK,
+];
+
 /// The code that a person meant, the widely used ones first.
 fn meant(code: &str) -> Option<String> {
-    for (sign, meant) in [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY")] {
+    for (sign, meant) in SIGNS {
         if code.contains(sign) {
             return Some(meant.to_owned());
         }
     }
-    const WIDELY_USED: [Currency; 10] = [
-        Currency::USD,
-        Currency::EUR,
-        Currency::GBP,
-        Currency::JPY,
-        Currency::CHF,
-        Currency::CAD,
-        Currency::AUD,
-        Currency::CNY,
-        Currency::INR,
-        Currency::SEK,
-    ];
     let others = (0..1000).filter_map(Currency::from_numeric);
     let payable = |currency: &Currency| !currency.is_special() && replaced(*currency).is_none();
     let codes: Vec<String> = WIDELY_USED
@@ -352,4 +364,111 @@ fn payable(currency: Currency, figure: &Figure) -> impl Iterator<Item = String> 
     let grouped = (decimals.len() == 3 && !whole.starts_with('0') && whole.len() <= 3)
         .then(|| format!("{whole}{decimals}"));
     std::iter::once(below).chain(above).chain(grouped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn money(text: &str) -> Money {
+        Money::from_text(text).expect(text)
+    }
+
+    #[test]
+    fn prints_minor_units_when_there_are_any() {
+        let numerals = Numerals::english();
+        for (text, short, exact) in [
+            ("USD 250000", "USD 250,000", "USD 250,000.00"),
+            ("USD 250.5", "USD 250.50", "USD 250.50"),
+            ("JPY 1000", "JPY 1,000", "JPY 1,000"),
+            ("KWD 1.25", "KWD 1.250", "KWD 1.250"),
+        ] {
+            assert_eq!(money(text).print(&numerals), short);
+            assert_eq!(money(text).print_exact(&numerals), exact);
+        }
+        assert_eq!(money("USD 154750").print_amount(&numerals), "154,750.00");
+        let owed = money("USD 1")
+            .minus(money("USD 2.5"))
+            .expect("one currency");
+        assert_eq!(owed.print(&numerals), "USD -1.50");
+    }
+
+    #[test]
+    fn currencies_do_not_mix() {
+        let (dollars, euros) = (money("USD 5"), money("EUR 5"));
+        assert_eq!(dollars.plus(euros), None);
+        assert_eq!(dollars.minus(euros), None);
+        assert_eq!(dollars.partial_cmp(&euros), None);
+        assert_eq!(dollars.plus(money("USD 0.10")), Some(money("USD 5.10")));
+    }
+
+    #[test]
+    fn shares_are_exact_to_the_limit() {
+        // Every nine that a deal can write: the product needs 27 digits.
+        let amount = money("CLF 999999999999999.9999");
+        let rate = Rate::from_text("99.999999%").expect("a rate");
+        let share = amount.times(rate);
+        assert_eq!(share.amount().to_string(), "999999989999999.999900000001");
+        let sum = (0..78)
+            .try_fold(amount, |sum, _| sum.plus(amount))
+            .expect("exact");
+        let rest = sum.times(rate).plus(sum.times(rate.rest()));
+        assert_eq!(rest, Some(sum));
+        // Beyond 28 digits nothing panics.
+        assert_eq!(amount.times_count(u64::MAX), None);
+        let mut tiny = amount;
+        for _ in 0..20 {
+            tiny = tiny.times(rate);
+        }
+        assert!(tiny < amount && !tiny.is_negative());
+    }
+
+    #[test]
+    fn rounds_to_the_minor_unit() {
+        let third = Rate::from_text("33.3333%").expect("a rate");
+        let round = |text| {
+            money(text)
+                .times(third)
+                .round_to_minor(RoundingMode::HalfUp)
+        };
+        assert_eq!(round("USD 100"), money("USD 33.33"));
+        assert_eq!(round("JPY 100"), money("JPY 33"));
+        assert_eq!(round("KWD 100"), money("KWD 33.333"));
+    }
+
+    proptest! {
+        #[test]
+        fn money_reads_back(minor in 0_i64..=99_999_999_999_999_999, number in 0_u16..1000) {
+            let numerals = Numerals::english();
+            if let Some(currency) = Currency::from_numeric(number)
+                && !currency.is_special()
+                && replaced(currency).is_none()
+            {
+                let amount = Decimal::new(minor, minor_places(currency));
+                let written = Money::new(amount, currency);
+                for printed in [written.print(&numerals), written.print_exact(&numerals)] {
+                    match Money::from_text(&printed) {
+                        Ok(read) => prop_assert_eq!(read, written),
+                        // Yen have more digits before the point than cents.
+                        Err(complaint) => prop_assert_eq!(complaint.code, Code::TooLarge),
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_share_and_the_rest_are_the_whole(
+            cents in 0_i64..=99_999_999_999_999_999,
+            millionths in 0_i64..=100_000_000,
+        ) {
+            let whole = Money::new(Decimal::new(cents, 2), Currency::USD);
+            let rate = Rate::new(Decimal::new(millionths, 8)).expect("a rate");
+            let parts = whole.times(rate).plus(whole.times(rate.rest()));
+            prop_assert_eq!(parts, Some(whole));
+            // Against whole-number arithmetic.
+            let product = i128::from(cents) * i128::from(millionths);
+            prop_assert_eq!(whole.times(rate).amount(), Decimal::from_i128_with_scale(product, 10));
+        }
+    }
 }

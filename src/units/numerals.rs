@@ -120,3 +120,73 @@ impl Numerals {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).expect(text)
+    }
+
+    #[test]
+    fn house_styles_group_by_three() {
+        let value = decimal("1234250.50");
+        for (numerals, printed) in [
+            (Numerals::english(), "1,234,250.50"),
+            (Numerals::continental(), "1.234.250,50"),
+            (Numerals::swiss(), "1'234'250.50"),
+            (Numerals::spaced(), "1 234 250,50"),
+        ] {
+            assert_eq!(numerals.print_places(value, 2), printed);
+        }
+        let english = Numerals::english();
+        assert_eq!(english.print_decimal(value), "1,234,250.5");
+        assert_eq!(english.print_places(decimal("0.125"), 2), "0.125");
+        assert_eq!(english.print_places(decimal("-250000"), 0), "-250,000");
+        assert_eq!(english.print_places(-decimal("0.00"), 2), "0.00");
+        assert_eq!(english.print_whole(999), "999");
+        assert_eq!(english.print_whole(1_000), "1,000");
+    }
+
+    #[test]
+    fn small_numbers_are_words() {
+        let style = |words| Numerals {
+            words,
+            ..Numerals::english()
+        };
+        for (words, printed) in [
+            (NumberWords::ToTen, ["zero", "ten", "11", "1,000"]),
+            (NumberWords::Digits, ["0", "10", "11", "1,000"]),
+            (
+                NumberWords::Both,
+                [
+                    "zero (0)",
+                    "ten (10)",
+                    "eleven (11)",
+                    "one thousand (1,000)",
+                ],
+            ),
+        ] {
+            assert_eq!(
+                [0, 10, 11, 1_000].map(|n| style(words).print_number(n)),
+                printed
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn figures_lose_no_digit(digits: i64, scale in 0_u32..=28) {
+            let value = Decimal::new(digits, scale);
+            for numerals in [Numerals::english(), Numerals::continental(), Numerals::swiss(), Numerals::spaced()] {
+                let plain = numerals
+                    .print_decimal(value)
+                    .replace(numerals.group, "")
+                    .replace(numerals.point, ".");
+                prop_assert_eq!(decimal(&plain), value);
+            }
+        }
+    }
+}

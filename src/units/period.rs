@@ -1,10 +1,11 @@
 //! Lengths of time, as a contract counts them.
 
 use super::figure;
-use super::refusal::{Refusal, edges, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use super::words::cardinal;
 use super::{Numerals, Unit};
 use crate::diagnostic::{Code, Complaint};
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
 /// What a length of time is counted in.
@@ -158,7 +159,7 @@ impl Unit for Period {
 }
 
 fn read(text: &str) -> Result<Period, Refusal> {
-    edges(text, Code::BadPeriod)?;
+    check_spaces(text, Code::BadPeriod)?;
     let whole = 0..text.len();
     if figure::is_bare(text) {
         let message = format!("{} has no unit", quote(text));
@@ -217,14 +218,20 @@ fn read_count(figure: &figure::Figure, unit: PeriodUnit, number: &str) -> Result
     let within = 0..number.len();
     let word = unit.word();
     if figure.decimals > 0 {
-        let smaller = match unit {
-            PeriodUnit::Hour | PeriodUnit::Day | PeriodUnit::BusinessDay => word,
-            PeriodUnit::Week => "day",
-            PeriodUnit::Month => "week",
-            PeriodUnit::Quarter | PeriodUnit::Year => "month",
+        let (smaller, times) = match unit {
+            PeriodUnit::Hour | PeriodUnit::BusinessDay | PeriodUnit::Month => (word, 1),
+            PeriodUnit::Day => ("hour", 24),
+            PeriodUnit::Week => ("day", 7),
+            PeriodUnit::Quarter => ("month", 3),
+            PeriodUnit::Year => ("month", 12),
         };
+        let exact = figure
+            .value()
+            .and_then(|value| value.checked_mul(Decimal::from(times)))
+            .map(|value| format!("{} {smaller}s", value.normalize()));
         let message = format!("{} is not a whole number", quote(number));
         return Err(Refusal::new(Code::BadPeriod, within, message)
+            .instead(exact)
             .hint(format!("write a whole number of {smaller}s")));
     }
     let too_long = |within| {
@@ -244,4 +251,80 @@ fn read_count(figure: &figure::Figure, unit: PeriodUnit, number: &str) -> Result
         return Err(too_long(within));
     }
     Ok(period)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::NumberWords;
+
+    fn period(text: &str) -> Period {
+        Period::from_text(text).expect(text)
+    }
+
+    #[test]
+    fn prints_in_the_house_style() {
+        let both = Numerals {
+            words: NumberWords::Both,
+            ..Numerals::english()
+        };
+        for (text, to_ten, in_both, adjective) in [
+            (
+                "5 business days",
+                "five business days",
+                "five (5) business days",
+                "5-business-day",
+            ),
+            ("90 days", "90 days", "ninety (90) days", "90-day"),
+            ("1 months", "one month", "one (1) month", "1-month"),
+            (
+                "1,000 hours",
+                "1,000 hours",
+                "one thousand (1,000) hours",
+                "1000-hour",
+            ),
+        ] {
+            assert_eq!(period(text).print(&Numerals::english()), to_ten);
+            assert_eq!(period(text).print(&both), in_both);
+            assert_eq!(period(text).adjective(), adjective);
+        }
+    }
+
+    #[test]
+    fn clocks_have_an_order() {
+        let clocks = [
+            "4 hours",
+            "1 day",
+            "30 hours",
+            "1 business day",
+            "5 business days",
+            "8 days",
+            "1 month",
+            "31 days",
+            "1 quarter",
+            "92 days",
+            "1 year",
+            "366 days",
+        ];
+        let hours = clocks.map(|text| period(text).approximate_hours());
+        assert!(hours.is_sorted(), "{hours:?}");
+        assert_eq!(period("1 month").approximate_days(), 31);
+        assert_eq!(period("1 year").approximate_days(), 366);
+        assert_eq!(period("4 hours").approximate_days(), 1);
+    }
+
+    #[test]
+    fn compares_only_what_no_calendar_changes() {
+        for (one, two, order) in [
+            ("12 months", "1 year", Some(Ordering::Equal)),
+            ("1 quarter", "2 months", Some(Ordering::Greater)),
+            ("2 weeks", "15 days", Some(Ordering::Less)),
+            ("48 hours", "2 days", Some(Ordering::Equal)),
+            ("5 business days", "6 business days", Some(Ordering::Less)),
+            ("30 days", "1 month", None),
+            ("5 business days", "1 week", None),
+        ] {
+            assert_eq!(period(one).compare(period(two)), order, "{one}, {two}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Rates: shares of a whole.
 
 use super::figure;
-use super::refusal::{Refusal, edges, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use super::{Numerals, Unit};
 use crate::diagnostic::{Code, Complaint};
 use rust_decimal::Decimal;
@@ -74,21 +74,25 @@ impl Unit for Rate {
 }
 
 fn read(text: &str) -> Result<Rate, Refusal> {
-    edges(text, Code::BadRate)?;
+    check_spaces(text, Code::BadRate)?;
     // How many decimals the unit shifts the number by.
     let (number, unit, shift) = match (text.strip_suffix('%'), text.strip_suffix("bp")) {
         (Some(number), _) => (number, "%", 2),
         (None, Some(number)) => (number, "bp", 4),
         (None, None) => return Err(without_unit(text)),
     };
+    if number.ends_with(' ') {
+        let within = number.len() - 1..number.len();
+        let message = format!("a space stands before the {unit}");
+        return Err(Refusal::new(Code::BadRate, within, message)
+            .instead([format!("{}{unit}", number.trim_end())]));
+    }
     let figure = figure::read(number).map_err(|slip| {
-        Refusal::new(Code::BadRate, slip.within, slip.message)
-            .instead(
-                slip.readings
-                    .iter()
-                    .map(|reading| format!("{reading}{unit}")),
-            )
-            .instead([format!("{}{unit}", number.trim_end())])
+        Refusal::new(Code::BadRate, slip.within, slip.message).instead(
+            slip.readings
+                .iter()
+                .map(|reading| format!("{reading}{unit}")),
+        )
     })?;
     let within = 0..number.len();
     if figure.whole_digits > 9 {
@@ -119,30 +123,71 @@ fn above_whole(within: std::ops::Range<usize>, text: &str) -> Refusal {
 
 /// Why a text without `%` or `bp` is no rate.
 fn without_unit(text: &str) -> Refusal {
+    let whole = 0..text.len();
     if figure::is_bare(text) {
-        let number = figure::read(text).map_or_else(|_| text.to_owned(), |figure| figure.plain);
         let refusal = Refusal::new(
             Code::BareNumber,
-            0..text.len(),
+            whole,
             format!("{} has no unit", quote(text)),
         );
+        let numbers = match figure::read(text) {
+            Ok(figure) => vec![figure.plain],
+            Err(slip) => slip.readings,
+        };
         // `0.15` is 15% to one person and 0.15% to another.
-        let fraction = Decimal::from_str_exact(&number)
-            .ok()
-            .filter(|value| *value < Decimal::ONE)
+        let fraction = numbers
+            .first()
+            .and_then(|number| Decimal::from_str_exact(number).ok())
+            .filter(|value| *value < Decimal::ONE && !value.is_zero())
             .map(|value| format!("{}%", (value * Decimal::ONE_HUNDRED).normalize()));
+        let with = |unit: &'static str| numbers.iter().map(move |number| format!("{number}{unit}"));
         return refusal
             .instead(fraction)
-            .instead([format!("{number}%"), format!("{number}bp")]);
+            .instead(with("%"))
+            .instead(with("bp"));
     }
-    let number = text
-        .trim_end_matches(|character: char| character.is_alphabetic() || character == ' ')
-        .to_owned();
-    let unit = if text[number.len()..].trim_start().starts_with('b') {
-        "bp"
-    } else {
-        "%"
-    };
     let message = format!("{} is not a rate", quote(text));
-    Refusal::new(Code::BadRate, 0..text.len(), message).instead([format!("{number}{unit}")])
+    let meant = [
+        ("percent", "%"),
+        ("per cent", "%"),
+        ("pct", "%"),
+        ("bps", "bp"),
+        ("basis points", "bp"),
+    ]
+    .into_iter()
+    .find_map(|(word, unit)| {
+        let number = text.strip_suffix(word)?;
+        Some(format!("{}{unit}", number.trim_end()))
+    });
+    Refusal::new(Code::BadRate, whole, message).instead(meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_agree() {
+        let rates = ["12.5%", "1250bp", "12.50%", "1,250bp"].map(Rate::from_text);
+        assert!(rates.iter().all(|rate| *rate == rates[0]));
+        let rate = rates[0].clone().expect("a rate");
+        assert_eq!(rate.fraction().to_string(), "0.125");
+        assert_eq!(rate.percent().to_string(), "12.5");
+        assert_eq!(rate.print(&Numerals::english()), "12.5%");
+        assert_eq!(rate.print(&Numerals::continental()), "12,5%");
+        assert_eq!(rate.rest().print(&Numerals::english()), "87.5%");
+        assert_eq!(Rate::whole().print(&Numerals::english()), "100%");
+        assert!(Rate::zero() < rate && rate < Rate::whole());
+    }
+
+    #[test]
+    fn a_rate_is_a_share_of_few_decimals() {
+        assert_eq!(Rate::new(Decimal::new(-1, 2)), None);
+        assert_eq!(Rate::new(Decimal::new(101, 2)), None);
+        assert_eq!(Rate::new(Decimal::new(1, 9)), None);
+        assert_eq!(
+            Rate::new(Decimal::new(10, 9)),
+            Rate::new(Decimal::new(1, 8))
+        );
+    }
 }

@@ -54,7 +54,7 @@ impl Refusal {
             .map(|text| format!("\"{text}\""))
             .collect();
         let help = match (instead.is_empty(), self.hint) {
-            (false, _) => format!("write {}", instead.join(" or ")),
+            (false, _) => format!("write {}", alternatives(&instead)),
             (true, Some(hint)) => hint,
             (true, None) => format!("write {expected}"),
         };
@@ -62,14 +62,33 @@ impl Refusal {
     }
 }
 
-/// Refuses an empty text and spaces at its edges.
-pub(super) fn edges(text: &str, code: Code) -> Result<(), Refusal> {
+/// `a`, `a or b`, `a, b or c`
+fn alternatives(texts: &[String]) -> String {
+    match texts {
+        [] => String::new(),
+        [text] => text.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// Refuses an empty text, spaces at its edges and two spaces in a row.
+pub(super) fn check_spaces(text: &str, code: Code) -> Result<(), Refusal> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Err(Refusal::new(code, 0..text.len(), "the text is empty"));
+        return Err(Refusal::new(
+            Code::EmptyText,
+            0..text.len(),
+            "the text is empty",
+        ));
     }
     if trimmed.len() == text.len() {
-        return Ok(());
+        let Some(at) = text.find("  ") else {
+            return Ok(());
+        };
+        let words: Vec<&str> = text.split_whitespace().collect();
+        return Err(
+            Refusal::new(code, at..at + 2, "two spaces in a row").instead([words.join(" ")])
+        );
     }
     let start = text.len() - text.trim_start().len();
     let (within, edge) = if start > 0 {

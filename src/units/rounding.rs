@@ -44,3 +44,53 @@ impl Rounding {
         value.round_dp_with_strategy(self.place, strategy)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_half_goes_where_the_mode_says() {
+        for (mode, rounded) in [
+            (RoundingMode::HalfUp, ["0.13", "0.14", "-0.13", "0.12"]),
+            (RoundingMode::HalfEven, ["0.12", "0.14", "-0.12", "0.12"]),
+            (RoundingMode::Down, ["0.12", "0.13", "-0.12", "0.12"]),
+            (RoundingMode::Up, ["0.13", "0.14", "-0.13", "0.13"]),
+        ] {
+            let values = ["0.125", "0.135", "-0.125", "0.121"];
+            let rounding = Rounding { mode, place: 2 };
+            assert_eq!(
+                values.map(|value| rounding
+                    .round(Decimal::from_str_exact(value).expect(value))
+                    .to_string()),
+                rounded,
+                "{mode:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rounding_stays_close(digits: i64, scale in 0_u32..=12, place in 0_u32..=6) {
+            let value = Decimal::new(digits, scale);
+            let unit = Decimal::new(1, place);
+            let half = unit / Decimal::TWO;
+            for mode in RoundingMode::ALL {
+                let rounded = Rounding { mode: *mode, place }.round(value);
+                let error = (rounded - value).abs();
+                prop_assert!(rounded.scale() <= place.max(value.scale()));
+                prop_assert_eq!((rounded / unit).fract(), Decimal::ZERO);
+                match mode {
+                    RoundingMode::HalfUp | RoundingMode::HalfEven => prop_assert!(error <= half),
+                    RoundingMode::Down => {
+                        prop_assert!(error < unit && rounded.abs() <= value.abs());
+                    }
+                    RoundingMode::Up => {
+                        prop_assert!(error < unit && rounded.abs() >= value.abs());
+                    }
+                }
+            }
+        }
+    }
+}

@@ -96,3 +96,79 @@ pub fn ordinal(number: u32) -> String {
     };
     word.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Reads the words back, by adding and multiplying them up.
+    fn read(words: &str) -> u64 {
+        let (mut total, mut group) = (0, 0);
+        for word in words.split([' ', '-']) {
+            let scale = THOUSANDS.iter().find(|(_, name)| *name == word);
+            if let Some((size, _)) = scale {
+                total += group * size;
+                group = 0;
+            } else if word == "hundred" {
+                group *= 100;
+            } else {
+                let ones = BELOW_TWENTY.iter().position(|name| *name == word);
+                let tens = TENS.iter().position(|name| *name == word);
+                let value = ones.or(tens.map(|tens| tens * 10)).expect(word);
+                group += u64::try_from(value).expect("a small number");
+            }
+        }
+        total + group
+    }
+
+    #[test]
+    fn cardinals_are_american() {
+        for (number, words) in [
+            (0, "zero"),
+            (10, "ten"),
+            (13, "thirteen"),
+            (20, "twenty"),
+            (21, "twenty-one"),
+            (100, "one hundred"),
+            (121, "one hundred twenty-one"),
+            (1_000, "one thousand"),
+            (250_000, "two hundred fifty thousand"),
+            (1_000_001, "one million one"),
+            (
+                u64::MAX,
+                "eighteen quintillion four hundred forty-six quadrillion seven hundred forty-four \
+                 trillion seventy-three billion seven hundred nine million five hundred fifty-one \
+                 thousand six hundred fifteen",
+            ),
+        ] {
+            assert_eq!(cardinal(number), words);
+        }
+    }
+
+    #[test]
+    fn small_cardinals_read_back() {
+        for number in 0..=20_000 {
+            assert_eq!(read(&cardinal(number)), number);
+        }
+    }
+
+    #[test]
+    fn ordinals_are_words_to_ten() {
+        let all = [
+            0, 1, 2, 3, 10, 11, 12, 13, 21, 22, 23, 24, 100, 101, 111, 112, 113, 122,
+        ]
+        .map(ordinal);
+        assert_eq!(
+            all.join(" "),
+            "0th first second third tenth 11th 12th 13th 21st 22nd 23rd 24th 100th 101st 111th 112th 113th 122nd"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn cardinals_read_back(number: u64) {
+            prop_assert_eq!(read(&cardinal(number)), number);
+        }
+    }
+}
