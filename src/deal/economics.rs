@@ -9,7 +9,6 @@ use crate::diagnostic::{Code, Complaint};
 use crate::source::At;
 use crate::units::{Count, Currency, Measure, Money, Period, Rate, RoundingMode, Unit};
 
-
 record! {
     /// What is paid for what.
     pub struct Economics {
@@ -195,7 +194,8 @@ pub enum Reward {
 }
 
 impl Unit for Reward {
-    const EXPECTED: &'static str = "a share such as \"12.5%\" or a sum for each such as \"USD 500\"";
+    const EXPECTED: &'static str =
+        "a share such as \"12.5%\" or a sum for each such as \"USD 500\"";
     const PATTERN: &'static str = "^([A-Z]{3} [0-9].*|[0-9][0-9.,_]*(%|bp))$";
 
     fn from_text(text: &str) -> Result<Reward, Complaint> {

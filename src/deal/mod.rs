@@ -4,7 +4,7 @@
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
 pub mod fact;
-pub(crate) mod record;
+pub mod record;
 pub mod shape;
 mod text;
 
@@ -139,8 +139,13 @@ impl Deal {
             reader.error(
                 Code::UnknownChoice,
                 &deal.schema.span,
-                format!("this file has format {}; this engross knows format {SCHEMA}", *deal.schema),
-                format!("write `schema = {SCHEMA}`, or use the engross that the file was written for"),
+                format!(
+                    "this file has format {}; this engross knows format {SCHEMA}",
+                    *deal.schema
+                ),
+                format!(
+                    "write `schema = {SCHEMA}`, or use the engross that the file was written for"
+                ),
             );
             return None;
         }

@@ -124,12 +124,7 @@ impl Reader<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known here: {}", keys.collect::<Vec<_>>().join(", ")),
             };
-            self.error(
-                Code::UnknownKey,
-                &at,
-                format!("unknown key `{name}`"),
-                help,
-            );
+            self.error(Code::UnknownKey, &at, format!("unknown key `{name}`"), help);
         }
     }
 
@@ -157,7 +152,12 @@ impl Reader<'_> {
                 format!("expected text, found {}", kind(value)),
             )
         };
-        self.error(code, &at, message, format!("write {expected}, in quotation marks"));
+        self.error(
+            code,
+            &at,
+            message,
+            format!("write {expected}, in quotation marks"),
+        );
         None
     }
 }
@@ -210,7 +210,10 @@ fn example(field: &FieldShape) -> String {
 }
 
 fn first_sentence(doc: &str) -> &str {
-    doc.trim().split_once(". ").map_or(doc.trim(), |(first, _)| first).trim_end_matches('.')
+    doc.trim()
+        .split_once(". ")
+        .map_or(doc.trim(), |(first, _)| first)
+        .trim_end_matches('.')
 }
 
 /// A table of the deal file: struct, reader, shape and facts from one list of fields.

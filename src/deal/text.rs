@@ -74,7 +74,10 @@ fn check(text: &str, at: &Span, reader: &mut Reader<'_>) -> bool {
             reader.error(
                 Code::ControlCharacter,
                 &here,
-                format!("the text holds a control character U+{:04X}", u32::from(letter)),
+                format!(
+                    "the text holds a control character U+{:04X}",
+                    u32::from(letter)
+                ),
                 "write it on one line, with plain spaces",
             );
         } else if let Some(name) = invisible(letter) {
@@ -82,7 +85,10 @@ fn check(text: &str, at: &Span, reader: &mut Reader<'_>) -> bool {
             reader.error(
                 Code::InvisibleCharacter,
                 &here,
-                format!("the text holds an invisible character U+{:04X} ({name})", u32::from(letter)),
+                format!(
+                    "the text holds an invisible character U+{:04X} ({name})",
+                    u32::from(letter)
+                ),
                 "delete it; if a space is meant, type a plain space",
             );
         }
@@ -446,12 +452,19 @@ impl Field for Choices {
 
 fn read_choice(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<At<Choice>> {
     let at = reader.span(node.span());
-    if let Some(reason) = node.get_ref().as_table().and_then(|table| table.get("leave_out")) {
+    if let Some(reason) = node
+        .get_ref()
+        .as_table()
+        .and_then(|table| table.get("leave_out"))
+    {
         let text = <At<Text>>::read(reason, reader)?;
         return Some(At::new(Choice::LeaveOut(text.value), text.span));
     }
     let word = node.get_ref().as_str();
-    if let Some(rank) = Rank::ALL.into_iter().find(|rank| Some(rank.as_str()) == word) {
+    if let Some(rank) = Rank::ALL
+        .into_iter()
+        .find(|rank| Some(rank.as_str()) == word)
+    {
         return Some(At::new(Choice::Rank(rank), at));
     }
     reader.error(

@@ -200,11 +200,15 @@ fn split(source: &Arc<Source>, report: &mut Report) -> Option<Vec<Piece>> {
                     &Span::new(source, open.clone()),
                     format!("`{word}` is not a rank of a wording"),
                 )
-                .help("the first wording has plain `+++`, others `+++ acceptable` or `+++ escalate`"),
+                .help(
+                    "the first wording has plain `+++`, others `+++ acceptable` or `+++ escalate`",
+                ),
             );
             return None;
         }
-        let body_end = fences.get(index * 2 + 2).map_or(text.len(), |next| next.start);
+        let body_end = fences
+            .get(index * 2 + 2)
+            .map_or(text.len(), |next| next.start);
         pieces.push(Piece {
             rank,
             head: open.clone(),
@@ -246,7 +250,10 @@ fn check_name(source: &Arc<Source>, front: &Front, report: &mut Report) {
             Diagnostic::error(
                 Code::BadId,
                 &front.id.span,
-                format!("the id `{}` is not the file name `{stem}`", front.id.as_str()),
+                format!(
+                    "the id `{}` is not the file name `{stem}`",
+                    front.id.as_str()
+                ),
             )
             .help(format!("write `id = \"{stem}\"`, or rename the file")),
         );

@@ -197,7 +197,9 @@ mod tests {
 
     #[test]
     fn a_line_of_tags_prints_nothing() {
-        let made = body("| a |\n|---|\n  {% for x in y %}\n| {{ x }} |\n{% endfor %}{% if z %}\nEnd{% endif %}\n");
+        let made = body(
+            "| a |\n|---|\n  {% for x in y %}\n| {{ x }} |\n{% endfor %}{% if z %}\nEnd{% endif %}\n",
+        );
         assert_eq!(
             made.text(),
             "| a |\n|---|\n{% for x in y %}| {{ x }} |\n{% endfor %}{% if z %}End{% endif %}\n"

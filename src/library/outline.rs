@@ -149,10 +149,8 @@ pub(super) fn check(outline: &Outline, clauses: &BTreeMap<String, Clause>, repor
             for id in article.clauses() {
                 once(id, report);
                 if !clauses.contains_key(id.as_str()) {
-                    let near = crate::units::nearest(
-                        id.as_str(),
-                        clauses.keys().map(String::as_str),
-                    );
+                    let near =
+                        crate::units::nearest(id.as_str(), clauses.keys().map(String::as_str));
                     report.push(
                         Diagnostic::error(
                             Code::UnknownName,
@@ -160,7 +158,12 @@ pub(super) fn check(outline: &Outline, clauses: &BTreeMap<String, Clause>, repor
                             format!("there is no clause `{}`", id.as_str()),
                         )
                         .help(near.map_or_else(
-                            || format!("write `clauses/<family>/{}.md`, or delete the line", id.as_str()),
+                            || {
+                                format!(
+                                    "write `clauses/<family>/{}.md`, or delete the line",
+                                    id.as_str()
+                                )
+                            },
                             |near| format!("did you mean `{near}`?"),
                         )),
                     );

@@ -479,8 +479,12 @@ impl Walk<'_> {
                 |near| format!("did you mean `{near}`?"),
             );
             self.report.push(
-                Diagnostic::error(Code::UnknownPath, &span, format!("`{key}` is not known here"))
-                    .help(help),
+                Diagnostic::error(
+                    Code::UnknownPath,
+                    &span,
+                    format!("`{key}` is not known here"),
+                )
+                .help(help),
             );
             return;
         }

@@ -110,8 +110,9 @@ pub(super) fn table<T: Field>(source: &Arc<Source>, report: &mut Report) -> Opti
     for error in &errors {
         let at = Span::new(source, error.span().unwrap_or(0..0));
         report.push(
-            Diagnostic::error(Code::Syntax, &at, error.message())
-                .help("the file is TOML: text stands in quotation marks, tables begin with `[name]`"),
+            Diagnostic::error(Code::Syntax, &at, error.message()).help(
+                "the file is TOML: text stands in quotation marks, tables begin with `[name]`",
+            ),
         );
     }
     if !errors.is_empty() {
