@@ -161,7 +161,11 @@ impl<'t> Reader<'t> {
 
     /// The run that words go to. In a list without empty lines an item starts one without saying so.
     fn words(&mut self, start: usize) -> &mut Run {
-        self.run.get_or_insert_with(|| Run::new(start))
+        self.run.get_or_insert_with(|| {
+            // The parser counts escaped text from behind its backslash.
+            let escaped = self.source[..start].ends_with('\\');
+            Run::new(start - usize::from(escaped))
+        })
     }
 
     fn raw_html(&mut self, at: &Range<usize>) {
