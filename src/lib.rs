@@ -16,3 +16,5 @@ pub mod deal;
 pub mod library;
 
 pub mod write;
+
+pub mod draft;

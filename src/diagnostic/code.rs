@@ -105,6 +105,8 @@ codes! {
     MaybeAbsent = "maybe-absent",
     /// A tag that cannot be filled in.
     BadTag = "bad-tag",
+    /// A risk that no clause of the agreement answers.
+    UnansweredRisk = "unanswered-risk",
     /// A reference to nothing.
     UnknownReference = "unknown-reference",
 

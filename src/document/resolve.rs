@@ -325,6 +325,15 @@ impl Resolved {
         &self.documents
     }
 
+    /// The same documents with the line that says which draft they are.
+    #[must_use]
+    pub fn with_imprint(mut self, imprint: &str) -> Resolved {
+        for document in &mut self.documents {
+            document.imprint = Some(imprint.to_owned());
+        }
+        self
+    }
+
     /// The numbers of sections and letters of exhibits.
     pub fn numbers(&self) -> &Numbers {
         &self.numbers

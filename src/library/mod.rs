@@ -18,7 +18,7 @@ pub use embedded::embedded;
 pub use mask::Body;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use render::Renderer;
-pub use words::{CalendarWords, PrintedWords};
+pub use words::{CalendarWords, DateWords, PrintedWords, fill};
 
 use crate::deal::shape::RecordShape;
 use crate::diagnostic::{Code, Diagnostic, Report};
