@@ -10,3 +10,5 @@ pub mod diagnostic;
 pub mod units;
 
 pub mod document;
+
+pub mod write;

@@ -1,0 +1,251 @@
+//! The numbers of sections and the letters of exhibits, as a side table.
+//!
+//! In: documents in the order in which they are read. Out: [`Numbers`]. The tree holds no number, so a new
+//! first clause is one insertion and not fifty changed headings.
+
+use super::walk;
+use super::{Anchor, Document, Inline, Label, Section};
+use std::collections::BTreeMap;
+
+/// The bare number or letter of each section that has one: `9`, `9.1`, `A`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Numbers {
+    by_anchor: BTreeMap<Anchor, String>,
+}
+
+impl Numbers {
+    /// The numbers of all sections of `documents`.
+    ///
+    /// Numbers start afresh in every part and exhibit; sections with a title alone are passed through.
+    /// The only numbered section under a numbered one has no number: it is read as a piece of its parent.
+    /// Exhibits have letters in the order in which they stand.
+    pub fn of(documents: &[Document]) -> Numbers {
+        let mut numbers = Numbers::default();
+        let mut exhibits = 0;
+        for document in documents {
+            numbers.place(&document.root, "", &mut 0, false, &mut exhibits);
+        }
+        numbers
+    }
+
+    /// The number or letter of this section, if it has one.
+    pub fn get(&self, section: &Anchor) -> Option<&str> {
+        self.by_anchor.get(section).map(String::as_str)
+    }
+
+    /// Numbers `section`, the next after `count` others under the number `prefix`.
+    fn place(
+        &mut self,
+        section: &Section,
+        prefix: &str,
+        count: &mut usize,
+        lone: bool,
+        exhibits: &mut usize,
+    ) {
+        match section.label {
+            Label::Title => {
+                for child in &section.sections {
+                    self.place(child, prefix, count, lone, exhibits);
+                }
+            }
+            Label::Number => {
+                *count += 1;
+                let number = if lone {
+                    prefix.to_owned()
+                } else if prefix.is_empty() {
+                    count.to_string()
+                } else {
+                    format!("{prefix}.{count}")
+                };
+                let lone_child = numbered(&section.sections) == 1;
+                let mut below = 0;
+                for child in &section.sections {
+                    self.place(child, &number, &mut below, lone_child, exhibits);
+                }
+                if !lone {
+                    self.by_anchor.insert(section.anchor.clone(), number);
+                }
+            }
+            Label::Part | Label::Exhibit => {
+                if section.label == Label::Exhibit {
+                    *exhibits += 1;
+                    let letter = letters(*exhibits).to_ascii_uppercase();
+                    self.by_anchor.insert(section.anchor.clone(), letter);
+                }
+                let mut below = 0;
+                for child in &section.sections {
+                    self.place(child, "", &mut below, false, exhibits);
+                }
+            }
+        }
+    }
+}
+
+/// How many sections take a number side by side, looking through those with a title alone.
+fn numbered(sections: &[Section]) -> usize {
+    sections
+        .iter()
+        .map(|section| match section.label {
+            Label::Number => 1,
+            Label::Title => numbered(&section.sections),
+            Label::Part | Label::Exhibit => 0,
+        })
+        .sum()
+}
+
+/// The label of an item of an ordered list: its place from 0, under `depth` other ordered lists.
+///
+/// `(a)`, then `(i)`, then `(A)`, then `(1)`, and round again.
+pub fn item(depth: usize, place: usize) -> String {
+    let count = place + 1;
+    match depth % 4 {
+        0 => format!("({})", letters(count)),
+        1 => format!("({})", roman(count)),
+        2 => format!("({})", letters(count).to_ascii_uppercase()),
+        _ => format!("({count})"),
+    }
+}
+
+/// `count`, from 1, in letters: a, b, ... z, aa, ab.
+fn letters(mut count: usize) -> String {
+    let mut reversed = Vec::new();
+    while count > 0 {
+        count -= 1;
+        reversed.push(char::from(b'a' + u8::try_from(count % 26).unwrap_or(0)));
+        count /= 26;
+    }
+    reversed.iter().rev().collect()
+}
+
+/// `count`, from 1, in small Roman figures.
+fn roman(mut count: usize) -> String {
+    const FIGURES: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, figure) in FIGURES {
+        while count >= value {
+            text.push_str(figure);
+            count -= value;
+        }
+    }
+    text
+}
+
+/// The exhibits by first reference, for those who put them in order.
+///
+/// Reading starts with everything that is in no exhibit; then come the exhibits in the order in which they
+/// were found, each adding those that it is the first to name. Exhibits that nothing refers to come last,
+/// in the order in which they stand; see [`orphan_exhibits`].
+pub fn exhibit_order(documents: &[Document]) -> Vec<Anchor> {
+    let (mut order, orphans) = search(documents);
+    order.extend(orphans);
+    order
+}
+
+/// The exhibits that no reference leads to, from outside or from an exhibit that is itself referred to.
+pub fn orphan_exhibits(documents: &[Document]) -> Vec<Anchor> {
+    search(documents).1
+}
+
+/// The exhibits that references lead to, in that order, and the others.
+fn search(documents: &[Document]) -> (Vec<Anchor>, Vec<Anchor>) {
+    let mut exhibits: Vec<&Section> = Vec::new();
+    // Which exhibit, by its place in `exhibits`, each anchor of a section or table lies in.
+    let mut inside: BTreeMap<&Anchor, usize> = BTreeMap::new();
+    let mut outside: Vec<&Anchor> = Vec::new();
+    for document in documents {
+        gather(
+            &document.root,
+            None,
+            &mut exhibits,
+            &mut inside,
+            &mut outside,
+        );
+    }
+    let mut order: Vec<usize> = Vec::new();
+    let mut found = vec![false; exhibits.len()];
+    let meet = |targets: &[&Anchor], order: &mut Vec<usize>, found: &mut Vec<bool>| {
+        for target in targets {
+            if let Some(&exhibit) = inside.get(target)
+                && !found[exhibit]
+            {
+                found[exhibit] = true;
+                order.push(exhibit);
+            }
+        }
+    };
+    meet(&outside, &mut order, &mut found);
+    let mut next = 0;
+    while let Some(&exhibit) = order.get(next) {
+        next += 1;
+        let targets: Vec<&Anchor> = walk::sections(exhibits[exhibit])
+            .flat_map(references)
+            .collect();
+        meet(&targets, &mut order, &mut found);
+    }
+    let orphans = (0..exhibits.len())
+        .filter(|exhibit| !found[*exhibit])
+        .map(|exhibit| exhibits[exhibit].anchor.clone())
+        .collect();
+    let order = order
+        .into_iter()
+        .map(|exhibit| exhibits[exhibit].anchor.clone())
+        .collect();
+    (order, orphans)
+}
+
+/// Notes where `section` and what is under it lie, and the references that stand in no exhibit.
+fn gather<'a>(
+    section: &'a Section,
+    within: Option<usize>,
+    exhibits: &mut Vec<&'a Section>,
+    inside: &mut BTreeMap<&'a Anchor, usize>,
+    outside: &mut Vec<&'a Anchor>,
+) {
+    let within = match (section.label, within) {
+        (Label::Exhibit, None) => {
+            exhibits.push(section);
+            Some(exhibits.len() - 1)
+        }
+        (Label::Exhibit | Label::Title | Label::Number | Label::Part, within) => within,
+    };
+    if let Some(exhibit) = within {
+        inside.insert(&section.anchor, exhibit);
+        walk::tables(&section.blocks, &mut |table| {
+            if let Some(anchor) = &table.anchor {
+                inside.insert(anchor, exhibit);
+            }
+        });
+    } else {
+        outside.extend(references(section));
+    }
+    for child in &section.sections {
+        gather(child, within, exhibits, inside, outside);
+    }
+}
+
+/// The references in the blocks of `section` itself, in reading order.
+fn references(section: &Section) -> Vec<&Anchor> {
+    let mut found = Vec::new();
+    walk::runs(&section.blocks, &mut |words| {
+        walk::leaves(words, &mut |inline| {
+            if let Inline::Reference(to) = inline {
+                found.push(to);
+            }
+        });
+    });
+    found
+}

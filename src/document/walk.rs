@@ -1,0 +1,82 @@
+//! Ways through a tree: its sections in reading order, the runs of words in its blocks.
+
+use super::{Block, Inline, Section, Table};
+
+/// `root` and all sections under it, in reading order.
+pub fn sections(root: &Section) -> impl Iterator<Item = &Section> {
+    let mut waiting = vec![root];
+    std::iter::from_fn(move || {
+        let section = waiting.pop()?;
+        waiting.extend(section.sections.iter().rev());
+        Some(section)
+    })
+}
+
+/// Shows `see` every run of words in `blocks`: paragraphs, captions, headings of columns, cells.
+pub fn runs<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline])) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(words) => see(words),
+            Block::List(list) => {
+                for item in &list.items {
+                    runs(item, see);
+                }
+            }
+            Block::Table(table) => {
+                see(&table.caption);
+                for column in &table.columns {
+                    see(&column.heading);
+                }
+                for cell in table.rows.iter().flatten() {
+                    see(cell);
+                }
+            }
+            Block::Note(inner) => runs(inner, see),
+        }
+    }
+}
+
+/// Shows `see` every inline of `words` that is not itself made of inlines.
+pub fn leaves<'a>(words: &'a [Inline], see: &mut impl FnMut(&'a Inline)) {
+    for inline in words {
+        match inline {
+            Inline::Strong(inner) | Inline::Emphasis(inner) => leaves(inner, see),
+            Inline::Text(_)
+            | Inline::Reference(_)
+            | Inline::Definition(_)
+            | Inline::Link { .. } => {
+                see(inline);
+            }
+        }
+    }
+}
+
+/// The words as bare text: a definition without quotation marks, a reference as nothing.
+///
+/// Meant for titles and captions, which hold no references.
+pub fn text(words: &[Inline]) -> String {
+    let mut text = String::new();
+    leaves(words, &mut |inline| match inline {
+        Inline::Text(piece) | Inline::Definition(piece) | Inline::Link { text: piece, .. } => {
+            text.push_str(piece);
+        }
+        Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => {}
+    });
+    text
+}
+
+/// Shows `see` every table in `blocks`.
+pub fn tables<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a Table)) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => see(table),
+            Block::List(list) => {
+                for item in &list.items {
+                    tables(item, see);
+                }
+            }
+            Block::Note(inner) => tables(inner, see),
+            Block::Paragraph(_) => {}
+        }
+    }
+}
