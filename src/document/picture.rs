@@ -395,7 +395,10 @@ mod tests {
     #[test]
     fn steps_are_round_and_hold_zero() {
         let check = |least: &str, most: &str, expected: &[&str]| {
-            let marks = steps(least.parse().expect("number"), most.parse().expect("number"));
+            let marks = steps(
+                least.parse().expect("number"),
+                most.parse().expect("number"),
+            );
             let marks: Vec<String> = marks.iter().map(ToString::to_string).collect();
             assert_eq!(marks, expected, "{least} to {most}");
         };

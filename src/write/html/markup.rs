@@ -61,6 +61,12 @@ impl Markup {
         escape(&mut self.out, text);
     }
 
+    /// A number.
+    pub(super) fn number(&mut self, number: usize) {
+        // A `String` takes what it is given.
+        let _ = write!(self.out, "{number}");
+    }
+
     /// An element that holds only words.
     pub(super) fn element(&mut self, name: &'static str, text: &str) {
         self.open(name);

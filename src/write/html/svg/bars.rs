@@ -13,7 +13,12 @@ pub(super) fn draw(bars: &Bars, table: &Anchor) -> Sheet {
     let mut sheet = Sheet::new(FULL);
     sheet.pattern(Pattern::Hatch, table);
     sheet.pattern(Pattern::Dots, table);
-    let scale = bars.up.ticks.iter().map(|tick| width(&tick.label, SMALL)).max();
+    let scale = bars
+        .up
+        .ticks
+        .iter()
+        .map(|tick| width(&tick.label, SMALL))
+        .max();
     let left = scale.unwrap_or(0) + 12;
     let title = wrap(&bars.up.label, SMALL, FULL - 2, 2);
     let top = sheet.lines(SMALL, Hold::Start, (0, 0), &title) + 26;

@@ -50,7 +50,13 @@ pub(super) fn draw(chart: &Chart) -> Sheet {
     plot.bottom = plot.top + HEIGHT;
     grid(&mut sheet, chart, &plot);
     for (number, line) in chart.lines.iter().enumerate() {
-        draw_line(&mut sheet, line, STYLES[number % STYLES.len()], chart, &plot);
+        draw_line(
+            &mut sheet,
+            line,
+            STYLES[number % STYLES.len()],
+            chart,
+            &plot,
+        );
     }
     name_lines(&mut sheet, chart, &plot);
     jumps(&mut sheet, chart, &plot);
@@ -85,7 +91,12 @@ fn bands(sheet: &mut Sheet, chart: &Chart, plot: &Plot, top: i64) -> i64 {
     let rail = bottom + 8;
     for (number, ends) in edges.windows(2).enumerate() {
         let from = ends[0] + if number == 0 { 0 } else { 7 };
-        let to = ends[1] - if number == chart.boundaries.len() { 0 } else { 7 };
+        let to = ends[1]
+            - if number == chart.boundaries.len() {
+                0
+            } else {
+                7
+            };
         sheet.line("rail", (from, rail), (to, rail));
     }
     for edge in &chart.boundaries {
@@ -189,7 +200,10 @@ fn name_lines(sheet: &mut Sheet, chart: &Chart, plot: &Plot) {
         .iter()
         .zip(&names)
         .map(|(line, name)| {
-            let end = line.points.last().map_or(plot.bottom, |point| plot.y(point.y));
+            let end = line
+                .points
+                .last()
+                .map_or(plot.bottom, |point| plot.y(point.y));
             let height = i64::try_from(name.len()).unwrap_or(0) * BOLD.leading;
             (end - height / 2, height)
         })
@@ -232,7 +246,11 @@ fn mark(sheet: &mut Sheet, example: &Example, chart: &Chart, plot: &Plot) {
 /// Sets words near a point where they cover neither other words nor a line, if there is such a place.
 fn set_aside(sheet: &mut Sheet, text: &str, (x, y): (i64, i64), chart: &Chart, plot: &Plot) {
     let lines = wrap(text, TEXT, 150, 4);
-    let wide = lines.iter().map(|line| width(line, TEXT)).max().unwrap_or(0);
+    let wide = lines
+        .iter()
+        .map(|line| width(line, TEXT))
+        .max()
+        .unwrap_or(0);
     let high = i64::try_from(lines.len()).unwrap_or(1) * TEXT.leading;
     let mut spots = Vec::new();
     for off in [10, 24, 40, 60, 90, 120] {
@@ -250,7 +268,10 @@ fn set_aside(sheet: &mut Sheet, text: &str, (x, y): (i64, i64), chart: &Chart, p
         bottom: top + high + 2,
     };
     let inside = |area: &Area| {
-        area.left > plot.left && area.right < plot.right && area.top > plot.top && area.bottom < plot.bottom
+        area.left > plot.left
+            && area.right < plot.right
+            && area.top > plot.top
+            && area.bottom < plot.bottom
     };
     let free = |spot: &&(i64, i64)| {
         let area = area(spot);

@@ -28,7 +28,12 @@ pub(super) fn draw(map: &Map) -> Sheet {
         let y = sheet.lines(BOLD, Hold::Start, (LEFT + 12, top + 9), &name);
         sheet.lines(TEXT, Hold::Start, (LEFT + 12, y), &note);
         let middle = i64::midpoint(area.top, area.bottom);
-        sheet.words_at(BOLD, Hold::Middle, (14, middle + 5), &(number + 1).to_string());
+        sheet.words_at(
+            BOLD,
+            Hold::Middle,
+            (14, middle + 5),
+            &(number + 1).to_string(),
+        );
         top = area.bottom + 14;
         areas.push(area);
     }
@@ -59,7 +64,11 @@ fn arrows(sheet: &mut Sheet, map: &Map, areas: &[Area]) {
         tracks[track].push(span);
         let right = LEFT + BOX;
         let x = (right + 26 + 14 * i64::try_from(track).unwrap_or(0)).min(FULL - 2);
-        sheet.route("flow", &[(right, from), (x, from), (x, to), (right + 1, to)], true);
+        sheet.route(
+            "flow",
+            &[(right, from), (x, from), (x, to), (right + 1, to)],
+            true,
+        );
     }
     if !tracks.is_empty() {
         let widest = LEFT + BOX + 26 + 14 * i64::try_from(tracks.len()).unwrap_or(0);

@@ -48,7 +48,11 @@ fn heads(sheet: &mut Sheet, matrix: &Matrix, left: i64, cell: i64) -> i64 {
         }
         column += count;
     }
-    let most = names.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+    let most = names
+        .iter()
+        .map(|(_, lines)| lines.len())
+        .max()
+        .unwrap_or(0);
     let height = i64::try_from(most).unwrap_or(0) * SMALL.leading;
     for (number, lines) in &names {
         let used = i64::try_from(lines.len()).unwrap_or(0) * SMALL.leading;

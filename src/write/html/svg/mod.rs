@@ -38,4 +38,6 @@ fn drawn(table: &Anchor, picture: &Picture) -> Sheet {
 }
 
 #[cfg(test)]
+pub(super) mod samples;
+#[cfg(test)]
 mod tests;

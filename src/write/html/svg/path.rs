@@ -55,7 +55,10 @@ pub(super) fn draw(path: &Path) -> Sheet {
     let mut top = head + 18;
     for step in &path.steps {
         let number = i64::try_from(step.lane).unwrap_or(0).min(count - 1);
-        let height: i64 = words(step, room - 16).iter().map(|(face, _)| face.leading).sum();
+        let height: i64 = words(step, room - 16)
+            .iter()
+            .map(|(face, _)| face.leading)
+            .sum();
         let left = lane * number + GUTTER;
         let area = Area {
             left,

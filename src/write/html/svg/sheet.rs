@@ -78,11 +78,6 @@ impl Sheet {
         self.height = self.height.max(bottom);
     }
 
-    /// How far down it reaches.
-    pub(super) fn bottom(&self) -> i64 {
-        self.height
-    }
-
     /// Whether no words stand in `area`.
     pub(super) fn is_clear(&self, area: &Area) -> bool {
         !self.words.iter().any(|taken| taken.meets(area))
@@ -94,10 +89,10 @@ impl Sheet {
         &self.words
     }
 
-    /// How wide it is.
+    /// How wide and how high it is.
     #[cfg(test)]
-    pub(super) fn width(&self) -> i64 {
-        self.width
+    pub(super) fn size(&self) -> (i64, i64) {
+        (self.width, self.height)
     }
 
     /// A straight line.
@@ -333,7 +328,11 @@ impl Pattern {
 ///
 /// What lies outside is drawn at the nearer end, and an axis without extent draws all at its beginning: the
 /// figures are in the table, and a picture must not stop a contract from being printed.
-pub(super) fn place(value: Decimal, (low, high): (Decimal, Decimal), (from, to): (i64, i64)) -> i64 {
+pub(super) fn place(
+    value: Decimal,
+    (low, high): (Decimal, Decimal),
+    (from, to): (i64, i64),
+) -> i64 {
     let value = value.max(low).min(high);
     let part = || {
         let above = value.checked_sub(low)?;

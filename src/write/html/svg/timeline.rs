@@ -86,7 +86,11 @@ pub(super) fn draw(timeline: &Timeline, table: &Anchor) -> Sheet {
 fn right_margin(timeline: &Timeline) -> i64 {
     let most = |text: &str, face| {
         let lines = wrap(text, face, FLAG, 4);
-        lines.iter().map(|line| width(line, face)).max().unwrap_or(0)
+        lines
+            .iter()
+            .map(|line| width(line, face))
+            .max()
+            .unwrap_or(0)
     };
     let span = (day(timeline.to) - day(timeline.from)).max(Decimal::ONE);
     // A label that begins at some part of the way needs room only for what it overhangs.
@@ -172,10 +176,7 @@ fn mark(sheet: &mut Sheet, mark: Mark, (x, y): (i64, i64)) {
             0,
         ),
         Mark::Regular => sheet.circle("hollow", (x, y), 6),
-        Mark::Deadline => sheet.shape(
-            "mark",
-            &[(x, y - 9), (x + 8, y), (x, y + 9), (x - 8, y)],
-        ),
+        Mark::Deadline => sheet.shape("mark", &[(x, y - 9), (x + 8, y), (x, y + 9), (x - 8, y)]),
     }
 }
 
@@ -193,7 +194,11 @@ fn windows(
     let mut placed = Vec::new();
     for window in order {
         let lines = wrap(&window.label, TEXT, FLAG, 4);
-        let wide = lines.iter().map(|line| width(line, TEXT)).max().unwrap_or(0);
+        let wide = lines
+            .iter()
+            .map(|line| width(line, TEXT))
+            .max()
+            .unwrap_or(0);
         let left = scale.x(window.from);
         // Even one day is seen.
         let right = scale.x(window.to).max(left + 4);

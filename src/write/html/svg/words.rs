@@ -94,11 +94,14 @@ pub(super) fn wrap(text: &str, face: Face, room: i64, most: usize) -> Vec<String
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            while !last.is_empty() && width(last, face) + face.size > room {
+            loop {
+                let short = format!("{}…", last.trim_end());
+                if last.is_empty() || width(&short, face) <= room {
+                    *last = short;
+                    break;
+                }
                 last.pop();
             }
-            last.truncate(last.trim_end().len());
-            last.push('…');
         }
     }
     lines
