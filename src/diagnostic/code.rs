@@ -91,4 +91,36 @@ codes! {
     AmbiguousDate = "ambiguous-date",
     /// The text is not a whole number.
     BadCount = "bad-count",
+
+    // The text of clauses.
+    /// Raw HTML would reach some outputs and not others, and could carry anything.
+    RawHtml = "raw-html",
+    /// Markdown that has no place in a contract: what the tree cannot say, no output can print.
+    RefusedMarkup = "refused-markup",
+    /// A link may lead to the web, to a mailbox or into the package, and nowhere else.
+    LinkTarget = "link-target",
+    /// Markdown readers drop cells beyond the last column and leave missing ones empty, without a word.
+    CellCount = "cell-count",
+    /// Headings come from the outline, so that each section has a name and a number.
+    HeadingInText = "heading-in-text",
+    /// Links and redlines go by names: lower-case words joined by hyphens, each on what it names.
+    BadAnchor = "bad-anchor",
+    /// A written document has one title, and each heading is one level below the one it stands under.
+    DocumentShape = "document-shape",
+    /// A reference to something that is not in the documents would print as a hole.
+    DanglingReference = "dangling-reference",
+    /// Two places with one name: a reference could mean either.
+    DuplicateAnchor = "duplicate-anchor",
+    /// A term with two meanings has none.
+    DoubledDefinition = "doubled-definition",
+    /// A definition that nothing uses is a leftover, or its use has another wording.
+    UnusedTerm = "unused-term",
+    /// Capitals promise a meaning that is nowhere given.
+    UndefinedTerm = "undefined-term",
+    /// A term in other capitals than its definition may be read as another term.
+    TermDrift = "term-drift",
+    /// Terms that are defined by one another have no meaning.
+    CircularDefinition = "circular-definition",
+    /// An exhibit that nothing refers to is not part of what was agreed.
+    OrphanExhibit = "orphan-exhibit",
 }
