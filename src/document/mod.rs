@@ -7,6 +7,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod number;
+pub mod picture;
 pub mod read;
 pub mod resolve;
 pub mod terms;

@@ -1,0 +1,60 @@
+// The command: which pages, which checks, what to print.
+import { readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launch } from './browser.js';
+import { checkPage } from './checks.js';
+import { checkPrint } from './print.js';
+import { shoot } from './shots.js';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const pages = (folder) => readdirSync(folder).filter((name) => name.endsWith('.html')).sort()
+  .map((name) => resolve(join(folder, name)));
+
+const faults = async (browser, file) => [...await checkPage(browser, file), ...await checkPrint(browser, file)];
+
+/** Each page of `bad/` must be found at fault in the way that it names, and in no other. */
+async function self(browser) {
+  let failed = 0;
+  const files = pages(join(here, 'bad'));
+  for (const file of files) {
+    const expected = basename(file, '.html').split('.')[0];
+    const found = await faults(browser, file);
+    const ok = found.length > 0 && found.every((fault) => fault.check === expected);
+    if (!ok) failed += 1;
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${expected}: ${found.map((fault) => `${fault.check}: ${fault.what}`).join('; ') || 'nothing found'}`);
+  }
+  return [files.length - failed, failed];
+}
+
+async function main(args) {
+  const browser = await launch();
+  try {
+    if (args[0] === '--self') return await self(browser);
+    if (args[0] === '--shots') {
+      const [, out, ...folders] = args;
+      for (const file of folders.flatMap(pages)) await shoot(browser, file, out);
+      return [folders.flatMap(pages).length, 0];
+    }
+    const files = args.flatMap(pages);
+    let failed = 0;
+    for (const file of files) {
+      const found = await faults(browser, file);
+      if (found.length > 0) failed += 1;
+      console.log(`${found.length > 0 ? 'FAIL' : 'ok  '} ${file}`);
+      for (const fault of found) console.log(`       ${fault.check}: ${fault.what}`);
+    }
+    return [files.length - failed, failed];
+  } finally {
+    await browser.close();
+  }
+}
+
+const args = process.argv.slice(2);
+if (args.length === 0) {
+  console.error('usage: browser-test DIR... | --shots OUT DIR... | --self');
+  process.exit(2);
+}
+const [passed, failed] = await main(args);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
