@@ -18,3 +18,5 @@ pub mod library;
 pub mod write;
 
 pub mod draft;
+
+pub mod cli;

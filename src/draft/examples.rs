@@ -1,6 +1,6 @@
 //! Worked examples and results as templates see them: computed by `economics`, printed in the house style.
 
-use super::seen::{Seen, seen};
+use super::seen::seen;
 use crate::deal::Deal;
 use crate::units::Numerals;
 

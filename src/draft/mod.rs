@@ -14,7 +14,7 @@ pub(crate) mod seen;
 mod select;
 mod view;
 
-pub use schedule::{DateKind, Entry, Schedule, conventions};
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
@@ -23,7 +23,6 @@ use crate::document::picture::Pictures;
 use crate::document::resolve::{Resolved, resolve};
 use crate::library::{Library, fill};
 use crate::write;
-use select::Selection;
 use sha2::{Digest, Sha256};
 use view::Computed;
 

@@ -7,6 +7,7 @@ use crate::deal::{
 };
 use crate::library::{CalendarWords, DateWords, fill};
 use crate::source::At;
+use crate::write;
 use crate::units::{Calendar, Date, Numerals, Period, PeriodUnit, ordinal};
 
 /// The days that follow from a deal.
@@ -203,6 +204,34 @@ pub fn schedule(
         .sort_by(|a, b| (a.date, a.kind, &a.what).cmp(&(b.date, b.kind, &b.what)));
     schedule.entries.dedup();
     schedule
+}
+
+/// The key dates as events of a calendar.
+pub fn calendar(deal: &Deal, schedule: &Schedule) -> write::Calendar {
+    let compact = |date: Date| date.iso().replace('-', "");
+    let ids: Vec<&str> = deal.party.iter().map(|party| party.id.as_str()).collect();
+    let shorts: Vec<&str> = deal.party.iter().map(|party| party.short.as_str()).collect();
+    write::Calendar {
+        name: format!("{} – {}", deal.agreement.title, shorts.join(", ")),
+        id: ids.join("-"),
+        stamp: schedule.effective.map(compact).unwrap_or_default(),
+        events: schedule
+            .entries
+            .iter()
+            .map(|entry| write::Event {
+                day: compact(entry.date),
+                next_day: compact(entry.date.plus_days(1)),
+                kind: entry.clause.clone(),
+                summary: entry.what.clone(),
+                description: format!("{}. {}", entry.who, deal.agreement.title),
+                reminders: match entry.kind {
+                    DateKind::Deadline | DateKind::Window => vec![30, 7],
+                    DateKind::Review => vec![7],
+                    DateKind::Effective | DateKind::End => Vec::new(),
+                },
+            })
+            .collect(),
+    }
 }
 
 /// The last days of all periods of `months` months within the term: counted from the effective date, or the

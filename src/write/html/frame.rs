@@ -4,8 +4,6 @@ use super::Writer;
 use crate::document::{Label, Section, walk};
 use sha2::{Digest, Sha256};
 
-const STYLE: &str = include_str!("../../../templates/page.css");
-const SCRIPT: &str = include_str!("../../../templates/page.js");
 
 impl Writer<'_> {
     /// The whole page.
@@ -30,7 +28,7 @@ impl Writer<'_> {
         self.page.fixed("</main>\n");
         self.keys();
         self.page.open("script");
-        self.page.fixed(SCRIPT);
+        self.page.fixed(&self.look.script);
         self.page.fixed("</script>\n</body>\n</html>\n");
     }
 
@@ -44,7 +42,7 @@ impl Writer<'_> {
                 format_args!(
                     "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; \
                      img-src data:; base-uri 'none'; form-action 'none'",
-                    digest(SCRIPT)
+                    digest(&self.look.script)
                 ),
             )
             .open();
@@ -55,7 +53,7 @@ impl Writer<'_> {
         let title = self.full_title(self.part.root());
         self.page.text(&title);
         self.page.fixed("</title>\n<style>\n");
-        self.page.fixed(STYLE);
+        self.page.fixed(&self.look.style);
         self.running_heads(&title);
         self.page.fixed("</style>\n</head>\n");
     }

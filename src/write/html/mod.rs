@@ -26,6 +26,10 @@ use std::collections::BTreeSet;
 pub struct Look {
     /// The language of the text, as a tag such as `en` or `de-AT`.
     pub language: String,
+    /// The style sheet.
+    pub style: String,
+    /// The script, without which the page is complete.
+    pub script: String,
     /// The first link, for those who read by keyboard.
     pub skip: String,
     /// The heading of the contents.
@@ -59,6 +63,8 @@ impl Default for Look {
         let words = |text: &str| text.to_owned();
         Look {
             language: words("en"),
+            style: words(include_str!("../../../templates/page.css")),
+            script: words(include_str!("../../../templates/page.js")),
             skip: words("Skip to the text"),
             contents: words("Contents"),
             page: words("Page"),
