@@ -115,7 +115,10 @@ impl<'p> Outline<'p> {
                 }
                 Some(Block::Paragraph(words))
                     if matches!(**words, [Inline::Emphasis(_)])
-                        && !first.lines().next().is_some_and(|line| line.ends_with('\u{a0}')) =>
+                        && !first
+                            .lines()
+                            .next()
+                            .is_some_and(|line| line.ends_with('\u{a0}')) =>
                 {
                     first.replacen("</e>\n", "</e>\u{a0}\n", 1)
                 }
