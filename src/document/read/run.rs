@@ -185,7 +185,9 @@ impl Run {
         else {
             return None;
         };
-        let kept = last.trim_end().strip_suffix(suffix)?.trim_end().len();
+        // A joint before it is part of a heading.
+        let before = last.trim_end().strip_suffix(suffix)?;
+        let kept = before.trim_end_matches(' ').len();
         last.truncate(kept);
         if last.is_empty() {
             self.pieces.pop();
