@@ -26,7 +26,7 @@ pub struct Term {
 /// All terms of a package, ready to find their uses.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    terms: Vec<Term>,
+    list: Vec<Term>,
     /// Finds the forms; `None` if there are none.
     finder: Option<AhoCorasick>,
     forms: Vec<Form>,
@@ -70,7 +70,7 @@ impl Terms {
         let forms = forms(&terms);
         let finder = finder(&forms, false);
         Terms {
-            terms,
+            list: terms,
             finder,
             forms,
         }
@@ -78,12 +78,12 @@ impl Terms {
 
     /// The terms in reading order.
     pub fn list(&self) -> &[Term] {
-        &self.terms
+        &self.list
     }
 
     /// The term with exactly this name, and its place in [`Terms::list`].
     pub fn get(&self, name: &str) -> Option<(usize, &Term)> {
-        let mut terms = self.terms.iter().enumerate();
+        let mut terms = self.list.iter().enumerate();
         terms.find(|(_, term)| term.name == name)
     }
 

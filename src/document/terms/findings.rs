@@ -104,8 +104,8 @@ impl<'a> Search<'a> {
             any_case: finder(&phrases, true),
             phrases,
             known,
-            uses: vec![0; terms.terms.len()],
-            given_in: vec![BTreeSet::new(); terms.terms.len()],
+            uses: vec![0; terms.list.len()],
+            given_in: vec![BTreeSet::new(); terms.list.len()],
             seen_undefined: BTreeSet::new(),
             seen_drift: BTreeSet::new(),
             found: Vec::new(),
@@ -153,7 +153,7 @@ impl<'a> Search<'a> {
                     .seen_drift
                     .insert((&section.anchor, written.to_owned()))
             {
-                let term = &self.terms.terms[self.phrases[form].term];
+                let term = &self.terms.list[self.phrases[form].term];
                 self.found.push(Finding::Drift {
                     written: written.to_owned(),
                     term: term.name.clone(),
@@ -171,8 +171,8 @@ impl<'a> Search<'a> {
         let mut place = 0;
         while let Some(word) = next_word(text, place) {
             let gap = &text[place..word.start];
-            let used = uses.iter().any(|(used, _)| meet(used, &word));
-            let capital = !used && is_capital(&text[word.clone()]);
+            let defined = uses.iter().any(|(used, _)| meet(used, &word));
+            let capital = !defined && is_capital(&text[word.clone()]);
             match (&mut phrase, capital) {
                 (Some((range, count)), true) if gap == " " => {
                     range.end = word.end;
@@ -212,7 +212,7 @@ impl<'a> Search<'a> {
     }
 
     fn finish(mut self) -> Vec<Finding> {
-        let terms = &self.terms.terms;
+        let terms = &self.terms.list;
         let mut findings: Vec<Finding> = terms
             .iter()
             .zip(&self.uses)
