@@ -91,6 +91,11 @@ impl<'p> Writer<'p> {
             && !matches!(before, '\n' | super::JOINT)
         {
             self.out.pop();
+            // A bar within a word needed no backslash, but this one is no longer within a word.
+            let in_word = self.out.strip_suffix('_');
+            if in_word.is_some_and(|out| out.ends_with(is_letter)) {
+                self.out.insert(self.out.len() - 1, '\\');
+            }
             self.by_number(before);
         }
         self.out.push_str(mark.as_str());
@@ -189,7 +194,7 @@ fn inner_place(place: Place) -> Place {
     }
 }
 
-fn is_strong(inline: &Inline) -> bool {
+pub(super) fn is_strong(inline: &Inline) -> bool {
     matches!(inline, Inline::Strong(_) | Inline::Definition(_))
 }
 
