@@ -17,6 +17,8 @@
   const places = links.map((link) => [target(link), link]).filter(([section]) => section);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+  document.documentElement.classList.add('scripted');
+
   // Where the reader is: the last section whose beginning has passed the top of the window.
   let current;
   let waiting = false;

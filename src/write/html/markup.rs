@@ -88,8 +88,8 @@ impl Markup {
             if character.is_ascii_alphanumeric() || character == ' ' {
                 self.out.push(character);
             } else {
-                // A `String` takes what it is given.
-                let _ = write!(self.out, "\\{:06x}", u32::from(character));
+                // The space ends the number and is not part of the string.
+                let _ = write!(self.out, "\\{:x} ", u32::from(character));
             }
         }
         self.out.push('"');
@@ -208,9 +208,6 @@ mod tests {
     fn a_string_of_css_cannot_be_left() {
         let mut page = Markup::default();
         page.css_string("A \"b\"\\\n</style>");
-        assert_eq!(
-            page.finish(),
-            "\"A \\000022b\\000022\\00005c\\00000a\\00003c\\00002fstyle\\00003e\""
-        );
+        assert_eq!(page.finish(), r#""A \22 b\22 \5c \a \3c \2f style\3e ""#);
     }
 }

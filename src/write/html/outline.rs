@@ -96,35 +96,53 @@ impl<'a> Writer<'a> {
         self.page.line();
     }
 
-    /// The heading and blocks of a section, in rows of text with the notes that follow it.
+    /// The heading and blocks of a section, in rows of text and the notes about it.
     ///
-    /// A row holds text and then notes, so that the order of the page stays that of the document while notes
-    /// can stand beside the words that they explain.
+    /// Notes stand before or after the words that they explain, so a row takes the notes before a run of text,
+    /// and those after the last one. The order of the page stays that of the document; where there is room,
+    /// the style sheet sets the notes of a row beside its text.
     fn rows(&mut self, section: &'a Section, depth: usize) {
-        let mut blocks = section.blocks.as_slice();
-        let mut first = true;
-        while first || !blocks.is_empty() {
-            let text = blocks.iter().position(is_note).unwrap_or(blocks.len());
-            let (text, rest) = blocks.split_at(text);
-            let notes = rest
-                .iter()
-                .position(|block| !is_note(block))
-                .unwrap_or(rest.len());
-            let (notes, rest) = rest.split_at(notes);
-            blocks = rest;
-            if !notes.is_empty() {
-                self.page.fixed("<div class=\"row\"><div class=\"text\">\n");
+        let runs: Vec<&[Block]> = section
+            .blocks
+            .chunk_by(|one, next| is_note(one) == is_note(next))
+            .collect();
+        let has_text = runs.iter().any(|run| !run.iter().any(is_note));
+        let mut heading = Some(depth);
+        let mut at = 0;
+        while heading.is_some() || at < runs.len() {
+            // A row ends with its text, but the last one also takes the notes after it.
+            let mut end = runs
+                .len()
+                .min(at + 1 + usize::from(runs.get(at).is_some_and(|run| run.iter().any(is_note))));
+            if end + 1 == runs.len() && runs[end].iter().any(is_note) {
+                end = runs.len();
             }
-            if first {
+            let row = &runs[at..end];
+            let beside = has_text && row.iter().any(|run| run.iter().any(is_note));
+            if beside {
+                self.page.fixed("<div class=\"row\">\n");
+            }
+            if let Some(depth) = heading.take() {
                 self.heading(section, depth);
-                first = false;
             }
-            self.blocks(text, 0);
-            if !notes.is_empty() {
-                self.page.fixed("</div><div class=\"notes\">\n");
-                self.blocks(notes, 0);
-                self.page.fixed("</div></div>\n");
+            for run in row {
+                if beside {
+                    let class = if run.iter().any(is_note) {
+                        "notes"
+                    } else {
+                        "text"
+                    };
+                    self.page.tag("div").set("class", class).open();
+                }
+                self.blocks(run, 0);
+                if beside {
+                    self.page.fixed("</div>\n");
+                }
             }
+            if beside {
+                self.page.fixed("</div>\n");
+            }
+            at = end;
         }
     }
 

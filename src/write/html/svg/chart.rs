@@ -82,11 +82,17 @@ fn bands(sheet: &mut Sheet, chart: &Chart, plot: &Plot, top: i64) -> i64 {
         .chain(chart.boundaries.iter().map(|edge| plot.x(edge.at)))
         .chain(std::iter::once(plot.right))
         .collect();
-    let mut bottom = top;
-    for (name, ends) in chart.bands.iter().zip(edges.windows(2)) {
-        let lines = wrap(name, BOLD, (ends[1] - ends[0] - 8).max(12), 4);
-        let middle = i64::midpoint(ends[0], ends[1]);
-        bottom = bottom.max(sheet.lines(BOLD, Hold::Middle, (middle, top), &lines));
+    let names: Vec<Vec<String>> = chart
+        .bands
+        .iter()
+        .zip(edges.windows(2))
+        .map(|(name, ends)| wrap(name, BOLD, (ends[1] - ends[0] - 8).max(12), 4))
+        .collect();
+    let height = |name: &Vec<String>| i64::try_from(name.len()).unwrap_or(0) * BOLD.leading;
+    let bottom = top + names.iter().map(height).max().unwrap_or(0);
+    for (name, ends) in names.iter().zip(edges.windows(2)) {
+        let at = (i64::midpoint(ends[0], ends[1]), bottom - height(name));
+        sheet.lines(BOLD, Hold::Middle, at, name);
     }
     let rail = bottom + 8;
     for (number, ends) in edges.windows(2).enumerate() {
@@ -253,7 +259,8 @@ fn set_aside(sheet: &mut Sheet, text: &str, (x, y): (i64, i64), chart: &Chart, p
         .unwrap_or(0);
     let high = i64::try_from(lines.len()).unwrap_or(1) * TEXT.leading;
     let mut spots = Vec::new();
-    for off in [10, 24, 40, 60, 90, 120] {
+    for off in [10, 24, 40, 60, 80, 100, 120, 140, 170, 200] {
+        spots.push((x - off - wide, y - 5 - high));
         spots.push((x - off - wide, y - off / 2 - high));
         spots.push((x + off, y + off / 2));
         spots.push((x + off, y - high / 2));
@@ -294,7 +301,14 @@ fn crossed(area: &Area, chart: &Chart, plot: &Plot) -> bool {
         .iter()
         .map(|edge| plot.x(edge.at))
         .any(|x| area.left < x && x < area.right);
+    // The lines that lead from the worked example to the axes.
+    let leads = chart.example.as_ref().is_some_and(|example| {
+        let (x, y) = (plot.x(example.at.x), plot.y(example.at.y));
+        let level = area.top < y && y < area.bottom && area.left < x;
+        level || (area.left < x && x < area.right && area.bottom > y)
+    });
     edges
+        || leads
         || chart.lines.iter().any(|line| {
             line.points.windows(2).any(|pair| {
                 let from = (plot.x(pair[0].x), plot.y(pair[0].y));

@@ -8,7 +8,14 @@ pub(super) fn draw(matrix: &Matrix) -> Sheet {
     let mut sheet = Sheet::new(FULL);
     let columns: usize = matrix.groups.iter().map(|group| group.columns.len()).sum();
     let columns = i64::try_from(columns).unwrap_or(1).max(1);
-    let left = (FULL * 2 / 5).min(FULL - columns * 44).max(120);
+    // Columns are as wide as the longest word at their head, if the tasks keep enough room.
+    let words = matrix
+        .groups
+        .iter()
+        .flat_map(|group| &group.columns)
+        .flat_map(|name| name.split_whitespace());
+    let widest = words.map(|word| width(word, SMALL)).max().unwrap_or(0) + 8;
+    let left = (FULL - columns * widest.max(44)).clamp(120, FULL * 2 / 5);
     let cell = (FULL - left) / columns;
     let mut top = heads(&mut sheet, matrix, left, cell);
     for row in &matrix.rows {

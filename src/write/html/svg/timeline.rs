@@ -74,18 +74,18 @@ pub(super) fn draw(timeline: &Timeline, table: &Anchor) -> Sheet {
     }
     sheet.line("rail", (LEFT, rail), (scale.right, rail));
     let below = ticks(&mut sheet, timeline, &scale, rail);
+    let below = windows(&mut sheet, timeline, &scale, (rail, below), table);
     for event in &timeline.events {
         mark(&mut sheet, event.mark, (scale.x(event.on), rail));
     }
-    let below = windows(&mut sheet, timeline, &scale, (rail, below), table);
     legend(&mut sheet, timeline, below + 8);
     sheet
 }
 
 /// How much the last flags and windows need beyond the end of the line.
 fn right_margin(timeline: &Timeline) -> i64 {
-    let most = |text: &str, face| {
-        let lines = wrap(text, face, FLAG, 4);
+    let most = |text: &str, face, room| {
+        let lines = wrap(text, face, room, 4);
         lines
             .iter()
             .map(|line| width(line, face))
@@ -96,18 +96,18 @@ fn right_margin(timeline: &Timeline) -> i64 {
     // A label that begins at some part of the way needs room only for what it overhangs.
     let overhang = |from: Date, wide: i64| {
         let left = day(timeline.to) - day(from);
-        let full = place(left, (Decimal::ZERO, span), (0, FULL - LEFT - FLAG));
+        let full = place(left, (Decimal::ZERO, span), (0, FULL - LEFT - FLAG - 24));
         (wide + 8 - full).max(0)
     };
     let flags = timeline.events.iter().map(|event| {
-        let wide = most(&event.when, BOLD).max(most(&event.label, TEXT));
+        let wide = most(&event.when, BOLD, FLAG).max(most(&event.label, TEXT, FLAG));
         overhang(event.on, wide)
     });
     let windows = timeline
         .windows
         .iter()
-        .map(|window| overhang(window.from, most(&window.label, TEXT)));
-    flags.chain(windows).max().unwrap_or(0).clamp(10, FLAG + 8)
+        .map(|window| overhang(window.from, most(&window.label, TEXT, FLAG + 16)));
+    flags.chain(windows).max().unwrap_or(0).clamp(10, FLAG + 24)
 }
 
 /// The flags with their lanes, left to right; lane 0 is next to the line.
@@ -193,7 +193,7 @@ fn windows(
     let mut lanes: Vec<(i64, i64)> = Vec::new();
     let mut placed = Vec::new();
     for window in order {
-        let lines = wrap(&window.label, TEXT, FLAG, 4);
+        let lines = wrap(&window.label, TEXT, FLAG + 16, 4);
         let wide = lines
             .iter()
             .map(|line| width(line, TEXT))
@@ -220,14 +220,10 @@ fn windows(
             right,
             bottom: top + above + 12,
         };
-        // A wash behind the line shows where the window lies among the events.
-        let wash = Area {
-            left,
-            top: rail - 5,
-            right,
-            bottom: rail + 5,
-        };
-        sheet.hatched(&wash, Pattern::Hatch, table);
+        // Where it begins and ends on the line.
+        for x in [left, right] {
+            sheet.line("edge", (x, rail), (x, bar.top));
+        }
         sheet.hatched(&bar, Pattern::Hatch, table);
         sheet.lines(TEXT, Hold::Start, (left, bar.bottom + 4), &lines);
     }
