@@ -28,7 +28,7 @@ impl Writer<'_> {
         self.page.fixed("</main>\n");
         self.keys();
         self.page.open("script");
-        self.page.fixed(&self.look.script);
+        self.page.code(&self.look.script);
         self.page.fixed("</script>\n</body>\n</html>\n");
     }
 
@@ -53,7 +53,7 @@ impl Writer<'_> {
         let title = self.full_title(self.part.root());
         self.page.text(&title);
         self.page.fixed("</title>\n<style>\n");
-        self.page.fixed(&self.look.style);
+        self.page.code(&self.look.style);
         self.running_heads(&title);
         self.page.fixed("</style>\n</head>\n");
     }

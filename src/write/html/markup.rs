@@ -32,6 +32,11 @@ impl Markup {
         self.out.push_str(markup);
     }
 
+    /// The style sheet or the script of the library, which are code and stand as they are.
+    pub(super) fn code(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
     /// What another writer made.
     pub(super) fn append(&mut self, other: Markup) {
         self.out.push_str(&other.out);
