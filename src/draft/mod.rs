@@ -78,7 +78,14 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         ],
     );
     let resolved = resolved.with_imprint(&imprint);
-    let pictures = figures::pictures(deal, &schedule, &selection, &resolved, &numerals);
+    let pictures = figures::pictures(&figures::Facts {
+        deal,
+        library,
+        schedule: &schedule,
+        ladder: &computed.ladder,
+        resolved: &resolved,
+        numerals: &numerals,
+    });
     Some(Draft {
         resolved,
         pictures,

@@ -10,6 +10,7 @@ mod expression;
 mod mask;
 mod outline;
 mod paths;
+mod pictures;
 mod render;
 mod words;
 
@@ -17,6 +18,7 @@ pub use clause::{Clause, Variant};
 pub use embedded::embedded;
 pub use mask::Body;
 pub use outline::{Article, Outline, Part, PartLabel};
+pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
 pub use words::{CalendarWords, DateWords, PrintedWords, fill};
 
@@ -45,6 +47,8 @@ pub struct Library {
     pub words: PrintedWords,
     /// The words of key dates.
     pub calendar: CalendarWords,
+    /// The words in pictures.
+    pub pictures: PictureWords,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -66,6 +70,7 @@ impl Library {
         let mut outlines = BTreeMap::new();
         let mut words = None;
         let mut calendar = None;
+        let mut pictures = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -79,6 +84,8 @@ impl Library {
                 words = words::printed(&source, &mut before);
             } else if path == "templates/calendar.toml" {
                 calendar = words::calendar(&source, &mut before);
+            } else if path == "templates/pictures.toml" {
+                pictures = words::table(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -100,8 +107,8 @@ impl Library {
         let renderer = Renderer::new(&clauses, &mut before);
         let broken = before.has_errors();
         report.append(before);
-        let (Some(words), Some(calendar), Some(renderer), false) =
-            (words, calendar, renderer, broken)
+        let (Some(words), Some(calendar), Some(pictures), Some(renderer), false) =
+            (words, calendar, pictures, renderer, broken)
         else {
             if !broken {
                 report.push(missing_words());
@@ -113,6 +120,7 @@ impl Library {
             outlines,
             words,
             calendar,
+            pictures,
             style,
             script,
             renderer,
@@ -130,7 +138,7 @@ fn missing_words() -> Diagnostic {
     Diagnostic::error(
         Code::MissingKey,
         &Span::whole(&nowhere),
-        "the library has no `templates/words.toml` or no `templates/calendar.toml`",
+        "the library lacks `words.toml`, `calendar.toml` or `pictures.toml` under `templates/`",
     )
     .help("start from the files that `engross library export` writes")
 }
