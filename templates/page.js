@@ -15,7 +15,6 @@
   const links = [...details.querySelectorAll('a')];
   const target = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
   const places = links.map((link) => [target(link), link]).filter(([section]) => section);
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   document.documentElement.classList.add('scripted');
 
@@ -85,7 +84,7 @@
     if (!section) return;
     section.tabIndex = -1;
     section.focus({ preventScroll: true });
-    section.scrollIntoView({ behavior: still ? 'instant' : 'smooth', block: 'start' });
+    section.scrollIntoView({ block: 'start' });
   };
   const step = (selector, forward) => {
     const all = [...document.querySelectorAll(selector)];

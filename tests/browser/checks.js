@@ -24,6 +24,7 @@ export async function checkPage(browser, file) {
       if (colorScheme === 'light') {
         for (const what of await deadLinks(page, file)) fault('links', what);
         for (const what of await keyboard(page)) fault('keyboard', what);
+        for (const what of await keys(page)) fault('keys', what);
       }
     });
   }
@@ -105,5 +106,37 @@ async function keyboard(page) {
     });
     if (bare) found.push(`no sign of focus on ${bare}`);
   }
+  return found;
+}
+
+/** Single keys go through the clauses and show what they do; they can be switched off, and keep out of typing. */
+async function keys(page) {
+  if (!await page.evaluate(() => document.getElementById('keys_'))) return [];
+  const found = [];
+  const at = () => page.evaluate(() => document.activeElement.id);
+  const isOpen = () => page.evaluate(() => document.querySelector('dialog').open);
+  const clauses = await page.evaluate(() => [...document.querySelectorAll('main .clause')].map((clause) => clause.id));
+  await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
+  if (clauses.length > 0) {
+    await page.keyboard.press('j');
+    const first = await at();
+    if (!clauses.includes(first)) found.push('j leads to no clause');
+  }
+  await page.keyboard.press('?');
+  if (!await isOpen()) return [...found, '? does not show the keys'];
+  for (const what of await violations(page)) found.push(`the list of keys: ${what}`);
+  await page.locator('dialog input').uncheck();
+  await page.keyboard.press('Escape');
+  if (await isOpen()) found.push('Escape does not close the list of keys');
+  await page.keyboard.press('?');
+  if (await isOpen()) found.push('the keys cannot be switched off');
+  await page.locator('[data-do=help]').click();
+  await page.locator('dialog input').check();
+  await page.locator('[data-do=close]').click();
+  await page.keyboard.press('/');
+  if (await at() !== 'filter_') found.push('/ does not lead to the search');
+  await page.keyboard.type('jt?');
+  if (await isOpen()) found.push('a key works while typing');
+  await page.keyboard.press('Escape');
   return found;
 }

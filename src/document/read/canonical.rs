@@ -27,7 +27,7 @@ impl Words {
         }
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: String) {
         add_text(&mut self.group, text);
     }
 
@@ -38,11 +38,18 @@ impl Words {
     /// Ends a group: spaces at its edges go outside, and a term in quotation marks is a definition.
     fn close(&mut self) {
         let mut group = std::mem::take(&mut self.group);
+        if group.is_empty() {
+            return;
+        }
         let marked: fn(Vec<Inline>) -> Inline = match self.style {
+            Style::Plain if self.done.is_empty() => {
+                self.done = group;
+                return;
+            }
             Style::Plain => {
                 for inline in group {
                     match inline {
-                        Inline::Text(text) => add_text(&mut self.done, &text),
+                        Inline::Text(text) => add_text(&mut self.done, text),
                         other @ (Inline::Strong(_)
                         | Inline::Emphasis(_)
                         | Inline::Reference(_)
@@ -57,7 +64,7 @@ impl Words {
         };
         let before = trim(&mut group, false);
         let after = trim(&mut group, true);
-        add_text(&mut self.done, &before);
+        add_text(&mut self.done, before);
         if !group.is_empty() {
             let term = match (&*group, self.style) {
                 ([Inline::Text(text)], Style::Strong) => quoted(text),
@@ -66,7 +73,7 @@ impl Words {
             let inline = term.map_or_else(|| marked(group), Inline::Definition);
             self.done.push(inline);
         }
-        add_text(&mut self.done, &after);
+        add_text(&mut self.done, after);
     }
 
     pub(super) fn finish(mut self) -> Vec<Inline> {
@@ -78,12 +85,12 @@ impl Words {
 }
 
 /// Adds `text` to the text at the end of `words`, or as a new one.
-fn add_text(words: &mut Vec<Inline>, text: &str) {
+fn add_text(words: &mut Vec<Inline>, text: String) {
     if text.is_empty() {
     } else if let Some(Inline::Text(before)) = words.last_mut() {
-        before.push_str(text);
+        before.push_str(&text);
     } else {
-        words.push(Inline::Text(text.to_owned()));
+        words.push(Inline::Text(text));
     }
 }
 
@@ -97,11 +104,11 @@ fn trim(words: &mut Vec<Inline>, end: bool) -> String {
     let Some(Inline::Text(text)) = inline else {
         return String::new();
     };
-    let spaces = if end {
+    let spaces: String = if end {
         text.split_off(text.trim_end().len())
     } else {
-        let rest = text.split_off(text.len() - text.trim_start().len());
-        std::mem::replace(text, rest)
+        let count = text.len() - text.trim_start().len();
+        text.drain(..count).collect()
     };
     if text.is_empty() {
         words.remove(if end { words.len() - 1 } else { 0 });

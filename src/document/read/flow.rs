@@ -283,6 +283,9 @@ impl<'t> Reader<'t> {
 
     /// Complains about a row of a table in running text: no parser would say that its table is broken.
     fn stray_row(&mut self, at: &Range<usize>) {
+        if !self.source.as_bytes()[at.clone()].contains(&b'|') {
+            return;
+        }
         let lines = self.source[at.clone()].split_inclusive('\n');
         let mut start = at.start;
         for line in lines {

@@ -128,7 +128,7 @@ impl Run {
             self.push(What::Reference(anchor));
         } else if (url.starts_with("https:") || url.starts_with("mailto:")) && url.len() > 7 {
             let url = tidy(&url);
-            let mut text = plain(&text).trim().to_owned();
+            let mut text = plain(text).trim().to_owned();
             if text.is_empty() {
                 text.clone_from(&url);
             }
@@ -257,7 +257,7 @@ impl Run {
             };
             words.style(style);
             match piece.what {
-                What::Text(text) => words.text(&plain(&text)),
+                What::Text(text) => words.text(plain(text)),
                 What::Reference(anchor) => words.leaf(Inline::Reference(anchor)),
                 What::Link { url, text } => words.leaf(Inline::Link { url, text }),
                 What::Name(..) => {}
@@ -268,12 +268,17 @@ impl Run {
 }
 
 /// The text on one line: joints, breaks and control characters are spaces.
-fn plain(text: &str) -> std::borrow::Cow<'_, str> {
-    let is_space = |c: char| c == JOINT || c.is_control();
-    if text.contains(is_space) {
-        text.replace(is_space, " ").into()
+fn plain(text: String) -> String {
+    // A look at the bytes, for nearly all texts are plain: in UTF-8 the joint and the control characters
+    // beyond ASCII begin with 0xC2.
+    let suspect = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2;
+    if text
+        .bytes()
+        .fold(false, |found, byte| found | suspect(byte))
+    {
+        text.replace(|c: char| c == JOINT || c.is_control(), " ")
     } else {
-        text.into()
+        text
     }
 }
 

@@ -171,8 +171,8 @@ impl<'a> Search<'a> {
         let mut place = 0;
         while let Some(word) = next_word(text, place) {
             let gap = &text[place..word.start];
-            let defined = uses.iter().any(|(used, _)| meet(used, &word));
-            let capital = !defined && is_capital(&text[word.clone()]);
+            let capital =
+                is_capital(&text[word.clone()]) && !uses.iter().any(|(used, _)| meet(used, &word));
             match (&mut phrase, capital) {
                 (Some((range, count)), true) if gap == " " => {
                     range.end = word.end;

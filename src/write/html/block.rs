@@ -2,7 +2,8 @@
 
 use super::words::Terms;
 use super::{Writer, svg};
-use crate::document::{Align, Block, Inline, List, Table, number, walk};
+use crate::document::picture::Picture;
+use crate::document::{Align, Anchor, Block, Inline, List, Table, number, walk};
 
 /// From how many columns on a table takes the room of the notes too, if there are none.
 const WIDE: usize = 6;
@@ -20,7 +21,7 @@ impl Writer<'_> {
         match block {
             Block::Paragraph(words) => {
                 self.page.open("p");
-                self.words(words, Terms::Linked);
+                self.run(words);
                 self.page.close("p");
                 self.page.line();
             }
@@ -32,7 +33,9 @@ impl Writer<'_> {
                     .set("class", "note")
                     .set("role", "note")
                     .open();
+                self.in_note = true;
                 self.blocks(inner, 0);
+                self.in_note = false;
                 self.page.close("div");
                 self.page.line();
             }
@@ -63,22 +66,33 @@ impl Writer<'_> {
         self.page.line();
     }
 
-    /// A table in a region of its own that scrolls if it must, after its picture.
+    /// A table in a region of its own that scrolls if it must, under its picture.
     fn table(&mut self, table: &Table) {
         self.tables += 1;
         let caption_id = format!("caption_{}", self.tables);
+        let picture = table
+            .anchor
+            .as_ref()
+            .and_then(|anchor| Some((anchor, self.pictures.get(anchor)?)));
         let figure = self.page.tag("figure");
         let figure = match &table.anchor {
             Some(anchor) => figure.set("id", anchor.as_str()),
             None => figure,
         };
-        if table.columns.len() >= WIDE {
-            figure.set("class", "wide").open();
-        } else {
-            figure.open();
+        let class = match (table.columns.len() >= WIDE, picture.is_some()) {
+            (false, false) => None,
+            (true, false) => Some("wide"),
+            (false, true) => Some("pictured"),
+            (true, true) => Some("wide pictured"),
+        };
+        match class {
+            Some(class) => figure.set("class", class).open(),
+            None => figure.open(),
         }
         self.page.line();
-        self.picture(table);
+        if let Some((anchor, picture)) = picture {
+            self.picture(table, anchor, picture);
+        }
         let region = self
             .page
             .tag("div")
@@ -112,11 +126,19 @@ impl Writer<'_> {
         self.page.line();
     }
 
-    fn picture(&mut self, table: &Table) {
-        let Some(anchor) = &table.anchor else { return };
-        let Some(picture) = self.pictures.get(anchor) else {
-            return;
-        };
+    /// The picture of a table under the words that name both.
+    fn picture(&mut self, table: &Table, anchor: &Anchor, picture: &Picture) {
+        if !table.caption.is_empty() {
+            // Seen above the picture; heard with the table, whose caption says the same and is not seen.
+            self.page
+                .tag("p")
+                .set("class", "name")
+                .set("aria-hidden", "true")
+                .open();
+            self.words(&table.caption, Terms::Plain);
+            self.page.close("p");
+            self.page.line();
+        }
         self.page
             .tag("div")
             .set("class", "scroll picture")
@@ -165,7 +187,7 @@ impl Writer<'_> {
                 ("td", self.page.tag("td"))
             };
             aligned(tag, column.align).open();
-            self.words(cell, Terms::Linked);
+            self.run(cell);
             self.page.close(name);
         }
         self.page.close("tr");

@@ -38,7 +38,7 @@ impl Markup {
     }
 
     /// What another writer made.
-    pub(super) fn append(&mut self, other: Markup) {
+    pub(super) fn append(&mut self, other: &Markup) {
         self.out.push_str(&other.out);
     }
 
@@ -182,9 +182,13 @@ fn needs_care(character: char) -> bool {
 pub(super) fn harmless(character: char) -> char {
     match character {
         '\t' | '\n' => character,
-        '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => REPLACEMENT,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => REPLACEMENT,
-        '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}' => REPLACEMENT,
+        '\u{0}'..='\u{1F}'
+        | '\u{7F}'..='\u{9F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FFFE}'
+        | '\u{FFFF}' => REPLACEMENT,
         other => other,
     }
 }

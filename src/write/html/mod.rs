@@ -101,6 +101,7 @@ pub fn html(part: &Part<'_>, pictures: &Pictures, look: &Look) -> String {
         terms: term_links(part),
         linked: BTreeSet::new(),
         section: &part.root().anchor,
+        in_note: false,
         tables: 0,
         parts: 0,
     };
@@ -120,6 +121,8 @@ struct Writer<'a> {
     linked: BTreeSet<usize>,
     /// The section that is being written.
     section: &'a Anchor,
+    /// Whether this stands in a note.
+    in_note: bool,
     /// How many tables have been written.
     tables: usize,
     /// How many parts and exhibits have been written.

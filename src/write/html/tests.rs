@@ -9,6 +9,7 @@ use crate::document::read;
 use crate::document::resolve::{Lone, Package, Resolved, Words, resolve};
 use crate::document::{Align, Block, Column, Document, Inline, Label, List, Section, Table};
 use proptest::prelude::*;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// The sample, written for people: `{name}` in headings, `~` for a no-break space.
@@ -24,7 +25,7 @@ fn markdown() -> String {
         {
             Some((marks, rest)) => {
                 let (name, title) = rest.split_once("} ").expect("a name");
-                out.push_str(&format!("{marks}<a id=\"{name}\"></a>{title}"));
+                write!(out, "{marks}<a id=\"{name}\"></a>{title}").expect("a string");
             }
             None if line == "RACI_TABLE" => out.push_str(&raci_table()),
             None => out.push_str(line),
@@ -39,14 +40,14 @@ fn raci_table() -> String {
     for (party, roles) in samples::ROLES {
         for role in roles {
             let party = party.split(' ').next().unwrap_or_default();
-            out.push_str(&format!(" {party}: {role} |"));
+            write!(out, " {party}: {role} |").expect("a string");
         }
     }
     out.push_str("\n|---|:-:|:-:|:-:|:-:|:-:|:-:|\n");
     for (task, letters) in samples::TASKS {
-        out.push_str(&format!("| {task} |"));
+        write!(out, "| {task} |").expect("a string");
         for letter in letters {
-            out.push_str(&format!(" {letter} |"));
+            write!(out, " {letter} |").expect("a string");
         }
         out.push('\n');
     }

@@ -1,7 +1,7 @@
 //! Runs of words: emphasis, references, terms.
 
 use super::{Writer, link};
-use crate::document::Inline;
+use crate::document::{Inline, walk};
 
 /// Whether the uses of terms in a run become links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,25 @@ pub(super) enum Terms {
 }
 
 impl Writer<'_> {
+    /// Writes a run of words with links from terms to their meaning.
+    ///
+    /// Not in a note, which would take the link away from the clause that binds; and not from a run to itself,
+    /// as in "Acme Ltd (“Acme”)".
+    pub(super) fn run(&mut self, words: &[Inline]) {
+        if self.in_note {
+            return self.words(words, Terms::Plain);
+        }
+        let terms = self.part.resolved().terms();
+        walk::leaves(words, &mut |inline| {
+            if let Inline::Definition(term) = inline
+                && let Some((place, _)) = terms.get(term)
+            {
+                self.linked.insert(place);
+            }
+        });
+        self.words(words, Terms::Linked);
+    }
+
     /// Writes a run of words.
     pub(super) fn words(&mut self, words: &[Inline], terms: Terms) {
         for inline in words {
@@ -52,11 +71,7 @@ impl Writer<'_> {
         let known = self.part.resolved().terms().get(term);
         let tag = self.page.tag("dfn");
         match known {
-            Some((place, known)) => {
-                // A link from a definition to itself would help nobody.
-                self.linked.insert(place);
-                tag.set("id", known.anchor.as_str()).open();
-            }
+            Some((_, known)) => tag.set("id", known.anchor.as_str()).open(),
             None => tag.open(),
         }
         self.page.text("\u{201C}");

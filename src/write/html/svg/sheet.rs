@@ -300,7 +300,7 @@ impl Sheet {
             .open();
         page.text(&picture.description);
         page.close("desc");
-        page.append(self.body);
+        page.append(&self.body);
         page.close("svg");
         page.line();
     }

@@ -30,8 +30,10 @@ fn check_coordinates(name: &str, svg: &str) {
     };
     let view = svg.split("viewBox=\"").nth(1).expect("a view");
     let view = numbers(view.split('"').next().expect("an end"));
-    let within = |number: i64, limit: i64| {
-        assert!((0..=limit).contains(&number), "{name}: {number} of {limit}")
+    let within = |numbers: &[i64], limit: i64| {
+        for number in numbers {
+            assert!((0..=limit).contains(number), "{name}: {number} of {limit}");
+        }
     };
     for tag in svg
         .split('<')
@@ -41,16 +43,14 @@ fn check_coordinates(name: &str, svg: &str) {
             let key = pair[0].rsplit(' ').next().expect("a name");
             let value = pair[1].split('"').next().expect("an end");
             match key {
-                "x" | "x1" | "x2" | "cx" => {
-                    numbers(value).iter().for_each(|&at| within(at, view[2]))
+                "x" | "x1" | "x2" | "cx" => within(&numbers(value), view[2]),
+                "y" | "y1" | "y2" | "cy" => within(&numbers(value), view[3]),
+                "points" => {
+                    for point in numbers(value).chunks(2) {
+                        within(&point[..1], view[2]);
+                        within(&point[1..], view[3]);
+                    }
                 }
-                "y" | "y1" | "y2" | "cy" => {
-                    numbers(value).iter().for_each(|&at| within(at, view[3]))
-                }
-                "points" => numbers(value).chunks(2).for_each(|point| {
-                    within(point[0], view[2]);
-                    within(point[1], view[3]);
-                }),
                 _ => {}
             }
         }

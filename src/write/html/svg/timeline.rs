@@ -190,9 +190,9 @@ fn windows(
 ) -> i64 {
     let mut order: Vec<&Window> = timeline.windows.iter().collect();
     order.sort_by_key(|window| (window.from, window.to));
-    let mut lanes: Vec<(i64, i64)> = Vec::new();
-    let mut placed = Vec::new();
-    for window in order {
+    // From the right, as with flags: a window hangs below every line that comes down beside it.
+    let mut placed: Vec<Hung> = Vec::new();
+    for window in order.into_iter().rev() {
         let lines = wrap(&window.label, TEXT, FLAG + 16, 4);
         let wide = lines
             .iter()
@@ -202,32 +202,41 @@ fn windows(
         let left = scale.x(window.from);
         // Even one day is seen.
         let right = scale.x(window.to).max(left + 4);
-        let height = i64::try_from(lines.len()).unwrap_or(0) * TEXT.leading + 18;
         let end = right.max(left + wide) + 12;
-        let lane = lanes.iter().position(|lane| lane.0 <= left);
-        let lane = lane.unwrap_or_else(|| {
-            lanes.push((0, 0));
-            lanes.len() - 1
-        });
-        lanes[lane] = (end, lanes[lane].1.max(height));
-        placed.push((lane, left, right, lines));
-    }
-    for (lane, left, right, lines) in placed {
-        let above: i64 = lanes[..lane].iter().map(|lane| lane.1 + 10).sum();
-        let bar = Area {
+        let beside = placed.iter().filter(|other| other.left < end);
+        placed.push(Hung {
+            lane: beside.map(|other| other.lane + 1).max().unwrap_or(0),
             left,
-            top: top + above,
             right,
-            bottom: top + above + 12,
-        };
-        // Where it begins and ends on the line.
-        for x in [left, right] {
-            sheet.line("edge", (x, rail), (x, bar.top));
-        }
-        sheet.hatched(&bar, Pattern::Hatch, table);
-        sheet.lines(TEXT, Hold::Start, (left, bar.bottom + 4), &lines);
+            lines,
+        });
     }
-    top + lanes.iter().map(|lane| lane.1 + 10).sum::<i64>()
+    let mut heights = vec![0; placed.iter().map(|hung| hung.lane + 1).max().unwrap_or(0)];
+    for hung in &placed {
+        let height = i64::try_from(hung.lines.len()).unwrap_or(0) * TEXT.leading + 28;
+        heights[hung.lane] = height.max(heights[hung.lane]);
+    }
+    for hung in &placed {
+        let y = top + heights[..hung.lane].iter().sum::<i64>();
+        let bar = Area {
+            left: hung.left,
+            top: y,
+            right: hung.right,
+            bottom: y + 12,
+        };
+        sheet.line("edge", (hung.left, rail), (hung.left, y));
+        sheet.hatched(&bar, Pattern::Hatch, table);
+        sheet.lines(TEXT, Hold::Start, (hung.left, y + 16), &hung.lines);
+    }
+    top + heights.iter().sum::<i64>()
+}
+
+/// A window where it hangs.
+struct Hung {
+    lane: usize,
+    left: i64,
+    right: i64,
+    lines: Vec<String>,
 }
 
 fn legend(sheet: &mut Sheet, timeline: &Timeline, top: i64) {
