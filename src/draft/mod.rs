@@ -46,14 +46,24 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
     let selection = select::select(deal, &facts, library, report)?;
     let numerals = view::numerals(deal);
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
+    let (examples, results) = match (
+        examples::examples(deal, &numerals, &library.models),
+        examples::results(deal, &numerals, &library.models),
+    ) {
+        (Ok(examples), Ok(results)) => (examples, results),
+        (Err(finding), _) | (Ok(_), Err(finding)) => {
+            report.push(finding);
+            return None;
+        }
+    };
     let computed = Computed {
         included: selection.included.clone(),
         exhibits: selection.exhibits(),
         dates: view::dates(&schedule),
         calendar: view::calendar(&schedule.entries),
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
-        example: examples::examples(deal, &numerals),
-        results: examples::results(deal, &numerals),
+        example: examples,
+        results,
     };
     let context = view::view(deal, &facts, &numerals, &computed);
     let package = assemble::assemble(deal, library, &selection, context, &schedule, report)?;

@@ -118,6 +118,40 @@ record! {
     }
 }
 
+record! {
+    /// What each way of paying is called in a table.
+    pub struct ModelWords {
+        /// A fee for a referral.
+        referral_fee: At<Text>,
+        /// A share of a customer's first term.
+        first_term: At<Text>,
+        /// A tier, with `{tier}`.
+        tiers: At<Text>,
+        /// What another tier paid already.
+        tiers_earlier: At<Text>,
+        /// A share of renewals.
+        renewal: At<Text>,
+        /// A lower share after a while.
+        step_down: At<Text>,
+        /// A sum for each activation.
+        bounty: At<Text>,
+        /// A fee per period.
+        fixed_fee: At<Text>,
+        /// A prize.
+        spiff: At<Text>,
+        /// An extra for a segment, with `{segment}`.
+        bonus: At<Text>,
+        /// What is paid back.
+        clawback: At<Text>,
+        /// What is missing to the least.
+        floor: At<Text>,
+        /// What is over the most.
+        cap: At<Text>,
+        /// The same for influenced accounts, with `{model}` and `{share}`.
+        influenced: At<Text>,
+    }
+}
+
 /// Reads `templates/words.toml`.
 pub(super) fn printed(source: &Arc<Source>, report: &mut Report) -> Option<PrintedWords> {
     table(source, report)
