@@ -1,1 +1,8 @@
 //! All integration tests, in one binary.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read their cases from the disk and the environment"
+)]
+
+mod kit;
+mod library;
