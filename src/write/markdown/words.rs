@@ -68,17 +68,24 @@ impl<'p> Writer<'p> {
                     self.out.push('[');
                     self.text(text, inner_place(place), false);
                     self.out.push_str("](");
-                    for c in url.chars() {
-                        if matches!(c, '(' | ')' | '&' | '\\' | '<' | '>') {
-                            self.out.push('\\');
-                        }
-                        self.out.push(c);
-                    }
+                    self.address(url);
                     self.out.push(')');
                 }
             }
         }
         self.after = None;
+    }
+
+    /// The address of a link. What could be read as a character written by name gets its `&` by name: not
+    /// all parsers heed a backslash there.
+    fn address(&mut self, url: &str) {
+        for (at, c) in url.char_indices() {
+            match c {
+                '&' if is_entity(&url[at + 1..]) => self.out.push_str("&amp;"),
+                '(' | ')' | '\\' | '<' | '>' => self.out.extend(['\\', c]),
+                c => self.out.push(c),
+            }
+        }
     }
 
     /// Starts a mark before `first`. A mark between a letter and a punctuation mark would not be one: then
