@@ -180,14 +180,13 @@ pub fn cliffs(deal: &Deal) -> Checked<Vec<Cliff>> {
         let below = pay(ladder, tier, volume, nothing, at)?;
         let above = pay(ladder, tier + 1, volume, nothing, at)?;
         let (size, worse_off) = match ladder.tiers.basis.value {
-            Basis::Slice => continue,
             Basis::Whole | Basis::Prospective if above < below => {
                 (exact::difference(below, above, at)?, WorseOff::Payee)
             }
             Basis::Whole if above > below => {
                 (exact::difference(above, below, at)?, WorseOff::Payer)
             }
-            Basis::Whole | Basis::Prospective => continue,
+            Basis::Slice | Basis::Whole | Basis::Prospective => continue,
         };
         cliffs.push(Cliff {
             tier,

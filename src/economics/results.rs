@@ -1,10 +1,11 @@
 //! Both sides' results at low, expected and high volume.
 
+use super::ladder::Ladder;
 use super::limits::{Minimum, minimum};
 use super::statement::{Base, Line, Statement};
 use super::volumes::{Ends, Referrals, SegmentVolume, Volumes};
-use super::{Checked, Terms, exact, foreign, tiers};
-use crate::deal::{Deal, Forecast, Reset, Reward, Scenario, Side, TierPeriod};
+use super::{Checked, Terms, exact, foreign, limits, tiers};
+use crate::deal::{Basis, Deal, Forecast, Reset, Reward, Scenario, Side, TierPeriod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{At, Span};
 use crate::units::{Count, Decimal, Money, RoundingMode};
@@ -67,6 +68,8 @@ pub enum Assumption {
     ReferralRevenue,
     /// The spiff pays for the part of the activations that falls evenly into the time that it runs.
     SpiffEvenly,
+    /// Influenced revenue earns the rate of the tier that is reached at the end, as if in one statement.
+    InfluencedAtEnd,
     /// All strategic revenue is that of the first bonus's segment.
     FirstSegment,
     /// Activations in strategic segments are not forecast: bonuses for them are left out.
@@ -81,7 +84,7 @@ pub enum Assumption {
 ///
 /// # Source
 ///
-/// The exhibit on economics: results of both parties.
+/// Clause `results`.
 pub fn results(deal: &Deal) -> Checked<Option<Results>> {
     let (Some(forecast), Some(_)) = (&deal.forecast, &deal.economics) else {
         return Ok(None);
@@ -96,7 +99,10 @@ pub fn results(deal: &Deal) -> Checked<Option<Results>> {
     ] {
         let (volumes, taken) = volumes(&terms, forecast, scenario)?;
         assumptions.extend(taken);
-        let mut lines = tier_lines(&terms, deal, &volumes)?;
+        let mut lines = tier_lines(&terms, deal, &volumes, false)?;
+        if terms.ladder.as_ref().is_some_and(Ladder::pays_shares) && !volumes.influenced.is_zero() {
+            assumptions.push(Assumption::InfluencedAtEnd);
+        }
         lines.extend(terms.without_tiers(&volumes)?);
         let statement = terms.close(lines, &volumes)?;
         outcomes.push(outcome(&terms, deal, forecast, case, volumes, statement)?);
@@ -241,8 +247,13 @@ pub(super) fn volumes(
 }
 
 /// What the tiers pay over the time of a forecast: every period of theirs for itself, with an even part of the
-/// volume; the last has what cannot be divided.
-pub(super) fn tier_lines(terms: &Terms<'_>, deal: &Deal, volumes: &Volumes) -> Checked<Vec<Line>> {
+/// volume; the last has what cannot be divided. Before the first there was nothing, or with `steady` the same volume.
+pub(super) fn tier_lines(
+    terms: &Terms<'_>,
+    deal: &Deal,
+    volumes: &Volumes,
+    steady: bool,
+) -> Checked<Vec<Line>> {
     let Some(ladder) = &terms.ladder else {
         return Ok(Vec::new());
     };
@@ -253,38 +264,48 @@ pub(super) fn tier_lines(terms: &Terms<'_>, deal: &Deal, volumes: &Volumes) -> C
     let parts = parts(terms, months);
     let at = &ladder.tiers.at;
     let all = volumes.measured(&ladder.nothing(), ladder.noun);
+    let nothing = Volumes::new(terms.economics.currency.0);
     let mut merged: Vec<Line> = Vec::new();
-    let mut before = Volumes::new(terms.economics.currency.0).accumulated;
+    let mut history: Vec<Volumes> = Vec::new();
     for index in 0..parts {
-        let mut part = Volumes::new(terms.economics.currency.0);
+        let mut part = nothing.clone();
         part.sourced = even_part(volumes.sourced, index, parts, at)?;
         part.influenced = even_part(volumes.influenced, index, parts, at)?;
         if let Base::Count(count) = all {
             part.tier_count = Some(even_count(count, index, parts));
         }
-        part.accumulated = before;
+        if index == 0 && steady && ladder.tiers.basis.value == Basis::Prospective {
+            // Never-ending counts have no period before the first.
+            let before = Some(remembered(ladder)).filter(|before| *before != usize::MAX);
+            history.resize(before.unwrap_or(0), part.clone());
+        }
+        let remembered = remembered(ladder).min(history.len());
+        for earlier in &history[history.len() - remembered..] {
+            let so_far = &mut part.accumulated;
+            so_far.sourced = exact::sum(so_far.sourced, earlier.sourced, at)?;
+            so_far.count = so_far.count.saturating_add(earlier.tier_count.unwrap_or(0));
+        }
         for line in tiers::lines(ladder, &part, terms.influenced_share)? {
             merge(&mut merged, line, at)?;
         }
-        let carry = match (ladder.tiers.reset.value, ladder.tiers.basis.value) {
-            (Reset::Never, _) => Some(before),
-            // The tier reached in one period pays in the next.
-            (Reset::EachPeriod, crate::deal::Basis::Prospective) => {
-                Some(Volumes::new(terms.economics.currency.0).accumulated)
-            }
-            (Reset::EachPeriod, crate::deal::Basis::Slice | crate::deal::Basis::Whole) => None,
-        };
-        before = match carry {
-            Some(mut carry) => {
-                carry.sourced = exact::sum(carry.sourced, part.sourced, at)?;
-                carry.influenced = exact::sum(carry.influenced, part.influenced, at)?;
-                carry.count = carry.count.saturating_add(part.tier_count.unwrap_or(0));
-                carry
-            }
-            None => Volumes::new(terms.economics.currency.0).accumulated,
-        };
+        history.push(part);
     }
     Ok(merged)
+}
+
+/// How many of the parts before one have a say in its tier.
+fn remembered(ladder: &Ladder<'_>) -> usize {
+    let tiers = ladder.tiers;
+    let prospective = tiers.basis.value == Basis::Prospective;
+    match (tiers.period.value, tiers.reset.value) {
+        (TierPeriod::TrailingYear, _) if prospective => 12,
+        (TierPeriod::TrailingYear, _) => 11,
+        (TierPeriod::SinceStart, _)
+        | (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::Never) => usize::MAX,
+        (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::EachPeriod) => {
+            usize::from(prospective)
+        }
+    }
 }
 
 /// Adds a line to the one that pays the same, or behind the others.
@@ -309,17 +330,24 @@ fn merge(lines: &mut Vec<Line>, line: Line, at: &Span) -> Checked<()> {
     Ok(())
 }
 
-/// How many periods of the tiers the time of a forecast has; at least one.
+/// How many parts the tiers divide the time of a forecast into; at least one.
 fn parts(terms: &Terms<'_>, months: u32) -> u32 {
     let Some(ladder) = &terms.ladder else {
         return 1;
     };
-    match ladder.tiers.period.value {
-        TierPeriod::Month => months.max(1),
-        TierPeriod::Quarter => (months / 3).max(1),
-        TierPeriod::Year | TierPeriod::TrailingYear => (months / 12).max(1),
-        TierPeriod::SinceStart => 1,
-    }
+    let parts = match ladder.tiers.period.value {
+        TierPeriod::Month | TierPeriod::TrailingYear => months,
+        TierPeriod::Quarter => months / 3,
+        TierPeriod::Year => months / 12,
+        // Only what comes next hangs on when a tier was reached: from statement to statement.
+        TierPeriod::SinceStart => match ladder.tiers.basis.value {
+            Basis::Prospective => {
+                limits::statements(&terms.economics.payment, Ends::of_months(months))
+            }
+            Basis::Slice | Basis::Whole => 1,
+        },
+    };
+    parts.max(1)
 }
 
 /// One of `parts` even parts in minor units; the last one has the rest.
