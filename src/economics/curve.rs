@@ -2,7 +2,7 @@
 
 use super::ladder::Ladder;
 use super::statement::Base;
-use super::{Checked, Terms, exact};
+use super::{Checked, Terms, exact, results, scenario};
 use crate::deal::{Basis, Boundary, Deal, Reward};
 use crate::source::Span;
 use crate::units::{Decimal, Measure, Money};
@@ -239,8 +239,10 @@ fn end(terms: &Terms<'_>, ladder: &Ladder<'_>, deal: &Deal) -> Checked<Base> {
         .last()
         .map_or(ladder.nothing(), |rung| rung.from);
     if let Some(forecast) = &deal.forecast {
-        let (volumes, _) = super::results::volumes(terms, forecast, &forecast.high)?;
+        let (volumes, _) = scenario::volumes(terms, forecast, &forecast.high)?;
+        let (months, _) = scenario::months(forecast);
         let high = volumes.measured(&ladder.nothing(), ladder.noun);
+        let high = results::of_one_period(ladder, high, months, &ladder.tiers.at)?;
         if high > largest {
             largest = high;
         }

@@ -5,7 +5,7 @@ use super::ladder::Ladder;
 use super::stages::{StagePart, stages};
 use super::statement::{Base, Line, Statement};
 use super::volumes::{Aged, CustomerTerm, Ends, Referrals, SegmentVolume, Volumes};
-use super::{Checked, Terms, clawback, exact, results, tiers};
+use super::{Checked, Terms, clawback, exact, results, scenario, tiers};
 use crate::deal::{Basis, BothTouched, Deal, FeePeriod};
 use crate::units::{Decimal, Measure, Money, Rate};
 
@@ -232,7 +232,7 @@ impl Work<'_> {
         let Some(ladder) = &self.terms.ladder else {
             return Ok(None);
         };
-        let (mut volumes, _) = results::volumes(self.terms, forecast, &forecast.expected)?;
+        let (mut volumes, _) = scenario::volumes(self.terms, forecast, &forecast.expected)?;
         // Influenced revenue has an example of its own.
         volumes.influenced = Money::zero(volumes.influenced.currency());
         let volume = volumes.measured(&ladder.nothing(), ladder.noun);

@@ -95,25 +95,25 @@ fn dollars(models: &str) -> Deal {
     read(&format!("{DOLLARS}{models}"))
 }
 
-/// A ladder in dollars: `("10%", "250000")` pays 10% up to 250,000; the last one has no end.
+/// A ladder: `("10%", "250000")` pays 10% up to USD 250,000; sums for each count activations. The last has no end.
 fn tiers(basis: &str, boundary: &str, tiers: &[(&str, &str)]) -> String {
     let mut text = format!(
         "[economics.tiers]\nmetric = \"sourced\"\nperiod = \"year\"\nbasis = \"{basis}\"\n\
          boundary = \"{boundary}\"\nreset = \"each-period\"\n"
     );
     let mut from = match tiers.first() {
-        Some((_, to)) if to.ends_with('s') => "0 activations".to_owned(),
+        Some((pays, _)) if pays.starts_with("USD") => "0 activations".to_owned(),
         Some(_) | None => "USD 0".to_owned(),
     };
     for (pays, to) in tiers {
-        text += &format!("[[economics.tiers.tier]]\nfrom = \"{from}\"\npays = \"{pays}\"\n");
+        text = format!("{text}[[economics.tiers.tier]]\nfrom = \"{from}\"\npays = \"{pays}\"\n");
         if !to.is_empty() {
             from = if to.ends_with('s') {
                 (*to).to_owned()
             } else {
                 format!("USD {to}")
             };
-            text += &format!("to = \"{from}\"\n");
+            text = format!("{text}to = \"{from}\"\n");
         }
     }
     text
