@@ -50,7 +50,7 @@ pub struct Examples {
 pub struct Example {
     /// The volume.
     pub volume: Base,
-    /// What the tiers had reached before, where that decides.
+    /// What the tiers had reached before: at a boundary, where that decides.
     pub accumulated: Option<Base>,
     /// The lines, rounded, and their total.
     pub statement: Statement,

@@ -294,3 +294,60 @@ fn the_curve_has_a_corner_at_each_boundary() {
         ]
     );
 }
+
+#[test]
+fn trailing_months_are_paid_one_by_one() {
+    let ladder =
+        tiers("whole", "tier-below", KNOWN).replace("\"year\"", "\"trailing-twelve-months\"");
+    let mut volumes = sourced("100000");
+    volumes.accumulated.sourced = usd("200000");
+    // The month reaches the second tier; the months before are not made up for.
+    assert_eq!(pay(&dollars(&ladder), &volumes).total, usd("12500"));
+    // 100,000 a month: two months at 10%, eight at 12.5%, two at 15%.
+    let deal = dollars(&format!(
+        "{ladder}[forecast]\nperiod = \"the first year\"\nlow = {{}}\nhigh = {{}}\n\
+         [forecast.expected]\nsourced_revenue = \"USD 1200000\"\n"
+    ));
+    let results = results(&deal).expect("sound").expect("results");
+    assert_eq!(
+        results.outcomes[1].payout,
+        usd("150000"),
+        "20,000 and 100,000 and 30,000"
+    );
+    assert_eq!(results.assumptions, [Assumption::EvenPeriods]);
+}
+
+#[test]
+fn a_count_can_set_the_share_of_revenue() {
+    let ladder = tiers("whole", "tier-above", KNOWN)
+        .replace("USD 250000", "10 activations")
+        .replace("USD 1000000", "20 activations")
+        .replace("USD 0", "0 activations");
+    let volumes = Volumes {
+        activations: 10,
+        ..sourced("1000")
+    };
+    assert_eq!(pay(&dollars(&ladder), &volumes).total, usd("125"));
+    let slices = dollars(&ladder.replace("\"whole\"", "\"slice\""));
+    assert!(super::statement(&slices, &volumes).is_err());
+}
+
+#[test]
+fn a_forecast_says_how_long_it_is() {
+    for (period, months) in [
+        ("one agreement year", 12),
+        ("the first year", 12),
+        ("the first six months", 6),
+        ("2 years", 24),
+        ("the third quarter of 2027", 3),
+        ("the launch", 12),
+    ] {
+        let deal = dollars(&format!(
+            "[forecast]\nperiod = \"{period}\"\nlow = {{}}\nexpected = {{}}\nhigh = {{}}\n"
+        ));
+        let results = results(&deal).expect("sound").expect("results");
+        assert_eq!(results.months, months, "{period}");
+        let guessed = results.assumptions.contains(&Assumption::TwelveMonths);
+        assert_eq!(guessed, period == "the launch");
+    }
+}

@@ -141,3 +141,14 @@ fn stages_that_are_not_the_whole_are_refused() {
     let finding = stages(economics, usd("100")).expect_err("80%");
     assert_eq!(finding.at.text(), "80%");
 }
+
+#[test]
+fn no_stage_pays_more_than_is_left() {
+    let text = DOLLARS.replace("half-up", "up")
+        + &"[[economics.payment.stage]]\nshare = \"25%\"\nwhen = \"it is paid\"\n".repeat(4);
+    let deal = read(&text);
+    let economics = deal.economics.as_ref().expect("economics");
+    let parts = stages(economics, usd("0.02")).expect("sound");
+    let amounts: Vec<Money> = parts.iter().map(|part| part.amount).collect();
+    assert_eq!(amounts, [usd("0.01"), usd("0.01"), usd("0"), usd("0")]);
+}
