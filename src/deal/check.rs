@@ -1,1 +1,0 @@
-//! Rules across tables.

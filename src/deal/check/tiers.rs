@@ -1,0 +1,356 @@
+//! Tiers: from zero, without gaps or overlaps, to the sky, and without a cliff that nobody saw.
+
+use super::FIGURES;
+use crate::deal::{Basis, Deal, Economics, MetricUnit, Reset, Reward, Tier, TierPeriod, Tiers};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::At;
+use crate::units::{Measure, Money, Rounding};
+use std::cmp::Ordering;
+
+pub(super) fn check(deal: &Deal, report: &mut Report) {
+    let Some(economics) = &deal.economics else {
+        return;
+    };
+    let Some(tiers) = &economics.tiers else {
+        return;
+    };
+    ends(tiers, report);
+    for pair in tiers.tier.windows(2) {
+        if let [below, above] = pair {
+            joint(below, above, tiers, report);
+        }
+    }
+    basis(deal, tiers, report);
+    reset(tiers, report);
+    cliff(deal, economics, tiers, report);
+}
+
+fn print(measure: &Measure) -> String {
+    measure.print(&FIGURES)
+}
+
+/// The first tier starts from nothing, the last one has no end, and each has room.
+fn ends(tiers: &Tiers, report: &mut Report) {
+    let (Some(first), Some(last)) = (tiers.tier.first(), tiers.tier.last()) else {
+        report.push(
+            Diagnostic::error(Code::TierStart, &tiers.at, "the table of tiers has no tier")
+                .help("add tables `[[economics.tiers.tier]]`, the first one from zero"),
+        );
+        return;
+    };
+    if !super::is_nothing(&first.from) {
+        let from = print(&first.from);
+        report.push(
+            Diagnostic::error(
+                Code::TierStart,
+                &first.from.span,
+                format!("the first tier begins at {from}: what lies below has no rate"),
+            )
+            .help(format!(
+                "begin with `from = \"{}\"`, or add a tier before it that says what is paid below {from}",
+                zero(&first.from)
+            )),
+        );
+    }
+    if let Some(to) = &last.to {
+        let end = print(to);
+        report.push(
+            Diagnostic::error(
+                Code::TierEnd,
+                &to.span,
+                format!("the last tier ends at {end}: what lies above has no rate"),
+            )
+            .help("leave `to` out in the last tier; to limit what is paid, write `[economics.cap]`"),
+        );
+    }
+    for tier in &tiers.tier {
+        if let Some(to) = &tier.to
+            && matches!(to.compare(&tier.from), Some(Ordering::Less | Ordering::Equal))
+        {
+            report.push(
+                Diagnostic::error(
+                    Code::TierOverlap,
+                    &to.span,
+                    format!("the tier ends at {} where it begins, or before", print(to)),
+                )
+                .also(&tier.from.span, "it begins here")
+                .help("write a `to` above `from`"),
+            );
+        }
+    }
+}
+
+/// Nothing, in the unit of `measure`, as a deal file writes it.
+fn zero(measure: &Measure) -> String {
+    match measure {
+        Measure::Money(money) => format!("{} 0", money.currency().code()),
+        Measure::Count(count) => format!("0 {}", count.noun),
+        Measure::Rate(_) => "0%".to_owned(),
+        Measure::Period(_) => "0 days".to_owned(),
+    }
+}
+
+/// Where one tier ends, the next begins.
+fn joint(below: &Tier, above: &Tier, tiers: &Tiers, report: &mut Report) {
+    let from = &above.from;
+    let Some(to) = &below.to else {
+        report.push(
+            Diagnostic::error(
+                Code::TierOverlap,
+                &from.span,
+                format!("the tier before has no end: from {} on there are two rates", print(from)),
+            )
+            .also(&below.from.span, "the tier without an end begins here")
+            .help(format!("add `to = \"{}\"` to the tier before", from.span.text())),
+        );
+        return;
+    };
+    let meet = format!(
+        "write `from = \"{}\"`, or `to = \"{}\"` in the tier before; `boundary = \"{}\"` already says whose \
+         the boundary itself is",
+        to.span.text(),
+        from.span.text(),
+        tiers.boundary.as_str()
+    );
+    match from.compare(to) {
+        Some(Ordering::Equal) => {}
+        Some(Ordering::Greater) => report.push(
+            Diagnostic::error(
+                Code::TierGap,
+                &from.span,
+                format!("from {} to {} there is no rate", print(to), print(from)),
+            )
+            .also(&to.span, "the tier before ends here")
+            .help(meet),
+        ),
+        Some(Ordering::Less) => report.push(
+            Diagnostic::error(
+                Code::TierOverlap,
+                &from.span,
+                format!("from {} to {} there are two rates", print(from), print(to)),
+            )
+            .also(&to.span, "the tier before ends here")
+            .help(meet),
+        ),
+        None => {
+            if let (Measure::Count(one), Measure::Count(two)) = (&to.value, &from.value) {
+                let message = format!("the tiers count both `{}` and `{}`", one.noun, two.noun);
+                report.push(
+                    Diagnostic::error(Code::MetricUnit, &from.span, message)
+                        .also(&to.span, "the tier before ends here")
+                        .help(format!("count one thing in one word: `{}`", one.noun)),
+                );
+            }
+        }
+    }
+}
+
+/// A rate pays for revenue, a sum pays for each of what is counted; a slice is a slice of what decides the tier.
+fn basis(deal: &Deal, tiers: &Tiers, report: &mut Report) {
+    if let Some(first) = tiers.tier.first() {
+        let odd = tiers.tier.iter().find(|tier| {
+            std::mem::discriminant(&tier.pays.value) != std::mem::discriminant(&first.pays.value)
+        });
+        if let Some(odd) = odd {
+            report.push(
+                Diagnostic::error(
+                    Code::TierBasis,
+                    &odd.pays.span,
+                    "one tier pays a share, another a sum for each",
+                )
+                .also(&first.pays.span, "the first tier pays this")
+                .help("let all tiers pay a share such as \"12.5%\", or all a sum such as \"USD 500\""),
+            );
+            return;
+        }
+    }
+    let (Some(metric), Some(first)) = (deal.metric(tiers.metric.id()), tiers.tier.first()) else {
+        return;
+    };
+    match (metric.unit.value, first.pays.value) {
+        (MetricUnit::Count, Reward::Rate(_)) if tiers.basis.value == Basis::Slice => {
+            let message = format!(
+                "`{}` counts things, and a slice of things cannot earn a share of revenue",
+                tiers.metric.id()
+            );
+            report.push(
+                Diagnostic::error(Code::TierBasis, &tiers.basis.span, message)
+                    .also(&first.pays.span, "a share of revenue")
+                    .help(
+                        "write `basis = \"prospective\"`: the count that was reached sets the share of what comes \
+                         next; or let each tier pay a sum such as \"USD 500\" for each",
+                    ),
+            );
+        }
+        (MetricUnit::Money | MetricUnit::Rate, Reward::Each(_)) => {
+            let message = format!(
+                "a sum for each needs something to count, and `{}` is {}",
+                tiers.metric.id(),
+                match metric.unit.value {
+                    MetricUnit::Money => "an amount of money",
+                    MetricUnit::Count | MetricUnit::Rate => "a share",
+                }
+            );
+            report.push(
+                Diagnostic::error(Code::TierBasis, &first.pays.span, message)
+                    .also(&tiers.metric.span, "what decides the tier")
+                    .help("pay a share such as \"12.5%\", or choose a metric with `unit = \"count\"`"),
+            );
+        }
+        (MetricUnit::Rate, Reward::Rate(_)) if tiers.basis.value == Basis::Slice => {
+            let message = format!("`{}` is a share, which has no slices", tiers.metric.id());
+            report.push(
+                Diagnostic::error(Code::TierBasis, &tiers.basis.span, message)
+                    .help("write `basis = \"prospective\"`, or choose a metric with `unit = \"money\"`"),
+            );
+        }
+        (MetricUnit::Money | MetricUnit::Count | MetricUnit::Rate, Reward::Rate(_))
+        | (MetricUnit::Count, Reward::Each(_)) => {}
+    }
+}
+
+/// `period` and `reset` tell one story.
+fn reset(tiers: &Tiers, report: &mut Report) {
+    let (message, help) = match (tiers.period.value, tiers.reset.value) {
+        (TierPeriod::SinceStart, Reset::EachPeriod) => (
+            "a count of all time since the start never starts again",
+            "write `reset = \"never\"`, or a `period` of \"month\", \"quarter\" or \"year\"",
+        ),
+        (TierPeriod::TrailingYear, Reset::EachPeriod) => (
+            "the trailing twelve months move on each month and never start again from nothing",
+            "write `reset = \"never\"`, or `period = \"year\"`",
+        ),
+        (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::Never) => (
+            "a count that never starts again is not a count of one period",
+            "write `reset = \"each-period\"`, or `period = \"since-start\"`",
+        ),
+        (TierPeriod::SinceStart | TierPeriod::TrailingYear, Reset::Never)
+        | (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::EachPeriod) => return,
+    };
+    report.push(
+        Diagnostic::error(Code::TierReset, &tiers.reset.span, message)
+            .also(&tiers.period.span, "the period")
+            .help(help),
+    );
+}
+
+/// S3: with `whole`, one more sale can move the pay for all the others.
+fn cliff(deal: &Deal, economics: &Economics, tiers: &Tiers, report: &mut Report) {
+    if tiers.basis.value != Basis::Whole {
+        return;
+    }
+    let mut steps = Vec::new();
+    for pair in tiers.tier.windows(2) {
+        let [below, above] = pair else { continue };
+        let (Some(before), Some(after)) = (pay(&above.from, below), pay(&above.from, above)) else {
+            continue;
+        };
+        let verb = match after.partial_cmp(&before) {
+            Some(Ordering::Greater) => "jumps",
+            Some(Ordering::Less) => "falls",
+            Some(Ordering::Equal) | None => continue,
+        };
+        steps.push(format!(
+            "at {} the pay for the period {verb} from {} to {}",
+            print(&above.from),
+            before.print_exact(&FIGURES),
+            after.print_exact(&FIGURES)
+        ));
+    }
+    let Some((first, more)) = steps.split_first() else {
+        return;
+    };
+    let finding = Diagnostic::warning(Code::Cliff, &tiers.basis.span, first.as_str())
+        .help(
+            "write `basis = \"slice\"`, so that each rate pays for its own slice, or `basis = \"prospective\"`, so \
+             that the new rate starts with the next period",
+        );
+    let finding = more
+        .iter()
+        .fold(finding, |finding, step| finding.note(step.as_str()));
+    report.push(match compared(deal, economics, tiers) {
+        Some(note) => finding.note(note),
+        None => finding,
+    });
+}
+
+/// What `tier` pays for all of `volume`; none where that hangs on something else.
+fn pay(volume: &Measure, tier: &Tier) -> Option<Money> {
+    match (volume, tier.pays.value) {
+        (Measure::Money(money), Reward::Rate(rate)) => Some(money.times(rate)),
+        (Measure::Count(count), Reward::Each(each)) => each.times_count(count.number),
+        (
+            Measure::Money(_) | Measure::Count(_) | Measure::Rate(_) | Measure::Period(_),
+            Reward::Rate(_) | Reward::Each(_),
+        ) => None,
+    }
+}
+
+/// What the expected volume of the forecast pays either way.
+fn compared(deal: &Deal, economics: &Economics, tiers: &Tiers) -> Option<String> {
+    // The forecast is for a year in all but name; tiers of a shorter time would mislead.
+    match tiers.period.value {
+        TierPeriod::Year | TierPeriod::TrailingYear => {}
+        TierPeriod::Month | TierPeriod::Quarter | TierPeriod::SinceStart => return None,
+    }
+    let expected = &deal.forecast.as_ref()?.expected;
+    let volume = match tiers.tier.first()?.from.value {
+        Measure::Money(_) => Measure::Money(expected.sourced_revenue.as_ref()?.value),
+        Measure::Count(_) => Measure::Count(expected.activations.as_ref()?.value.clone()),
+        Measure::Rate(_) | Measure::Period(_) => return None,
+    };
+    let whole = pay(&volume, reached(&volume, tiers)?)?;
+    let mut slices = Money::zero(whole.currency());
+    for tier in &tiers.tier {
+        slices = slices.plus(pay(&slice(&volume, &tier.from, tier.to.as_ref())?, tier)?)?;
+    }
+    let rounding = Rounding {
+        mode: economics.rounding.mode.value,
+        place: economics.rounding.places.value,
+    };
+    Some(format!(
+        "with your forecast of {}, `slice` pays {} and `whole` pays {}",
+        print(&volume),
+        slices.round(rounding).print_exact(&FIGURES),
+        whole.round(rounding).print_exact(&FIGURES)
+    ))
+}
+
+/// The tier that `volume` reaches; on a boundary, the one that owns it.
+fn reached<'a>(volume: &Measure, tiers: &'a Tiers) -> Option<&'a Tier> {
+    let owned = |from: &Measure| match volume.compare(from) {
+        Some(Ordering::Greater) => true,
+        Some(Ordering::Equal) => match tiers.boundary.value {
+            crate::deal::Boundary::Below => super::is_nothing(from),
+            crate::deal::Boundary::Above => true,
+        },
+        Some(Ordering::Less) | None => false,
+    };
+    tiers.tier.iter().rev().find(|tier| owned(&tier.from))
+}
+
+/// The part of `volume` that lies between `from` and `to`.
+fn slice(volume: &Measure, from: &Measure, to: Option<&At<Measure>>) -> Option<Measure> {
+    let end = match to {
+        Some(to) if volume.compare(to)? == Ordering::Greater => &to.value,
+        Some(_) | None => volume,
+    };
+    if end.compare(from)? != Ordering::Greater {
+        return Some(match end {
+            Measure::Money(money) => Measure::Money(Money::zero(money.currency())),
+            Measure::Count(count) => Measure::Count(crate::units::Count::new(0, count.noun.as_str())),
+            Measure::Rate(_) | Measure::Period(_) => return None,
+        });
+    }
+    match (end, from) {
+        (Measure::Money(end), Measure::Money(from)) => end.minus(*from).map(Measure::Money),
+        (Measure::Count(end), Measure::Count(from)) => {
+            let number = end.number.checked_sub(from.number)?;
+            Some(Measure::Count(crate::units::Count::new(number, end.noun.as_str())))
+        }
+        (
+            Measure::Money(_) | Measure::Count(_) | Measure::Rate(_) | Measure::Period(_),
+            Measure::Money(_) | Measure::Count(_) | Measure::Rate(_) | Measure::Period(_),
+        ) => None,
+    }
+}

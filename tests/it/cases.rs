@@ -1,0 +1,135 @@
+//! Deal files and what the checks say about them: a folder is a test.
+//!
+//! `tests/cases/good/<name>/deal.toml` must give no finding. `tests/cases/bad/<code>/deal.toml` must give the
+//! findings of `expected.txt`, one of which has that code; a second folder for a code is `<code>--<variant>`.
+//! With `BLESS=1` in the environment the expectations are written anew: then read them.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads its cases from the disk, and `BLESS` from the environment"
+)]
+
+use engross::deal::{Deal, check};
+use engross::diagnostic::{Code, Report, Style, render};
+use engross::source::Source;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Codes that no deal file alone can bring about; each gets its case where its layer is tested.
+const OTHER_LAYERS: &[Code] = &[
+    // The clause library.
+    Code::BadFrontMatter,
+    Code::UnlistedClause,
+    Code::UnknownPath,
+    Code::MaybeAbsent,
+    Code::BadTag,
+    Code::UnknownReference,
+    // The text of clauses.
+    Code::RawHtml,
+    Code::RefusedMarkup,
+    Code::LinkTarget,
+    Code::CellCount,
+    Code::HeadingInText,
+    Code::BadAnchor,
+    Code::DocumentShape,
+    Code::DanglingReference,
+    Code::DuplicateAnchor,
+    Code::UnusedTerm,
+    Code::UndefinedTerm,
+    Code::TermDrift,
+    Code::CircularDefinition,
+    Code::OrphanExhibit,
+    // A deal always says what the end of a month means.
+    Code::MonthEnd,
+];
+
+fn folders(kind: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(kind);
+    let mut folders: Vec<PathBuf> = fs::read_dir(&root)
+        .expect("a folder of cases")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    folders.sort();
+    folders
+}
+
+fn name(folder: &Path) -> &str {
+    folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .expect("a name in letters")
+}
+
+/// The findings about a deal file, as they are printed.
+fn findings(folder: &Path) -> (Report, String) {
+    let text = fs::read_to_string(folder.join("deal.toml")).expect("a deal file");
+    let source = Source::new("deal.toml", text);
+    let mut report = Report::new();
+    if let Some(deal) = Deal::read(&source, &mut report) {
+        check::check(&deal, &mut report);
+    }
+    let printed = render(&report, Style::Plain);
+    (report, printed)
+}
+
+#[test]
+fn good_deals_give_no_finding() {
+    for folder in folders("good") {
+        let (_, printed) = findings(&folder);
+        assert_eq!(printed, "", "{}", name(&folder));
+    }
+}
+
+#[test]
+fn bad_deals_give_the_expected_findings() {
+    let bless = std::env::var("BLESS").is_ok_and(|value| value == "1");
+    let mut wrong = Vec::new();
+    for folder in folders("bad") {
+        let (report, printed) = findings(&folder);
+        let code = name(&folder).split("--").next().expect("a first part");
+        let codes: Vec<&str> = report.sorted().iter().map(|found| found.code.as_str()).collect();
+        assert!(codes.contains(&code), "{} gives {codes:?}", name(&folder));
+        let expected = folder.join("expected.txt");
+        if bless {
+            fs::write(&expected, &printed).expect("a folder that can be written");
+        } else if fs::read_to_string(&expected).ok().as_deref() != Some(printed.as_str()) {
+            wrong.push(format!("--- {}\n{printed}", name(&folder)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_of_a_deal_has_a_case() {
+    let covered: BTreeSet<String> = folders("bad")
+        .iter()
+        .map(|folder| name(folder).split("--").next().unwrap_or_default().to_owned())
+        .collect();
+    for code in Code::ALL {
+        let elsewhere = OTHER_LAYERS.contains(code);
+        assert_ne!(
+            covered.contains(code.as_str()),
+            elsewhere,
+            "`{code}` needs a folder under tests/cases/bad, or a line in OTHER_LAYERS, and not both"
+        );
+    }
+    for code in &covered {
+        let known = Code::ALL.iter().any(|known| known.as_str() == code);
+        assert!(known, "`{code}` is no code");
+    }
+}
+
+#[test]
+fn every_finding_says_what_to_do() {
+    for folder in folders("bad") {
+        let (report, _) = findings(&folder);
+        for found in report.sorted() {
+            let place = name(&folder);
+            assert!(!found.help.is_empty(), "{place}: {}", found.message);
+            for text in [&found.message, &found.help] {
+                assert!(!text.ends_with('.'), "{place}: {text}");
+                assert!(!text.starts_with(char::is_uppercase) || text.starts_with(|c: char| c.is_ascii_uppercase() && text[1..].starts_with(|next: char| next.is_uppercase())), "{place}: {text}");
+            }
+        }
+    }
+}
