@@ -44,7 +44,9 @@ const OTHER_LAYERS: &[Code] = &[
 ];
 
 fn folders(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(kind);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(kind);
     let mut folders: Vec<PathBuf> = fs::read_dir(&root)
         .expect("a folder of cases")
         .map(|entry| entry.expect("an entry").path())
@@ -87,7 +89,11 @@ fn bad_deals_give_the_expected_findings() {
     for folder in folders("bad") {
         let (report, printed) = findings(&folder);
         let code = name(&folder).split("--").next().expect("a first part");
-        let codes: Vec<&str> = report.sorted().iter().map(|found| found.code.as_str()).collect();
+        let codes: Vec<&str> = report
+            .sorted()
+            .iter()
+            .map(|found| found.code.as_str())
+            .collect();
         assert!(codes.contains(&code), "{} gives {codes:?}", name(&folder));
         let expected = folder.join("expected.txt");
         if bless {
@@ -103,7 +109,13 @@ fn bad_deals_give_the_expected_findings() {
 fn every_code_of_a_deal_has_a_case() {
     let covered: BTreeSet<String> = folders("bad")
         .iter()
-        .map(|folder| name(folder).split("--").next().unwrap_or_default().to_owned())
+        .map(|folder| {
+            name(folder)
+                .split("--")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
         .collect();
     for code in Code::ALL {
         let elsewhere = OTHER_LAYERS.contains(code);
@@ -119,17 +131,53 @@ fn every_code_of_a_deal_has_a_case() {
     }
 }
 
+/// Every finding as a person meets it: a message in lower case without a full stop, and a way out.
+fn well_worded(report: &Report, place: &str) {
+    for found in report.sorted() {
+        assert!(!found.help.is_empty(), "{place}: {}", found.message);
+        for text in [&found.message, &found.help] {
+            assert!(!text.ends_with('.'), "{place}: {text}");
+            // Codes such as `JPY` may begin a message.
+            let word = text.split(' ').next().unwrap_or_default();
+            let shouted = word.chars().all(|letter| !letter.is_lowercase());
+            assert!(
+                shouted || !text.starts_with(char::is_uppercase),
+                "{place}: {text}"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_finding_says_what_to_do() {
     for folder in folders("bad") {
-        let (report, _) = findings(&folder);
-        for found in report.sorted() {
-            let place = name(&folder);
-            assert!(!found.help.is_empty(), "{place}: {}", found.message);
-            for text in [&found.message, &found.help] {
-                assert!(!text.ends_with('.'), "{place}: {text}");
-                assert!(!text.starts_with(char::is_uppercase) || text.starts_with(|c: char| c.is_ascii_uppercase() && text[1..].starts_with(|next: char| next.is_uppercase())), "{place}: {text}");
-            }
+        well_worded(&findings(&folder).0, name(&folder));
+    }
+}
+
+/// A deal with any one line missing is read without a panic, and what is found is worded as all else.
+#[test]
+fn any_line_may_be_missing() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/good/full/deal.toml");
+    let text = fs::read_to_string(folder).expect("a deal file");
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    for missing in 0..lines.len() {
+        if lines[missing].trim().is_empty() || lines[missing].starts_with('#') {
+            continue;
+        }
+        let rest = [&lines[..missing], &lines[missing + 1..]].concat().concat();
+        let source = Source::new("deal.toml", rest);
+        let mut report = Report::new();
+        if let Some(deal) = Deal::read(&source, &mut report) {
+            check::check(&deal, &mut report);
+        }
+        // The wording of syntax errors is that of the TOML reader.
+        if !report
+            .sorted()
+            .iter()
+            .any(|found| found.code == Code::Syntax)
+        {
+            well_worded(&report, lines[missing]);
         }
     }
 }

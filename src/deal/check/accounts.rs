@@ -45,7 +45,12 @@ fn check_gate(gate: &Gate, report: &mut Report) {
 
 fn no_evidence(at: &Span, what: &str, report: &mut Report) {
     report.push(
-        Diagnostic::error(Code::NoEvidence, at, format!("nothing counts as evidence {what}")).help(
+        Diagnostic::error(
+            Code::NoEvidence,
+            at,
+            format!("nothing counts as evidence {what}"),
+        )
+        .help(
             "list under `evidence` what both teams can look at, such as \"a dated meeting note\"",
         ),
     );
@@ -69,7 +74,7 @@ fn check_registration(registration: &Registration, report: &mut Report) {
             Diagnostic::warning(
                 Code::NoEffect,
                 &progress.span,
-                "progress earns nothing here, as a registration is not renewed",
+                "`progress` has no effect, as a registration is not renewed",
             )
             .help("add `renewal = \"90 days\"`, or leave `progress` out"),
         ),
@@ -81,7 +86,11 @@ fn check_registration(registration: &Registration, report: &mut Report) {
 fn check_attribution(deal: &Deal, attribution: &Attribution, report: &mut Report) {
     let both = &attribution.both_touched;
     if attribution.evidence.is_empty() {
-        no_evidence(&attribution.at, "for a sourced or influenced account", report);
+        no_evidence(
+            &attribution.at,
+            "for a sourced or influenced account",
+            report,
+        );
     }
     match (both.value, &attribution.split) {
         (BothTouched::Split, None) => report.push(
@@ -96,12 +105,13 @@ fn check_attribution(deal: &Deal, attribution: &Attribution, report: &mut Report
             Diagnostic::warning(
                 Code::NoEffect,
                 &split.span,
-                "nothing is split here",
+                "`split` has no effect, as credit is not split",
             )
             .also(&both.span, "what happens if both touched an account")
             .help("leave `split` out, or write `both_touched = \"split\"`"),
         ),
-        (BothTouched::Split, Some(_)) | (BothTouched::FirstRegistered | BothTouched::Influenced, None) => {}
+        (BothTouched::Split, Some(_))
+        | (BothTouched::FirstRegistered | BothTouched::Influenced, None) => {}
     }
     if both.value == BothTouched::FirstRegistered {
         registration_exists(deal, &both.span, report);
@@ -124,13 +134,21 @@ fn registration_exists(deal: &Deal, at: &Span, report: &mut Report) {
 /// S24: criteria that anyone can check.
 fn check_territory(deal: &Deal, territory: &Territory, report: &mut Report) {
     for segment in &territory.segment {
-        let objective = [&segment.size, &segment.industry, &segment.geography, &segment.product];
+        let objective = [
+            &segment.size,
+            &segment.industry,
+            &segment.geography,
+            &segment.product,
+        ];
         if objective.iter().all(|criterion| criterion.is_none()) {
             report.push(
                 Diagnostic::error(
                     Code::SegmentCriterion,
                     &segment.id.span,
-                    format!("nothing tells which accounts are in `{}`", segment.name.as_str()),
+                    format!(
+                        "nothing tells which accounts are in `{}`",
+                        segment.name.as_str()
+                    ),
                 )
                 .help(
                     "add at least one of `size`, `industry`, `geography` and `product`, such as \

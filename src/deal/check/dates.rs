@@ -3,8 +3,9 @@
 use super::{FIGURES, surely_longer};
 use crate::deal::{Deal, FeePeriod, RenewalKind, ReviewCadence, Reviews};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::At;
+use crate::source::{At, Span};
 use crate::units::{Calendar, Date, DayRule, Period, PeriodUnit};
+use std::cmp::Ordering;
 
 pub(super) fn check(deal: &Deal, report: &mut Report) {
     beyond_term(deal, report);
@@ -25,7 +26,12 @@ fn end(deal: &Deal) -> Option<Date> {
 
 fn calendar(deal: &Deal, day_rule: DayRule) -> Calendar {
     Calendar {
-        holidays: deal.agreement.holidays.iter().map(|day| day.value).collect(),
+        holidays: deal
+            .agreement
+            .holidays
+            .iter()
+            .map(|day| day.value)
+            .collect(),
         month_end: Some(deal.agreement.month_end.value),
         day_rule,
     }
@@ -35,32 +41,52 @@ fn calendar(deal: &Deal, day_rule: DayRule) -> Calendar {
 fn beyond_term(deal: &Deal, report: &mut Report) {
     let mut clocks: Vec<(&At<Period>, &str)> = Vec::new();
     if let Some(exclusivity) = &deal.exclusivity {
-        clocks.push((&exclusivity.period, "exclusivity"));
-        clocks.push((&exclusivity.commitment.within, "the time for the commitment"));
+        clocks.push((&exclusivity.period, "exclusivity runs longer than"));
+        clocks.push((
+            &exclusivity.commitment.within,
+            "the commitment falls due after",
+        ));
     }
     if let Some(mfn) = &deal.mfn {
-        clocks.push((&mfn.period, "the most-favoured-nation promise"));
+        clocks.push((
+            &mfn.period,
+            "the most-favoured-nation promise runs longer than",
+        ));
     }
     for guarantee in &deal.guarantee {
-        clocks.push((&guarantee.within, "the guarantee"));
+        clocks.push((&guarantee.within, "the guarantee runs longer than"));
     }
-    if let Some(spiff) = deal.economics.as_ref().and_then(|economics| economics.spiff.as_ref()) {
-        clocks.push((&spiff.runs, "the prize"));
+    if let Some(spiff) = deal
+        .economics
+        .as_ref()
+        .and_then(|economics| economics.spiff.as_ref())
+    {
+        clocks.push((&spiff.runs, "the prize runs longer than"));
     }
     if let Some(reviews) = &deal.reviews {
-        clocks.extend(reviews.early.iter().map(|early| (early, "this review")));
+        clocks.extend(
+            reviews
+                .early
+                .iter()
+                .map(|early| (early, "this review comes after")),
+        );
         let windows = reviews.trigger.iter().map(|trigger| &trigger.window);
-        clocks.extend(windows.map(|window| (window, "what the trigger looks at")));
+        clocks.extend(windows.map(|window| (window, "the trigger looks at a longer time than")));
     }
-    if let Some(start) = deal.term.convenience.as_ref().and_then(|leave| leave.not_before.as_ref()) {
-        clocks.push((start, "the time before a party may leave"));
+    if let Some(start) = deal
+        .term
+        .convenience
+        .as_ref()
+        .and_then(|leave| leave.not_before.as_ref())
+    {
+        clocks.push((start, "a party may leave only after"));
     }
     let initial = &deal.term.initial;
     for (clock, what) in clocks {
         if !surely_longer(clock.value, initial.value) {
             continue;
         }
-        let message = format!("{what} outlasts the term of {}", initial.print(&FIGURES));
+        let message = format!("{what} the term of {}", initial.print(&FIGURES));
         let finding = if deal.term.renewal.is_some() {
             Diagnostic::warning(Code::BeyondTerm, &clock.span, message)
                 .note("it holds that long only if the agreement is renewed")
@@ -93,15 +119,17 @@ fn beyond_term(deal: &Deal, report: &mut Report) {
 /// Notice that must be given before there is anything to end.
 fn notice(deal: &Deal, report: &mut Report) {
     let mut too_long = |notice: &At<Period>, of: &At<Period>, what: &str| {
-        if surely_longer(notice.value, of.value) || notice.compare(of.value).is_some_and(std::cmp::Ordering::is_eq) {
+        let equal = notice.compare(of.value).is_some_and(Ordering::is_eq);
+        if equal || surely_longer(notice.value, of.value) {
+            let message = format!(
+                "a notice of {} does not fit into {what} of {}",
+                notice.print(&FIGURES),
+                of.print(&FIGURES)
+            );
             report.push(
-                Diagnostic::error(
-                    Code::NoticeTooLong,
-                    &notice.span,
-                    format!("this notice is as long as {what}, or longer: it could never be given in time"),
-                )
-                .also(&of.span, format!("{what}"))
-                .help("shorten the notice"),
+                Diagnostic::error(Code::NoticeTooLong, &notice.span, message)
+                    .also(&of.span, what)
+                    .help("shorten the notice, or nobody could ever give it in time"),
             );
         }
     };
@@ -109,7 +137,8 @@ fn notice(deal: &Deal, report: &mut Report) {
         too_long(&renewal.notice, &deal.term.initial, "the initial term");
         too_long(&renewal.notice, &renewal.period, "a renewal");
     }
-    if let Some(convenience) = &deal.term.convenience {
+    // In a renewal even a long notice has its use.
+    if let (Some(convenience), None) = (&deal.term.convenience, &deal.term.renewal) {
         too_long(&convenience.notice, &deal.term.initial, "the initial term");
     }
 }
@@ -148,7 +177,11 @@ fn notice_day(deal: &Deal, report: &mut Report) {
             ),
         )
         .also(&rule.span, "days stay as they are")
-        .note(format!("the term ends on {} {}", end.weekday(), end.print()))
+        .note(format!(
+            "the term ends on {} {}",
+            end.weekday(),
+            end.print()
+        ))
         .help(format!(
             "write `business_day_rule = \"previous\"` for {} {}, or \"following\" for {} {}",
             before.weekday(),
@@ -161,35 +194,65 @@ fn notice_day(deal: &Deal, report: &mut Report) {
 
 /// A time to mend something is shorter than what it mends.
 fn cures(deal: &Deal, report: &mut Report) {
-    let mut too_long = |cure: &At<Period>, whole: Period, what: &str| {
+    let mut too_long = |cure: &At<Period>, what: &str, whole: Period, of: &str, at: &Span| {
         if surely_longer(cure.value, whole) {
+            let message = format!(
+                "{what} may be mended for {}, longer than {of} of {}",
+                cure.print(&FIGURES),
+                whole.print(&FIGURES)
+            );
             report.push(
-                Diagnostic::error(
-                    Code::CureTooLong,
-                    &cure.span,
-                    format!(
-                        "the time to mend it is longer than {what} of {}",
-                        whole.print(&FIGURES)
-                    ),
-                )
-                .help("shorten the cure"),
+                Diagnostic::error(Code::CureTooLong, &cure.span, message)
+                    .also(at, of)
+                    .help("shorten the time to mend it, or nothing ever follows from it"),
             );
         }
     };
-    too_long(&deal.term.cure, deal.term.initial.value, "the term");
+    let initial = &deal.term.initial;
+    too_long(
+        &deal.term.cure,
+        "a breach",
+        initial.value,
+        "the term",
+        &initial.span,
+    );
     if let Some(cure) = &deal.term.payment_cure {
-        too_long(cure, deal.term.initial.value, "the term");
+        too_long(
+            cure,
+            "a late payment",
+            initial.value,
+            "the term",
+            &initial.span,
+        );
     }
     if let Some(exclusivity) = &deal.exclusivity {
-        too_long(&exclusivity.cure, exclusivity.period.value, "the exclusivity");
+        let period = &exclusivity.period;
+        too_long(
+            &exclusivity.cure,
+            "a miss",
+            period.value,
+            "the exclusivity",
+            &period.span,
+        );
     }
-    if let Some(minimum) = deal.economics.as_ref().and_then(|economics| economics.minimum.as_ref()) {
+    if let Some(minimum) = deal
+        .economics
+        .as_ref()
+        .and_then(|economics| economics.minimum.as_ref())
+    {
         let unit = match minimum.per.value {
             FeePeriod::Month => PeriodUnit::Month,
             FeePeriod::Quarter => PeriodUnit::Quarter,
             FeePeriod::Year => PeriodUnit::Year,
         };
-        too_long(&minimum.cure, Period::new(1, unit), "the period");
+        let period = Period::new(1, unit);
+        too_long(
+            &minimum.cure,
+            "a miss",
+            period,
+            "the period",
+            &minimum.per.span,
+        );
     }
 }
 
@@ -209,7 +272,7 @@ fn holidays(deal: &Deal, report: &mut Report) {
             Diagnostic::warning(Code::HolidaysEnd, &last.span, message)
                 .also(&deal.term.initial.span, "the term")
                 .help(format!(
-                    "add the holidays up to {}: until then business days of those years are counted without them",
+                    "add the holidays up to {}: business days after the last of them are counted without any",
                     end.year()
                 )),
         );

@@ -21,11 +21,17 @@ fn units(deal: &Deal, report: &mut Report) {
     };
     if let Some(economics) = &deal.economics {
         if let Some(tiers) = &economics.tiers {
-            for tier in &tiers.tier {
-                compared(&tiers.metric, &tier.from);
-                if let Some(to) = &tier.to {
-                    compared(&tiers.metric, to);
-                }
+            // Whoever wrote one boundary in a wrong unit wrote all of them so: one finding will do.
+            let boundaries = tiers
+                .tier
+                .iter()
+                .flat_map(|tier| [Some(&tier.from), tier.to.as_ref()]);
+            let metric = deal.metric(tiers.metric.id());
+            let odd = boundaries
+                .flatten()
+                .find(|boundary| metric.is_some_and(|metric| !fits(metric, boundary)));
+            if let Some(odd) = odd {
+                compared(&tiers.metric, odd);
             }
         }
         if let Some(minimum) = &economics.minimum {
@@ -33,7 +39,10 @@ fn units(deal: &Deal, report: &mut Report) {
         }
     }
     if let Some(exclusivity) = &deal.exclusivity {
-        compared(&exclusivity.commitment.metric, &exclusivity.commitment.amount);
+        compared(
+            &exclusivity.commitment.metric,
+            &exclusivity.commitment.amount,
+        );
     }
     for guarantee in &deal.guarantee {
         compared(&guarantee.metric, &guarantee.threshold);
@@ -63,7 +72,11 @@ fn units(deal: &Deal, report: &mut Report) {
             needs(&base.metric, MetricUnit::Money, "net revenue");
         }
         if let Some(bounty) = &economics.bounty {
-            needs(&bounty.metric, MetricUnit::Count, "a sum for each activation");
+            needs(
+                &bounty.metric,
+                MetricUnit::Count,
+                "a sum for each activation",
+            );
         }
         if let Some(spiff) = &economics.spiff {
             needs(&spiff.metric, MetricUnit::Count, "a prize for each one");
@@ -71,23 +84,31 @@ fn units(deal: &Deal, report: &mut Report) {
     }
 }
 
-fn compare(metric: &Metric, measure: &At<Measure>, report: &mut Report) {
-    let (unit, written) = (metric.unit.value, &measure.value);
-    let fits = match written {
+fn fits(metric: &Metric, measure: &Measure) -> bool {
+    let unit = metric.unit.value;
+    match measure {
         Measure::Money(_) => unit == MetricUnit::Money,
         Measure::Count(_) => unit == MetricUnit::Count,
         Measure::Rate(_) => unit == MetricUnit::Rate,
         Measure::Period(_) => false,
-    };
-    if fits {
-        return;
     }
-    let kind = match written {
+}
+
+/// What a measure is, in words.
+pub(super) fn kind(measure: &Measure) -> &'static str {
+    match measure {
         Measure::Money(_) => "a sum of money",
         Measure::Count(_) => "a count",
         Measure::Rate(_) => "a share",
         Measure::Period(_) => "a length of time",
-    };
+    }
+}
+
+fn compare(metric: &Metric, measure: &At<Measure>, report: &mut Report) {
+    if fits(metric, measure) {
+        return;
+    }
+    let (unit, kind) = (metric.unit.value, kind(measure));
     let example = match unit {
         MetricUnit::Money => "a sum such as \"USD 250000\"",
         MetricUnit::Count => "a count such as \"40 activations\"",
@@ -124,6 +145,10 @@ fn described(unit: MetricUnit) -> &'static str {
 
 /// S1, S17, S23, S29: whoever is judged by a number can move it.
 fn control(deal: &Deal, report: &mut Report) {
+    // A third party is reported as such, and the metrics need not know it.
+    if deal.party.len() > 2 {
+        return;
+    }
     let mut judged = |party: &str, name: &At<MetricName>, what: &str| {
         let (Some(party), Some(metric)) = (deal.party(party), deal.metric(name.id())) else {
             return;
@@ -136,7 +161,10 @@ fn control(deal: &Deal, report: &mut Report) {
         let label = match movers.as_slice() {
             [] => "nobody is named".to_owned(),
             [only] => format!("only `{}` does", only.id()),
-            many => format!("only {} do", listed(many.iter().map(|mover| mover.id()), "and")),
+            many => format!(
+                "only {} do",
+                listed(many.iter().map(|mover| mover.id()), "and")
+            ),
         };
         let message = format!(
             "{what} hangs on `{}`, which {} does not control",
@@ -188,8 +216,16 @@ fn control(deal: &Deal, report: &mut Report) {
 /// S14: both units are named, and nothing is paid for anything else.
 fn value_and_risk(deal: &Deal, report: &mut Report) {
     for (list, key, what) in [
-        (&deal.value.unit_of_value, "unit_of_value", "what the deal rewards"),
-        (&deal.value.unit_of_risk, "unit_of_risk", "what can go wrong"),
+        (
+            &deal.value.unit_of_value,
+            "unit_of_value",
+            "what the deal rewards",
+        ),
+        (
+            &deal.value.unit_of_risk,
+            "unit_of_risk",
+            "what can go wrong",
+        ),
     ] {
         if list.is_empty() {
             let message = format!("no metric shows {what}");
@@ -217,7 +253,10 @@ fn value_and_risk(deal: &Deal, report: &mut Report) {
             report.push(
                 Diagnostic::error(Code::ValueAndRisk, &name.span, message)
                     .also(&units[0].span, "the units of value")
-                    .help(format!("add `{}` to `value.unit_of_value`, or pay for one of those", name.id())),
+                    .help(format!(
+                        "add `{}` to `value.unit_of_value`, or pay for one of those",
+                        name.id()
+                    )),
             );
         }
     }

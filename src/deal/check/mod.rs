@@ -4,7 +4,9 @@
 //! topic. A rule that cannot be decided without the clauses, the calculator or the negotiation file is not here.
 
 mod accounts;
+mod cliff;
 mod dates;
+mod forecast;
 mod issues;
 mod measures;
 mod names;
@@ -14,6 +16,7 @@ mod phrases;
 mod places;
 mod protection;
 mod reviews;
+mod shares;
 mod sharing;
 mod tiers;
 mod work;
@@ -32,7 +35,10 @@ pub fn check(deal: &Deal, report: &mut Report) {
     parties::check(deal, report);
     measures::check(deal, report);
     pay::check(deal, &places, report);
+    shares::check(deal, report);
     tiers::check(deal, report);
+    cliff::check(deal, report);
+    forecast::check(deal, report);
     dates::check(deal, report);
     accounts::check(deal, report);
     work::check(deal, report);
@@ -75,5 +81,32 @@ fn is_nothing(measure: &Measure) -> bool {
         Measure::Rate(rate) => rate.fraction().is_zero(),
         Measure::Count(count) => count.number == 0,
         Measure::Period(period) => period.count == 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Unit;
+
+    #[test]
+    fn only_what_is_longer_on_every_calendar_is_longer() {
+        let period = |text: &str| Period::from_text(text).expect(text);
+        for (one, other, longer) in [
+            ("24 months", "1 year", true),
+            ("1 year", "12 months", false),
+            ("31 days", "1 month", false),
+            ("90 days", "1 quarter", false),
+            ("120 days", "1 quarter", true),
+            ("20 business days", "1 month", false),
+            ("30 business days", "1 month", true),
+            ("48 hours", "2 business days", false),
+        ] {
+            assert_eq!(
+                surely_longer(period(one), period(other)),
+                longer,
+                "{one}, {other}"
+            );
+        }
     }
 }

@@ -16,7 +16,14 @@ pub(super) fn check(deal: &Deal, places: &Places<'_>, report: &mut Report) {
     for meeting in &deal.meeting {
         for issue in meeting.agreed.iter().chain(&meeting.open) {
             let known = deal.issue.iter().map(|issue| issue.id.as_str());
-            unknown("issue", "[[issue]]", issue.as_str(), &issue.span, known, report);
+            unknown(
+                "issue",
+                "[[issue]]",
+                issue.as_str(),
+                &issue.span,
+                known,
+                report,
+            );
         }
     }
 }
@@ -58,14 +65,26 @@ fn sides(deal: &Deal, report: &mut Report) {
 fn ids_are_unique(deal: &Deal, report: &mut Report) {
     fn once<'a>(what: &str, ids: impl Iterator<Item = &'a At<Id>>, report: &mut Report) {
         let ids = ids.map(|id| (id.as_str(), &id.span));
-        unique(Code::DuplicateId, &|id| format!("two {what} have the id `{id}`"), ids, report);
+        unique(
+            Code::DuplicateId,
+            &|id| format!("two {what} have the id `{id}`"),
+            ids,
+            report,
+        );
     }
     once("parties", deal.party.iter().map(|party| &party.id), report);
     once("roles", deal.role.iter().map(|role| &role.id), report);
-    once("metrics", deal.metric.iter().map(|metric| &metric.id), report);
+    once(
+        "metrics",
+        deal.metric.iter().map(|metric| &metric.id),
+        report,
+    );
     once("gates", deal.gate.iter().map(|gate| &gate.id), report);
     once("issues", deal.issue.iter().map(|issue| &issue.id), report);
-    let segments = deal.territory.iter().flat_map(|territory| &territory.segment);
+    let segments = deal
+        .territory
+        .iter()
+        .flat_map(|territory| &territory.segment);
     once("segments", segments.map(|segment| &segment.id), report);
     let triggers = deal.reviews.iter().flat_map(|reviews| &reviews.trigger);
     once("triggers", triggers.map(|trigger| &trigger.id), report);
@@ -83,7 +102,10 @@ fn ids_are_unique(deal: &Deal, report: &mut Report) {
 fn terms_are_unique(deal: &Deal, report: &mut Report) {
     let metrics = deal.metric.iter().map(|metric| &metric.name);
     let gates = deal.gate.iter().map(|gate| &gate.name);
-    let segments = deal.territory.iter().flat_map(|territory| &territory.segment);
+    let segments = deal
+        .territory
+        .iter()
+        .flat_map(|territory| &territory.segment);
     let definitions = deal.definition.iter().map(|definition| &definition.term);
     let terms = metrics
         .chain(gates)
@@ -137,7 +159,10 @@ fn names_stand_for_something(deal: &Deal, places: &Places<'_>, report: &mut Repo
                 unknown("gate", "[[gate]]", name, at, known, report);
             }
             Kind::Segment => {
-                let segments = deal.territory.iter().flat_map(|territory| &territory.segment);
+                let segments = deal
+                    .territory
+                    .iter()
+                    .flat_map(|territory| &territory.segment);
                 let known = segments.map(|segment| segment.id.as_str());
                 unknown("segment", "[[territory.segment]]", name, at, known, report);
             }
@@ -146,6 +171,9 @@ fn names_stand_for_something(deal: &Deal, places: &Places<'_>, report: &mut Repo
         }
     }
 }
+
+/// A longer list of ids is not read.
+const MOST_LISTED: usize = 6;
 
 /// Reports `name` if it is not among `known`.
 fn unknown<'a>(
@@ -159,15 +187,20 @@ fn unknown<'a>(
     if known.clone().any(|id| id == name) {
         return;
     }
-    let help = match nearest(name, known.clone()) {
+    let mut ids: Vec<&str> = known.clone().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.clone().next().is_none() => {
-            format!("describe it in a table `{table}` with `id = \"{name}\"`")
+        // There is no third party to describe.
+        None if what == "party" && ids.len() > 1 => format!("write {}", listed(ids, "or")),
+        None if (1..=MOST_LISTED).contains(&ids.len()) => {
+            format!(
+                "write {}, or describe `{name}` in a table `{table}`",
+                listed(ids, "or")
+            )
         }
-        None => format!(
-            "write {}, or describe it in a table `{table}`",
-            listed(known, "or")
-        ),
+        None => format!("describe it in a table `{table}` with `id = \"{name}\"`"),
     };
     let message = format!("no {what} has the id `{name}`");
     report.push(Diagnostic::error(Code::UnknownName, at, message).help(help));

@@ -45,7 +45,9 @@ fn outcomes(party: &Party, report: &mut Report) {
                     &outcome.what.span,
                     format!("nothing that {short} does leads to this outcome"),
                 )
-                .help(format!("list the acts of {short} that drive it under `acts`")),
+                .help(format!(
+                    "list the acts of {short} that drive it under `acts`"
+                )),
             );
         }
     }
@@ -54,9 +56,10 @@ fn outcomes(party: &Party, report: &mut Report) {
 /// A light test: whoever sends to the address finds out the rest.
 fn email(address: &At<Text>, report: &mut Report) {
     let text = address.as_str();
-    let sound = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.contains('@')
-    }) && !text.contains(char::is_whitespace);
+    let sound = text
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+        && !text.contains(char::is_whitespace);
     if !sound {
         report.push(
             Diagnostic::error(
@@ -87,7 +90,10 @@ fn one_script(name: &At<Text>, report: &mut Report) {
         Diagnostic::error(
             Code::ConfusableNames,
             &name.span,
-            format!("`{word}` mixes alphabets: {} only looks like a Latin letter", letters.join(", ")),
+            format!(
+                "`{word}` mixes alphabets: {} only looks like a Latin letter",
+                letters.join(", ")
+            ),
         )
         .help("type the word again in one alphabet"),
     );
@@ -149,7 +155,8 @@ fn told_apart(one: &Party, two: &Party, report: &mut Report) {
                 .help("choose short names that differ in a word: every clause uses them"),
         );
     }
-    let numbers = [one, two].map(|party| party.registered_no.as_ref().map(|number| number.as_str()));
+    let numbers =
+        [one, two].map(|party| party.registered_no.as_ref().map(|number| number.as_str()));
     let numbered = matches!(numbers, [Some(first), Some(second)] if first != second);
     if !numbered && skeleton(one.name.as_str()) == skeleton(two.name.as_str()) {
         let message = format!(
@@ -211,6 +218,24 @@ fn risks(deal: &Deal, report: &mut Report) {
                         .help("name another clause that answers the risk, or put this one back"),
                 );
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::skeleton;
+
+    #[test]
+    fn names_that_look_alike_have_one_skeleton() {
+        for (one, other, alike) in [
+            ("Acme Ltd", "ACME, Limited.", true),
+            ("Acme Ltd", "Асme Ltd", true),
+            ("Smith & Sons", "Smith and Sons", true),
+            ("Acme Ltd", "Acme GmbH", false),
+            ("株式会社", "合同会社", false),
+        ] {
+            assert_eq!(skeleton(one) == skeleton(other), alike, "{one}, {other}");
         }
     }
 }

@@ -47,9 +47,15 @@ fn doubled(place: &Place<'_>, text: &str, report: &mut Report) {
 /// A full stop within a sentence, or a sentence without one.
 fn stops(place: &Place<'_>, text: &str, report: &mut Report) {
     let doc = place.doc;
-    let phrase = ["noun phrase", "verb phrase", "clause that follows", "phrase that follows", "without the full stop"]
-        .iter()
-        .any(|form| doc.contains(form));
+    let phrase = [
+        "noun phrase",
+        "verb phrase",
+        "clause that follows",
+        "phrase that follows",
+        "without the full stop",
+    ]
+    .iter()
+    .any(|form| doc.contains(form));
     let sentence = !phrase && (doc.contains("as a sentence") || doc.contains("in a sentence"));
     let last = text.split_whitespace().next_back().unwrap_or_default();
     if phrase && ends_a_sentence(last) {
@@ -84,4 +90,22 @@ fn ends_a_sentence(word: &str) -> bool {
     };
     let word = stem.chars().all(char::is_lowercase) && stem.chars().count() >= 3;
     word && !["etc", "approx", "incl", "excl", "corp", "inc", "ltd", "plc"].contains(&stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ends_a_sentence;
+
+    #[test]
+    fn an_abbreviation_ends_no_sentence() {
+        for (word, ends) in [
+            ("first.", true),
+            ("Inc.", false),
+            ("etc.", false),
+            ("D.C.", false),
+            ("it", false),
+        ] {
+            assert_eq!(ends_a_sentence(word), ends, "{word}");
+        }
+    }
 }

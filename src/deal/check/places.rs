@@ -82,9 +82,8 @@ impl<'a> Places<'a> {
                 help,
             };
             shape = match shape.present() {
-                Shape::Record(record) => match record.field(segment) {
-                    Some(field) => field.shape,
-                    None => {
+                Shape::Record(record) => {
+                    let Some(field) = record.field(segment) else {
                         let keys = record.fields.iter().map(|field| field.key);
                         let help = match nearest(segment, keys.clone()) {
                             Some(near) => format!("did you mean `{near}`?"),
@@ -96,8 +95,9 @@ impl<'a> Places<'a> {
                             format!("`{before}`")
                         };
                         return Err(lost(format!("{there} has no term `{segment}`"), help));
-                    }
-                },
+                    };
+                    field.shape
+                }
                 Shape::List(entry) => {
                     let entries = self.by_path.get(before).map_or(0, |place| place.entries);
                     match segment.parse::<usize>() {
@@ -126,8 +126,11 @@ impl<'a> Places<'a> {
     /// Whether the term at `path`, or a table that it stands in, says why it is so.
     pub(super) fn is_reasoned(&self, path: &str) -> bool {
         let ends = path.match_indices('.').map(|(end, _)| end);
-        ends.chain([path.len()])
-            .any(|end| self.by_path.get(&path[..end]).is_some_and(|place| place.reasoned))
+        ends.chain([path.len()]).any(|end| {
+            self.by_path
+                .get(&path[..end])
+                .is_some_and(|place| place.reasoned)
+        })
     }
 
     fn walk(
@@ -172,7 +175,14 @@ impl<'a> Places<'a> {
                 };
                 place.entries = items.len();
                 for (index, (fact, node)) in facts.into_iter().zip(items.iter()).enumerate() {
-                    self.walk(source, under(&(index + 1).to_string()), doc, *entry, fact, node);
+                    self.walk(
+                        source,
+                        under(&(index + 1).to_string()),
+                        doc,
+                        *entry,
+                        fact,
+                        node,
+                    );
                 }
             }
             (_, Fact::Absent) => return,
@@ -211,7 +221,10 @@ mod tests {
     use crate::diagnostic::Report;
 
     fn sample() -> Deal {
-        let source = Source::new("deal.toml", include_str!("../../../tests/cases/good/full/deal.toml"));
+        let source = Source::new(
+            "deal.toml",
+            include_str!("../../../tests/cases/good/full/deal.toml"),
+        );
         Deal::read(&source, &mut Report::new()).expect("a good deal")
     }
 
@@ -228,10 +241,19 @@ mod tests {
             ("economics.tiers.tier.2.pays", "12.5%"),
             ("party.1.side", "company"),
             ("economics.fixed_fee.amount", "left out"),
-            ("economics.tiers.tier.9.pays", "9: `economics.tiers.tier` has 3 entries and no `9`"),
-            ("economics.tiers.tier.0", "0: `economics.tiers.tier` has 3 entries and no `0`"),
+            (
+                "economics.tiers.tier.9.pays",
+                "9: `economics.tiers.tier` has 3 entries and no `9`",
+            ),
+            (
+                "economics.tiers.tier.0",
+                "0: `economics.tiers.tier` has 3 entries and no `0`",
+            ),
             ("economics.tears", "tears: `economics` has no term `tears`"),
-            ("term.initial.count", "count: `term.initial` is one value, with nothing under it"),
+            (
+                "term.initial.count",
+                "count: `term.initial` is one value, with nothing under it",
+            ),
             ("nothing", "nothing: the deal has no term `nothing`"),
         ] {
             assert_eq!(text(path), found, "{path}");

@@ -23,7 +23,9 @@ fn one_sided(at: &Span, what: &str, reason: Option<&Reason>, mutual: &str, repor
             format!("{what}, and the documents do not say why"),
         )
         .also(&reason.text.span, "this reason stays in the file")
-        .help(format!("print it with `reason.share = \"...\"`, or write `{mutual}`")),
+        .help(format!(
+            "print it with `reason.share = \"...\"`, or write `{mutual}`"
+        )),
         None => Diagnostic::error(Code::OneSided, at, format!("{what}, and nothing says why"))
             .help(format!("write `{mutual}`, or add `reason.share = \"...\"`")),
     };
@@ -33,11 +35,26 @@ fn one_sided(at: &Span, what: &str, reason: Option<&Reason>, mutual: &str, repor
 fn binds(deal: &Deal, report: &mut Report) {
     let protection = &deal.protection;
     let terms = [
-        Some((&protection.confidentiality.binds, &protection.confidentiality.reason)),
-        protection.non_solicit.as_ref().map(|term| (&term.binds, &term.reason)),
-        protection.announcements.as_ref().map(|term| (&term.binds, &term.reason)),
-        protection.personal_data.as_ref().map(|term| (&term.binds, &term.reason)),
-        protection.non_disparagement.as_ref().map(|term| (&term.binds, &term.reason)),
+        Some((
+            &protection.confidentiality.binds,
+            &protection.confidentiality.reason,
+        )),
+        protection
+            .non_solicit
+            .as_ref()
+            .map(|term| (&term.binds, &term.reason)),
+        protection
+            .announcements
+            .as_ref()
+            .map(|term| (&term.binds, &term.reason)),
+        protection
+            .personal_data
+            .as_ref()
+            .map(|term| (&term.binds, &term.reason)),
+        protection
+            .non_disparagement
+            .as_ref()
+            .map(|term| (&term.binds, &term.reason)),
     ];
     for (binds, reason) in terms.into_iter().flatten() {
         match binds.value {
@@ -57,9 +74,18 @@ fn convenience(deal: &Deal, report: &mut Report) {
     match convenience.by.value {
         WhoMay::Either => {}
         WhoMay::Company | WhoMay::Partner => {
-            let what = format!("only the {} may leave without a cause", convenience.by.as_str());
+            let what = format!(
+                "only the {} may leave without a cause",
+                convenience.by.as_str()
+            );
             let reason = convenience.reason.as_ref();
-            one_sided(&convenience.by.span, &what, reason, "by = \"either\"", report);
+            one_sided(
+                &convenience.by.span,
+                &what,
+                reason,
+                "by = \"either\"",
+                report,
+            );
         }
     }
 }
@@ -96,8 +122,12 @@ fn legal(deal: &Deal, report: &mut Report) {
         && share.value == Rate::zero()
     {
         report.push(
-            Diagnostic::error(Code::NoEffect, &share.span, "nobody would ever owe anything")
-                .help("write a share such as \"100%\", or add `cap_amount`"),
+            Diagnostic::error(
+                Code::NoEffect,
+                &share.span,
+                "with a cap of 0% nobody ever owes anything",
+            )
+            .help("write a share such as \"100%\", or add `cap_amount`"),
         );
     }
     let disputes = &deal.legal.disputes;
@@ -116,8 +146,12 @@ fn legal(deal: &Deal, report: &mut Report) {
         && audit.limit.number == 0
     {
         report.push(
-            Diagnostic::error(Code::NoEffect, &audit.limit.span, "a right to no audit is none")
-                .help("write a limit such as \"1 audit\", or leave `[legal.audit]` out"),
+            Diagnostic::error(
+                Code::NoEffect,
+                &audit.limit.span,
+                "a right to no audit is none",
+            )
+            .help("write a limit such as \"1 audit\", or leave `[legal.audit]` out"),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Reviews: people of both parties, and triggers that move terms which are there, to values that fit.
 
+use super::measures::kind;
 use super::places::{Place, Places};
 use super::work::both_parties;
 use crate::deal::fact::{Fact, Kind};
@@ -21,45 +22,56 @@ pub(super) fn check(deal: &Deal, places: &Places<'_>, report: &mut Report) {
     }
 }
 
-/// Where a path that a deal writes leads; what is wrong with it is reported.
+/// Where a path that a deal writes leads.
+pub(super) enum Term<'p, 'a> {
+    /// To a value, a table or a list.
+    Here(&'p Place<'a>),
+    /// To a term that this deal leaves out.
+    LeftOut,
+    /// To nothing that a deal could have.
+    Nowhere,
+}
+
+/// Where `path` leads; reported if to nothing that a deal could have.
 pub(super) fn term<'p, 'a>(
     places: &'p Places<'a>,
     path: &At<TermPath>,
     report: &mut Report,
-) -> Option<Option<&'p Place<'a>>> {
+) -> Term<'p, 'a> {
     match places.find(path.as_str()) {
-        Ok(place) => Some(place),
+        Ok(Some(place)) => Term::Here(place),
+        Ok(None) => Term::LeftOut,
         Err(lost) => {
             let at = path.span.part(lost.within);
             report.push(Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help));
-            None
+            Term::Nowhere
         }
     }
 }
 
 /// S21: the term exists, and its new value is one that it can have.
 fn moves(deal: &Deal, places: &Places<'_>, change: &TermChange, report: &mut Report) {
-    let Some(found) = term(places, &change.term, report) else {
-        return;
-    };
     let path = change.term.as_str();
-    let Some(place) = found else {
-        report.push(
-            Diagnostic::error(
-                Code::UnknownTerm,
-                &change.term.span,
-                format!("the deal leaves `{path}` out, so there is nothing to move"),
-            )
-            .help("write the term as it is at the start, or name another one"),
-        );
-        return;
+    let place = match term(places, &change.term, report) {
+        Term::Here(place) => place,
+        Term::Nowhere => return,
+        Term::LeftOut => {
+            report.push(
+                Diagnostic::error(
+                    Code::UnknownTerm,
+                    &change.term.span,
+                    format!("the deal leaves `{path}` out, so there is nothing to move"),
+                )
+                .help("write the term as it is at the start, or name another one"),
+            );
+            return;
+        }
     };
     let to = change.to.as_str();
     let refused = match place.shape {
         Shape::Leaf(leaf) => refuse(deal, &leaf, &place.fact, to),
-        Shape::Flag => {
-            (!["true", "false"].contains(&to)).then(|| wrong(to, "`true` or `false`", Code::WrongType))
-        }
+        Shape::Flag => (!["true", "false"].contains(&to))
+            .then(|| wrong(to, "`true` or `false`", Code::WrongType)),
         Shape::Number => to
             .parse::<u32>()
             .is_err()
@@ -72,7 +84,10 @@ fn moves(deal: &Deal, places: &Places<'_>, change: &TermChange, report: &mut Rep
                     format!("`{path}` is more than one value"),
                 )
                 .also(&place.at, "it stands here")
-                .help(format!("name the one value that moves, such as `{path}.{}`", first_value(places, path))),
+                .help(format!(
+                    "name the one value that moves, such as `{path}.{}`",
+                    first_value(places, path)
+                )),
             );
             return;
         }
@@ -117,7 +132,7 @@ fn wrong(to: &str, expected: &str, code: Code) -> Complaint {
         code,
         0..to.len(),
         format!("`{to}` is not {expected}"),
-        format!("write {expected}"),
+        format!("write {}", expected.split(',').next().unwrap_or(expected)),
     )
 }
 
@@ -130,19 +145,29 @@ fn refuse(deal: &Deal, leaf: &Leaf, now: &Fact<'_>, to: &str) -> Option<Complain
         }
         let help = match nearest(to, words()) {
             Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("choose one of \"{}\"", words().collect::<Vec<_>>().join("\", \"")),
+            None => format!(
+                "choose one of \"{}\"",
+                words().collect::<Vec<_>>().join("\", \"")
+            ),
         };
         let message = format!("`{to}` is not a choice there");
-        return Some(Complaint::new(Code::UnknownChoice, 0..to.len(), message, help));
+        return Some(Complaint::new(
+            Code::UnknownChoice,
+            0..to.len(),
+            message,
+            help,
+        ));
     }
     match now {
         Fact::Money(_) | Fact::Rate(_) if leaf.expected == Reward::EXPECTED => {
             match (Reward::from_text(to), now) {
-                (Ok(Reward::Rate(_)), Fact::Money(_)) => {
-                    Some(wrong(to, "a sum for each, as it is now", Code::WrongType))
-                }
+                (Ok(Reward::Rate(_)), Fact::Money(_)) => Some(wrong(
+                    to,
+                    "a sum for each, which the term is now",
+                    Code::WrongType,
+                )),
                 (Ok(Reward::Each(_)), Fact::Rate(_)) => {
-                    Some(wrong(to, "a share, as it is now", Code::WrongType))
+                    Some(wrong(to, "a share, which the term is now", Code::WrongType))
                 }
                 (Ok(_), _) => None,
                 (Err(complaint), _) => Some(complaint),
@@ -162,19 +187,23 @@ fn refuse(deal: &Deal, leaf: &Leaf, now: &Fact<'_>, to: &str) -> Option<Complain
         Fact::Date(_) => Date::from_text(to).err(),
         Fact::Measure(measure) => match Measure::from_text(to) {
             Ok(moved) if !moved.same_kind(measure) => {
-                Some(wrong(to, "of the kind that it is now", Code::WrongType))
+                let expected = format!("{}, which the term is now", kind(measure));
+                Some(wrong(to, &expected, Code::WrongType))
             }
             Ok(_) => None,
             Err(complaint) => Some(complaint),
         },
-        Fact::Name(kind, _) => {
-            let known = match kind {
+        Fact::Name(named, _) => {
+            let known = match named {
                 Kind::Party => deal.party(to).is_some(),
                 Kind::Metric => deal.metric(to).is_some(),
                 Kind::Role => deal.role.iter().any(|role| role.id.as_str() == to),
                 Kind::Gate => deal.gate.iter().any(|gate| gate.id.as_str() == to),
                 Kind::Segment => {
-                    let mut segments = deal.territory.iter().flat_map(|territory| &territory.segment);
+                    let mut segments = deal
+                        .territory
+                        .iter()
+                        .flat_map(|territory| &territory.segment);
                     segments.any(|segment| segment.id.as_str() == to)
                 }
                 Kind::Clause => true,

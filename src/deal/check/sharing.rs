@@ -114,7 +114,7 @@ fn item_alone(item: &DataItem, report: &mut Report) {
             Diagnostic::warning(
                 Code::NoEffect,
                 &in_return.span,
-                "something is given in return for access that goes no deeper than needed",
+                "`in_return` has no effect, as this item goes no deeper than needed",
             )
             .help("add `deeper = true`, or leave `in_return` out"),
         ),
@@ -126,7 +126,10 @@ fn item_alone(item: &DataItem, report: &mut Report) {
 fn shares(investment: &Investment, report: &mut Report) {
     for (index, share) in investment.share.iter().enumerate() {
         let before = &investment.share[..index];
-        if let Some(first) = before.iter().find(|other| other.party.id() == share.party.id()) {
+        if let Some(first) = before
+            .iter()
+            .find(|other| other.party.id() == share.party.id())
+        {
             report.push(
                 Diagnostic::error(
                     Code::DuplicateId,
@@ -138,7 +141,11 @@ fn shares(investment: &Investment, report: &mut Report) {
             );
         }
     }
-    let sum: Decimal = investment.share.iter().map(|share| share.share.percent()).sum();
+    let sum: Decimal = investment
+        .share
+        .iter()
+        .map(|share| share.share.percent())
+        .sum();
     if sum == Decimal::ONE_HUNDRED {
         return;
     }
@@ -162,7 +169,11 @@ fn shares(investment: &Investment, report: &mut Report) {
         Diagnostic::error(
             Code::SumOfParts,
             &last.share.span,
-            format!("the shares come to {}%: {}", sum.normalize(), shares.join(" + ")),
+            format!(
+                "the shares come to {}%: {}",
+                sum.normalize(),
+                shares.join(" + ")
+            ),
         )
         .also(&investment.what.span, "of this")
         .help("let the shares of the parties sum to 100%"),

@@ -1,10 +1,9 @@
 //! Tiers: from zero, without gaps or overlaps, to the sky, and without a cliff that nobody saw.
 
 use super::FIGURES;
-use crate::deal::{Basis, Deal, Economics, MetricUnit, Reset, Reward, Tier, TierPeriod, Tiers};
+use crate::deal::{Basis, Deal, MetricUnit, Reset, Reward, Tier, TierPeriod, Tiers};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::At;
-use crate::units::{Measure, Money, Rounding};
+use crate::units::Measure;
 use std::cmp::Ordering;
 
 pub(super) fn check(deal: &Deal, report: &mut Report) {
@@ -22,7 +21,6 @@ pub(super) fn check(deal: &Deal, report: &mut Report) {
     }
     basis(deal, tiers, report);
     reset(tiers, report);
-    cliff(deal, economics, tiers, report);
 }
 
 fn print(measure: &Measure) -> String {
@@ -60,12 +58,17 @@ fn ends(tiers: &Tiers, report: &mut Report) {
                 &to.span,
                 format!("the last tier ends at {end}: what lies above has no rate"),
             )
-            .help("leave `to` out in the last tier; to limit what is paid, write `[economics.cap]`"),
+            .help(
+                "leave `to` out in the last tier; to limit what is paid, write `[economics.cap]`",
+            ),
         );
     }
     for tier in &tiers.tier {
         if let Some(to) = &tier.to
-            && matches!(to.compare(&tier.from), Some(Ordering::Less | Ordering::Equal))
+            && matches!(
+                to.compare(&tier.from),
+                Some(Ordering::Less | Ordering::Equal)
+            )
         {
             report.push(
                 Diagnostic::error(
@@ -98,10 +101,16 @@ fn joint(below: &Tier, above: &Tier, tiers: &Tiers, report: &mut Report) {
             Diagnostic::error(
                 Code::TierOverlap,
                 &from.span,
-                format!("the tier before has no end: from {} on there are two rates", print(from)),
+                format!(
+                    "the tier before has no end: from {} on there are two rates",
+                    print(from)
+                ),
             )
             .also(&below.from.span, "the tier without an end begins here")
-            .help(format!("add `to = \"{}\"` to the tier before", from.span.text())),
+            .help(format!(
+                "add `to = \"{}\"` to the tier before",
+                from.span.text()
+            )),
         );
         return;
     };
@@ -159,7 +168,9 @@ fn basis(deal: &Deal, tiers: &Tiers, report: &mut Report) {
                     "one tier pays a share, another a sum for each",
                 )
                 .also(&first.pays.span, "the first tier pays this")
-                .help("let all tiers pay a share such as \"12.5%\", or all a sum such as \"USD 500\""),
+                .help(
+                    "let all tiers pay a share such as \"12.5%\", or all a sum such as \"USD 500\"",
+                ),
             );
             return;
         }
@@ -194,14 +205,17 @@ fn basis(deal: &Deal, tiers: &Tiers, report: &mut Report) {
             report.push(
                 Diagnostic::error(Code::TierBasis, &first.pays.span, message)
                     .also(&tiers.metric.span, "what decides the tier")
-                    .help("pay a share such as \"12.5%\", or choose a metric with `unit = \"count\"`"),
+                    .help(
+                        "pay a share such as \"12.5%\", or choose a metric with `unit = \"count\"`",
+                    ),
             );
         }
         (MetricUnit::Rate, Reward::Rate(_)) if tiers.basis.value == Basis::Slice => {
             let message = format!("`{}` is a share, which has no slices", tiers.metric.id());
             report.push(
-                Diagnostic::error(Code::TierBasis, &tiers.basis.span, message)
-                    .help("write `basis = \"prospective\"`, or choose a metric with `unit = \"money\"`"),
+                Diagnostic::error(Code::TierBasis, &tiers.basis.span, message).help(
+                    "write `basis = \"prospective\"`, or choose a metric with `unit = \"money\"`",
+                ),
             );
         }
         (MetricUnit::Money | MetricUnit::Count | MetricUnit::Rate, Reward::Rate(_))
@@ -232,125 +246,4 @@ fn reset(tiers: &Tiers, report: &mut Report) {
             .also(&tiers.period.span, "the period")
             .help(help),
     );
-}
-
-/// S3: with `whole`, one more sale can move the pay for all the others.
-fn cliff(deal: &Deal, economics: &Economics, tiers: &Tiers, report: &mut Report) {
-    if tiers.basis.value != Basis::Whole {
-        return;
-    }
-    let mut steps = Vec::new();
-    for pair in tiers.tier.windows(2) {
-        let [below, above] = pair else { continue };
-        let (Some(before), Some(after)) = (pay(&above.from, below), pay(&above.from, above)) else {
-            continue;
-        };
-        let verb = match after.partial_cmp(&before) {
-            Some(Ordering::Greater) => "jumps",
-            Some(Ordering::Less) => "falls",
-            Some(Ordering::Equal) | None => continue,
-        };
-        steps.push(format!(
-            "at {} the pay for the period {verb} from {} to {}",
-            print(&above.from),
-            before.print_exact(&FIGURES),
-            after.print_exact(&FIGURES)
-        ));
-    }
-    let Some((first, more)) = steps.split_first() else {
-        return;
-    };
-    let finding = Diagnostic::warning(Code::Cliff, &tiers.basis.span, first.as_str())
-        .help(
-            "write `basis = \"slice\"`, so that each rate pays for its own slice, or `basis = \"prospective\"`, so \
-             that the new rate starts with the next period",
-        );
-    let finding = more
-        .iter()
-        .fold(finding, |finding, step| finding.note(step.as_str()));
-    report.push(match compared(deal, economics, tiers) {
-        Some(note) => finding.note(note),
-        None => finding,
-    });
-}
-
-/// What `tier` pays for all of `volume`; none where that hangs on something else.
-fn pay(volume: &Measure, tier: &Tier) -> Option<Money> {
-    match (volume, tier.pays.value) {
-        (Measure::Money(money), Reward::Rate(rate)) => Some(money.times(rate)),
-        (Measure::Count(count), Reward::Each(each)) => each.times_count(count.number),
-        (
-            Measure::Money(_) | Measure::Count(_) | Measure::Rate(_) | Measure::Period(_),
-            Reward::Rate(_) | Reward::Each(_),
-        ) => None,
-    }
-}
-
-/// What the expected volume of the forecast pays either way.
-fn compared(deal: &Deal, economics: &Economics, tiers: &Tiers) -> Option<String> {
-    // The forecast is for a year in all but name; tiers of a shorter time would mislead.
-    match tiers.period.value {
-        TierPeriod::Year | TierPeriod::TrailingYear => {}
-        TierPeriod::Month | TierPeriod::Quarter | TierPeriod::SinceStart => return None,
-    }
-    let expected = &deal.forecast.as_ref()?.expected;
-    let volume = match tiers.tier.first()?.from.value {
-        Measure::Money(_) => Measure::Money(expected.sourced_revenue.as_ref()?.value),
-        Measure::Count(_) => Measure::Count(expected.activations.as_ref()?.value.clone()),
-        Measure::Rate(_) | Measure::Period(_) => return None,
-    };
-    let whole = pay(&volume, reached(&volume, tiers)?)?;
-    let mut slices = Money::zero(whole.currency());
-    for tier in &tiers.tier {
-        slices = slices.plus(pay(&slice(&volume, &tier.from, tier.to.as_ref())?, tier)?)?;
-    }
-    let rounding = Rounding {
-        mode: economics.rounding.mode.value,
-        place: economics.rounding.places.value,
-    };
-    Some(format!(
-        "with your forecast of {}, `slice` pays {} and `whole` pays {}",
-        print(&volume),
-        slices.round(rounding).print_exact(&FIGURES),
-        whole.round(rounding).print_exact(&FIGURES)
-    ))
-}
-
-/// The tier that `volume` reaches; on a boundary, the one that owns it.
-fn reached<'a>(volume: &Measure, tiers: &'a Tiers) -> Option<&'a Tier> {
-    let owned = |from: &Measure| match volume.compare(from) {
-        Some(Ordering::Greater) => true,
-        Some(Ordering::Equal) => match tiers.boundary.value {
-            crate::deal::Boundary::Below => super::is_nothing(from),
-            crate::deal::Boundary::Above => true,
-        },
-        Some(Ordering::Less) | None => false,
-    };
-    tiers.tier.iter().rev().find(|tier| owned(&tier.from))
-}
-
-/// The part of `volume` that lies between `from` and `to`.
-fn slice(volume: &Measure, from: &Measure, to: Option<&At<Measure>>) -> Option<Measure> {
-    let end = match to {
-        Some(to) if volume.compare(to)? == Ordering::Greater => &to.value,
-        Some(_) | None => volume,
-    };
-    if end.compare(from)? != Ordering::Greater {
-        return Some(match end {
-            Measure::Money(money) => Measure::Money(Money::zero(money.currency())),
-            Measure::Count(count) => Measure::Count(crate::units::Count::new(0, count.noun.as_str())),
-            Measure::Rate(_) | Measure::Period(_) => return None,
-        });
-    }
-    match (end, from) {
-        (Measure::Money(end), Measure::Money(from)) => end.minus(*from).map(Measure::Money),
-        (Measure::Count(end), Measure::Count(from)) => {
-            let number = end.number.checked_sub(from.number)?;
-            Some(Measure::Count(crate::units::Count::new(number, end.noun.as_str())))
-        }
-        (
-            Measure::Money(_) | Measure::Count(_) | Measure::Rate(_) | Measure::Period(_),
-            Measure::Money(_) | Measure::Count(_) | Measure::Rate(_) | Measure::Period(_),
-        ) => None,
-    }
 }

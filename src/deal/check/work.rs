@@ -32,10 +32,14 @@ fn topics(deal: &Deal, report: &mut Report) {
         return;
     }
     let at = deal.raci.last().map_or(&deal.at, |task| &task.at);
-    let message = format!("nobody is accountable for {}", listed(missing.iter().copied(), "and"));
+    let message = format!(
+        "nobody is accountable for {}",
+        listed(missing.iter().copied(), "and")
+    );
+    let each = if missing.len() == 1 { "" } else { " for each" };
     report.push(
         Diagnostic::error(Code::TaskMissing, at, message).help(format!(
-            "add a table `[[raci]]` with `topic = \"{}\"`, the `task`, who is `accountable` and who is `responsible`",
+            "add a table `[[raci]]`{each}: `topic = \"{}\"`, the `task`, who is `accountable`, who is `responsible`",
             missing[0]
         )),
     );
@@ -45,40 +49,49 @@ fn topics(deal: &Deal, report: &mut Report) {
 fn roles(task: &Task, report: &mut Report) {
     if task.responsible.is_empty() {
         report.push(
-            Diagnostic::error(Code::TaskRoles, &task.task.span, "nobody is responsible for this task")
-                .help("name under `responsible` who does it; whoever is accountable may do it too"),
-        );
-    }
-    let mut twice = |role: &At<RoleName>, first: &Span, label: &str| {
-        report.push(
             Diagnostic::error(
                 Code::TaskRoles,
-                &role.span,
-                format!("`{}` has two parts in one task", role.id()),
+                &task.task.span,
+                "nobody is responsible for this task",
             )
-            .also(first, label)
-            .help("keep the stronger one: accountable, then responsible, consulted, informed"),
+            .help("name under `responsible` who does it; whoever is accountable may do it too"),
         );
+    }
+    let mut twice = |role: &At<RoleName>, now: &str, first: &Span, before: &str| {
+        let finding = if now == before {
+            let message = format!("`{}` is {now} twice", role.id());
+            Diagnostic::error(Code::TaskRoles, &role.span, message)
+                .also(first, "named here already")
+                .help("name each role once")
+        } else {
+            let message = format!("`{}` is both {before} and {now}", role.id());
+            Diagnostic::error(Code::TaskRoles, &role.span, message)
+                .also(first, before)
+                .help(format!(
+                    "leave it out of `{now}`: who is {before} knows already"
+                ))
+        };
+        report.push(finding);
     };
-    let lists = [&task.responsible, &task.consulted, &task.informed];
-    for list in lists {
-        for (index, role) in list.iter().enumerate() {
-            if let Some(first) = list[..index].iter().find(|other| other.id() == role.id()) {
-                twice(role, &first.span, "named here already");
+    let parts = [
+        ("responsible", &task.responsible),
+        ("consulted", &task.consulted),
+        ("informed", &task.informed),
+    ];
+    for (index, (now, list)) in parts.into_iter().enumerate() {
+        for (place, role) in list.iter().enumerate() {
+            let same = |other: &&At<RoleName>| other.id() == role.id();
+            let earlier = parts[..index]
+                .iter()
+                .find_map(|(before, list)| Some((*before, list.iter().find(same)?)));
+            if let Some(first) = list[..place].iter().find(same) {
+                twice(role, now, &first.span, now);
+            } else if index > 0 && same(&&task.accountable) {
+                // One role may be accountable and responsible; telling somebody who does it is idle.
+                twice(role, now, &task.accountable.span, "accountable");
+            } else if let Some((before, first)) = earlier {
+                twice(role, now, &first.span, before);
             }
-        }
-    }
-    // Accountable and responsible may be one role; asking or telling somebody who does it is idle.
-    for role in task.consulted.iter().chain(&task.informed) {
-        if role.id() == task.accountable.id() {
-            twice(role, &task.accountable.span, "accountable");
-        } else if let Some(first) = task.responsible.iter().find(|other| other.id() == role.id()) {
-            twice(role, &first.span, "responsible");
-        }
-    }
-    for role in &task.informed {
-        if let Some(first) = task.consulted.iter().find(|other| other.id() == role.id()) {
-            twice(role, &first.span, "consulted");
         }
     }
 }
@@ -172,7 +185,10 @@ pub(super) fn both_parties(
             .map(|role| role.id.as_str())
             .collect();
         let help = if known.is_empty() {
-            format!("describe a role of {} in a table `[[role]]` and add it", party.short.as_str())
+            format!(
+                "describe a role of {} in a table `[[role]]` and add it",
+                party.short.as_str()
+            )
         } else {
             format!("add {}", listed(known, "or"))
         };
