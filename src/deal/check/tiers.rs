@@ -223,27 +223,17 @@ fn basis(deal: &Deal, tiers: &Tiers, report: &mut Report) {
     }
 }
 
-/// `period` and `reset` tell one story.
+/// A count of all time has no period at whose start it could begin again.
 fn reset(tiers: &Tiers, report: &mut Report) {
-    let (message, help) = match (tiers.period.value, tiers.reset.value) {
-        (TierPeriod::SinceStart, Reset::EachPeriod) => (
-            "a count of all time since the start never starts again",
-            "write `reset = \"never\"`, or a `period` of \"month\", \"quarter\" or \"year\"",
-        ),
-        (TierPeriod::TrailingYear, Reset::EachPeriod) => (
-            "the trailing twelve months move on each month and never start again from nothing",
-            "write `reset = \"never\"`, or `period = \"year\"`",
-        ),
-        (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::Never) => (
-            "a count that never starts again is not a count of one period",
-            "write `reset = \"each-period\"`, or `period = \"since-start\"`",
-        ),
-        (TierPeriod::SinceStart | TierPeriod::TrailingYear, Reset::Never)
-        | (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::EachPeriod) => return,
-    };
-    report.push(
-        Diagnostic::error(Code::TierReset, &tiers.reset.span, message)
+    if (tiers.period.value, tiers.reset.value) == (TierPeriod::SinceStart, Reset::EachPeriod) {
+        report.push(
+            Diagnostic::error(
+                Code::TierReset,
+                &tiers.reset.span,
+                "a count of all time since the start never starts again",
+            )
             .also(&tiers.period.span, "the period")
-            .help(help),
-    );
+            .help("write `reset = \"never\"`, or a `period` of \"month\", \"quarter\" or \"year\""),
+        );
+    }
 }
