@@ -13,6 +13,12 @@ pub mod document;
 
 pub mod deal;
 
+pub mod economics;
+
 pub mod library;
 
 pub mod write;
+
+pub mod draft;
+
+pub mod cli;

@@ -1,3 +1,5 @@
 //! The `engross` command: a thin shell around the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    engross::cli::run()
+}

@@ -5,6 +5,7 @@
 
 pub mod fact;
 pub mod record;
+pub mod schema;
 pub mod shape;
 mod text;
 

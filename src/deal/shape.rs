@@ -57,6 +57,17 @@ pub struct FieldShape {
     pub shape: Shape,
 }
 
+/// What a reason looks like: a text, or a table with the key `share`.
+pub(crate) const REASON: &str =
+    "a reason: `reason = \"...\"` stays in the file, `reason.share = \"...\"` is printed";
+
+impl Leaf {
+    /// Whether it is a reason, which has a second form.
+    pub fn is_reason(&self) -> bool {
+        self.expected == REASON
+    }
+}
+
 impl Shape {
     /// The shape without its optionality.
     pub fn present(self) -> Shape {

@@ -331,9 +331,8 @@ pub struct Reason {
 }
 
 impl Field for Reason {
-    const SHAPE: Shape = free_text(
-        "a reason: `reason = \"...\"` stays in the file, `reason.share = \"...\"` is printed",
-    );
+    // Printed only if it is shared, so to templates every reason may be absent.
+    const SHAPE: Shape = Shape::Option(&free_text(super::shape::REASON));
 
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(table) = node.get_ref().as_table() else {

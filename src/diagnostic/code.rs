@@ -94,6 +94,18 @@ codes! {
     /// The month has no such day, so two careful people would count to two dates.
     MonthEnd = "month-end",
 
+    // Files.
+    /// A deal file this long is a mistake; long text belongs in clauses.
+    FileTooLarge = "file-too-large",
+    /// The file is not text, or in an encoding that nobody uses any more.
+    NotText = "not-text",
+    /// A file that somebody edited by hand would be lost.
+    EditedByHand = "edited-by-hand",
+    /// The folder holds files that engross did not write.
+    ForeignFile = "foreign-file",
+    /// The folder to write to is not one that may be replaced.
+    BadOutput = "bad-output",
+
     // The clause library.
     /// Front matter says what a clause is; without it nothing else can be known of the file.
     BadFrontMatter = "bad-front-matter",
@@ -105,6 +117,8 @@ codes! {
     MaybeAbsent = "maybe-absent",
     /// A tag that cannot be filled in.
     BadTag = "bad-tag",
+    /// A risk that no clause of the agreement answers.
+    UnansweredRisk = "unanswered-risk",
     /// A reference to nothing.
     UnknownReference = "unknown-reference",
 
@@ -156,8 +170,6 @@ codes! {
     MetricUnit = "metric-unit",
     /// Pay rewards a unit of value and guards against a unit of risk; both are named, and nothing else pays.
     ValueAndRisk = "value-and-risk",
-    /// A risk that no clause answers is carried by whoever it happens to.
-    RiskUnanswered = "risk-unanswered",
     /// A promise of a party to itself is none.
     SameParty = "same-party",
     /// A term that leans on another part of the deal means nothing without it.

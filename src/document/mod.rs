@@ -4,7 +4,10 @@
 //! as a side table, so a new first clause is one insertion and not fifty changed references. What the tree
 //! cannot say a contract may not contain: there is no raw block, no image, no attribute.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 pub mod number;
+pub mod picture;
 pub mod read;
 pub mod resolve;
 pub mod terms;

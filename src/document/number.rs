@@ -249,3 +249,6 @@ fn references(section: &Section) -> Vec<&Anchor> {
     });
     found
 }
+
+#[cfg(test)]
+mod tests;

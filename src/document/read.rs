@@ -23,9 +23,11 @@
 //!
 //! Everywhere else a no-break space is a space.
 
+mod canonical;
 mod flow;
 mod frame;
 mod heading;
+mod refusal;
 mod row;
 mod run;
 

@@ -123,8 +123,19 @@ impl Body {
         let mut from = 0;
         for tag in tags(&self.text) {
             masked.push(self.back(from), &self.text[from..tag.whole.start]);
-            if tag.kind == TagKind::Print {
-                masked.push(self.back(tag.whole.start), "x");
+            let inner = self.text[tag.inner.clone()].trim_start();
+            let branch = inner.starts_with("else") || inner.starts_with("elif");
+            match tag.kind {
+                TagKind::Print => masked.push(self.back(tag.whole.start), "x"),
+                // Of two branches only one is ever printed: a table must not run on into other text.
+                TagKind::Block
+                    if branch
+                        && masked.text.ends_with('\n')
+                        && !starts_with_row(&self.text[tag.whole.end..]) =>
+                {
+                    masked.push(self.back(tag.whole.start), "\n");
+                }
+                TagKind::Block | TagKind::Remark => {}
             }
             from = tag.whole.end;
         }
@@ -133,6 +144,15 @@ impl Body {
         }
         masked
     }
+}
+
+/// Whether the first text after any tags is a row of a table.
+fn starts_with_row(text: &str) -> bool {
+    let mut text = text.trim_start();
+    while let Some(tag) = text.starts_with("{%").then(|| text.find("%}")).flatten() {
+        text = text[tag + 2..].trim_start();
+    }
+    text.starts_with('|')
 }
 
 /// All tags of a template, in order.

@@ -10,6 +10,7 @@ mod expression;
 mod mask;
 mod outline;
 mod paths;
+mod pictures;
 mod render;
 mod words;
 
@@ -17,8 +18,9 @@ pub use clause::{Clause, Variant};
 pub use embedded::embedded;
 pub use mask::Body;
 pub use outline::{Article, Outline, Part, PartLabel};
+pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
-pub use words::{CalendarWords, PrintedWords};
+pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, fill};
 
 use crate::deal::shape::RecordShape;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -45,6 +47,10 @@ pub struct Library {
     pub words: PrintedWords,
     /// The words of key dates.
     pub calendar: CalendarWords,
+    /// What each way of paying is called.
+    pub models: ModelWords,
+    /// The words in pictures.
+    pub pictures: PictureWords,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -66,6 +72,8 @@ impl Library {
         let mut outlines = BTreeMap::new();
         let mut words = None;
         let mut calendar = None;
+        let mut pictures = None;
+        let mut models = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -79,6 +87,10 @@ impl Library {
                 words = words::printed(&source, &mut before);
             } else if path == "templates/calendar.toml" {
                 calendar = words::calendar(&source, &mut before);
+            } else if path == "templates/models.toml" {
+                models = words::table(&source, &mut before);
+            } else if path == "templates/pictures.toml" {
+                pictures = words::table(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -100,8 +112,8 @@ impl Library {
         let renderer = Renderer::new(&clauses, &mut before);
         let broken = before.has_errors();
         report.append(before);
-        let (Some(words), Some(calendar), Some(renderer), false) =
-            (words, calendar, renderer, broken)
+        let (Some(words), Some(calendar), Some(models), Some(pictures), Some(renderer), false) =
+            (words, calendar, models, pictures, renderer, broken)
         else {
             if !broken {
                 report.push(missing_words());
@@ -113,6 +125,8 @@ impl Library {
             outlines,
             words,
             calendar,
+            models,
+            pictures,
             style,
             script,
             renderer,
@@ -130,7 +144,7 @@ fn missing_words() -> Diagnostic {
     Diagnostic::error(
         Code::MissingKey,
         &Span::whole(&nowhere),
-        "the library has no `templates/words.toml` or no `templates/calendar.toml`",
+        "the library lacks `words.toml`, `calendar.toml`, `models.toml` or `pictures.toml` under `templates/`",
     )
     .help("start from the files that `engross library export` writes")
 }

@@ -24,15 +24,39 @@ record! {
         this: At<Text>,
         /// An exhibit, seen from inside.
         this_exhibit: At<Text>,
+        /// Between two lengths of time.
+        and: At<Text>,
         /// The heading over terms, in the table of terms that are defined elsewhere.
-        term: At<Text>,
+        glossary_term: At<Text>,
         /// The heading over the places where they are defined.
-        defined_in: At<Text>,
+        glossary_where: At<Text>,
         /// The line that says which draft this is, with `{draft}` and `{digest}`.
         imprint: At<Text>,
-        /// What stands where a date is not known yet.
-        open_date: At<Text>,
+        /// What stands under the title of an exhibit, with `{title}`.
+        exhibit_of: At<Text>,
+        /// The same once the effective date is known, with `{title}` and `{date}`.
+        exhibit_of_dated: At<Text>,
     }
+}
+
+/// `text` with each `{name}` replaced by its value.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        filled.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let value = rest.find('}').and_then(|close| {
+            let name = &rest[1..close];
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((*value, close + 1))
+        });
+        let (text, length) = value.unwrap_or((&rest[..1], 1));
+        filled.push_str(text);
+        rest = &rest[length..];
+    }
+    filled.push_str(rest);
+    filled
 }
 
 impl PrintedWords {
@@ -91,6 +115,40 @@ record! {
         tail_end: DateWords,
         /// The spiff ends.
         spiff_end: DateWords,
+    }
+}
+
+record! {
+    /// What each way of paying is called in a table.
+    pub struct ModelWords {
+        /// A fee for a referral.
+        referral_fee: At<Text>,
+        /// A share of a customer's first term.
+        first_term: At<Text>,
+        /// A tier, with `{tier}`.
+        tiers: At<Text>,
+        /// What another tier paid already.
+        tiers_earlier: At<Text>,
+        /// A share of renewals.
+        renewal: At<Text>,
+        /// A lower share after a while.
+        step_down: At<Text>,
+        /// A sum for each activation.
+        bounty: At<Text>,
+        /// A fee per period.
+        fixed_fee: At<Text>,
+        /// A prize.
+        spiff: At<Text>,
+        /// An extra for a segment, with `{segment}`.
+        bonus: At<Text>,
+        /// What is paid back.
+        clawback: At<Text>,
+        /// What is missing to the least.
+        floor: At<Text>,
+        /// What is over the most.
+        cap: At<Text>,
+        /// The same for influenced accounts, with `{model}` and `{share}`.
+        influenced: At<Text>,
     }
 }
 

@@ -133,7 +133,8 @@ impl Calendar {
     /// the day rule.
     ///
     /// It is the latest day to which adding `notice` does not lead beyond `end`: for 90 days before 31 December
-    /// 2027 it is 2 October 2027, for three months 30 September 2027.
+    /// 2027 it is 2 October 2027, for three months 30 September 2027. A rule that moves days forward can make
+    /// the notice shorter than `notice`: the calendar does what its rule says.
     ///
     /// # Errors
     ///
@@ -251,7 +252,9 @@ impl Calendar {
         while runs_out(day) > end && day > Date::MIN {
             day = day.plus_days(-1);
         }
-        while day < Date::MAX && runs_out(day.plus_days(1)) <= end {
+        // All sums beyond the last date are that date, so it cannot be a goal.
+        let in_time = |start| runs_out(start) <= end && runs_out(start) < Date::MAX;
+        while in_time(day.plus_days(1)) {
             day = day.plus_days(1);
         }
         day

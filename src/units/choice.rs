@@ -34,7 +34,7 @@ macro_rules! choice {
 pub(super) use choice;
 
 use super::nearest::nearest;
-use super::refusal::{Refusal, quote};
+use super::refusal::{Refusal, check_spaces, quote};
 use crate::diagnostic::Code;
 
 /// The choice whose word the text is.
@@ -46,7 +46,8 @@ pub(super) fn read<T: Copy>(
     if let Some(found) = all.iter().find(|choice| word(**choice) == text) {
         return Ok(*found);
     }
+    check_spaces(text, Code::UnknownChoice)?;
     let message = format!("{} is not one of the choices", quote(text));
-    let meant = nearest(text.trim(), all.iter().map(|choice| word(*choice)));
+    let meant = nearest(text, all.iter().map(|choice| word(*choice)));
     Err(Refusal::new(Code::UnknownChoice, 0..text.len(), message).instead(meant.map(str::to_owned)))
 }

@@ -44,13 +44,14 @@ fn read(text: &str) -> Result<Count, Refusal> {
     check_spaces(text, Code::BadCount)?;
     let whole = 0..text.len();
     if figure::is_bare(text) {
+        let number = figure::read(text).map_or_else(|_| "40".to_owned(), |figure| figure.plain);
         return Err(Refusal::new(
             Code::BareNumber,
             whole,
             format!("{} does not say what it counts", quote(text)),
         )
         .hint(format!(
-            "write what is counted, such as \"{text} activations\""
+            "write what is counted, such as \"{number} activations\""
         )));
     }
     let Some((number, noun)) = text.split_once(' ') else {

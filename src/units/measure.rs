@@ -90,7 +90,9 @@ impl Unit for Measure {
             character.is_ascii_digit() || "-+.,".contains(character)
         });
         let unit = trimmed.split_once(' ').map_or("", |(_, unit)| unit);
-        if trimmed.ends_with('%') || (number && trimmed.ends_with("bp")) {
+        // `40 webp` counts pictures.
+        let basis_points = trimmed.strip_suffix("bp").map(str::trim_end);
+        if trimmed.ends_with('%') || basis_points.is_some_and(figure::is_bare) {
             Rate::from_text(text).map(Measure::Rate)
         } else if PeriodUnit::from_word(&unit.to_lowercase()).is_some() {
             Period::from_text(text).map(Measure::Period)

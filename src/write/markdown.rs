@@ -196,9 +196,12 @@ impl<'p> Writer<'p> {
                 self.out.push(JOINT);
             }
             if !table.caption.is_empty() {
-                self.out.push('*');
+                // The marks of strong words could run together with a star.
+                let has_strong = table.caption.iter().any(words::is_strong);
+                let mark = if has_strong { Mark::Bar } else { Mark::Star };
+                self.out.push_str(mark.as_str());
                 self.words(&table.caption, Place::Middle);
-                self.out.push('*');
+                self.out.push_str(mark.as_str());
             }
             self.empty_line();
         }

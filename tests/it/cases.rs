@@ -1,7 +1,7 @@
 //! Deal files and what the checks say about them: a folder is a test.
 //!
-//! `tests/cases/good/<name>/deal.toml` must give no finding. `tests/cases/bad/<code>/deal.toml` must give the
-//! findings of `expected.txt`, one of which has that code; a second folder for a code is `<code>--<variant>`.
+//! `tests/cases/good/<name>/deal.toml` and every sample must give no finding. `tests/cases/bad/<code>/deal.toml`
+//! must give the findings of `expected.txt`, one of which has that code; a second folder for a code is `<code>--<variant>`.
 //! With `BLESS=1` in the environment the expectations are written anew: then read them.
 #![expect(
     clippy::disallowed_methods,
@@ -17,6 +17,12 @@ use std::path::{Path, PathBuf};
 
 /// Codes that no deal file alone can bring about; each gets its case where its layer is tested.
 const OTHER_LAYERS: &[Code] = &[
+    // Files.
+    Code::FileTooLarge,
+    Code::NotText,
+    Code::EditedByHand,
+    Code::ForeignFile,
+    Code::BadOutput,
     // The clause library.
     Code::BadFrontMatter,
     Code::UnlistedClause,
@@ -44,9 +50,7 @@ const OTHER_LAYERS: &[Code] = &[
 ];
 
 fn folders(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/cases")
-        .join(kind);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(kind);
     let mut folders: Vec<PathBuf> = fs::read_dir(&root)
         .expect("a folder of cases")
         .map(|entry| entry.expect("an entry").path())
@@ -76,7 +80,10 @@ fn findings(folder: &Path) -> (Report, String) {
 
 #[test]
 fn good_deals_give_no_finding() {
-    for folder in folders("good") {
+    for folder in folders("tests/cases/good")
+        .into_iter()
+        .chain(folders("samples"))
+    {
         let (_, printed) = findings(&folder);
         assert_eq!(printed, "", "{}", name(&folder));
     }
@@ -86,7 +93,7 @@ fn good_deals_give_no_finding() {
 fn bad_deals_give_the_expected_findings() {
     let bless = std::env::var("BLESS").is_ok_and(|value| value == "1");
     let mut wrong = Vec::new();
-    for folder in folders("bad") {
+    for folder in folders("tests/cases/bad") {
         let (report, printed) = findings(&folder);
         let code = name(&folder).split("--").next().expect("a first part");
         let codes: Vec<&str> = report
@@ -107,7 +114,7 @@ fn bad_deals_give_the_expected_findings() {
 
 #[test]
 fn every_code_of_a_deal_has_a_case() {
-    let covered: BTreeSet<String> = folders("bad")
+    let covered: BTreeSet<String> = folders("tests/cases/bad")
         .iter()
         .map(|folder| {
             name(folder)
@@ -150,7 +157,7 @@ fn well_worded(report: &Report, place: &str) {
 
 #[test]
 fn every_finding_says_what_to_do() {
-    for folder in folders("bad") {
+    for folder in folders("tests/cases/bad") {
         well_worded(&findings(&folder).0, name(&folder));
     }
 }
@@ -158,7 +165,7 @@ fn every_finding_says_what_to_do() {
 /// A deal with any one line missing is read without a panic, and what is found is worded as all else.
 #[test]
 fn any_line_may_be_missing() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/good/full/deal.toml");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/saas-alliance/deal.toml");
     let text = fs::read_to_string(folder).expect("a deal file");
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     for missing in 0..lines.len() {

@@ -1,6 +1,6 @@
 //! The two companies: what each gets, whether a reader can tell them apart, and who carries which risk.
 
-use crate::deal::{Choice, Deal, Party, Text};
+use crate::deal::{Deal, Party, Text};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::At;
 
@@ -193,31 +193,18 @@ fn roles_told_apart(deal: &Deal, report: &mut Report) {
     }
 }
 
-/// S2: a risk sits with one party, and a clause answers it.
+/// S2: a risk sits with one party, and a clause answers it; whether it is in the agreement, only a draft knows.
 fn risks(deal: &Deal, report: &mut Report) {
     for risk in &deal.risk {
         if risk.answered_by.is_empty() {
             report.push(
                 Diagnostic::error(
-                    Code::RiskUnanswered,
+                    Code::UnansweredRisk,
                     &risk.what.span,
                     "no clause answers this risk",
                 )
                 .help("name the clauses that do under `answered_by`, such as \"gates\" or \"clawback\""),
             );
-        }
-        for clause in &risk.answered_by {
-            let left_out = deal.clauses.choices.iter().find(|(name, choice)| {
-                name.id() == clause.id() && matches!(choice.value, Choice::LeaveOut(_))
-            });
-            if let Some((name, _)) = left_out {
-                let message = format!("the clause `{}` is left out of this deal", clause.id());
-                report.push(
-                    Diagnostic::error(Code::RiskUnanswered, &clause.span, message)
-                        .also(&name.span, "left out here")
-                        .help("name another clause that answers the risk, or put this one back"),
-                );
-            }
         }
     }
 }

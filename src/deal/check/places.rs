@@ -223,7 +223,7 @@ mod tests {
     fn sample() -> Deal {
         let source = Source::new(
             "deal.toml",
-            include_str!("../../../tests/cases/good/full/deal.toml"),
+            include_str!("../../../samples/saas-alliance/deal.toml"),
         );
         Deal::read(&source, &mut Report::new()).expect("a good deal")
     }

@@ -2,6 +2,7 @@
 
 use super::frame::{Flow, Frame, OpenList, OpenTable};
 use super::heading::Outline;
+use super::refusal::{self, Refusal};
 use super::row;
 use super::run::{Run, What};
 use crate::diagnostic::{Code, Complaint};
@@ -70,12 +71,7 @@ impl<'t> Reader<'t> {
             after_title: false,
         };
         for (_, definition) in parser.reference_definitions().iter() {
-            reader.complain(
-                Code::RefusedMarkup,
-                &definition.span,
-                "a link is defined apart from its place",
-                "write the address where the link stands: `[text](https://example.com)`; put `\\` before a `[` that is meant literally",
-            );
+            reader.complain(&refusal::LINK_DEFINITION, &definition.span);
         }
         for (event, at) in parser.into_offset_iter() {
             reader.event(event, at);
@@ -105,9 +101,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn complain(&mut self, code: Code, at: &Range<usize>, message: &str, help: &str) {
-        self.complaints
-            .push(Complaint::new(code, at.clone(), message, help));
+    fn complain(&mut self, refusal: &Refusal, at: &Range<usize>) {
+        self.complaints.push(refusal.at(at));
     }
 
     fn event(&mut self, event: Event<'t>, at: Range<usize>) {
@@ -129,48 +124,29 @@ impl<'t> Reader<'t> {
             Event::SoftBreak | Event::HardBreak => self.words(at.start).text(" "),
             Event::InlineHtml(html) => self.inline_html(&html, at),
             Event::Html(_) => self.raw_html(&at),
-            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.complain(
-                Code::RefusedMarkup,
-                &at,
-                "code stands in the text",
-                "write it as plain words; put `\\` before a backtick that is meant literally",
-            ),
-            Event::FootnoteReference(_) => self.complain(
-                Code::RefusedMarkup,
-                &at,
-                "a footnote stands in the text",
-                "say it in the text, or in a note: a line that starts with `> `",
-            ),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.complain(&refusal::CODE, &at);
+            }
+            Event::FootnoteReference(_) => self.complain(&refusal::FOOTNOTE, &at),
             Event::Rule => {
                 self.end_run(at.start);
-                self.complain(
-                    Code::RefusedMarkup,
-                    &at,
-                    "a line is drawn across the text",
-                    "delete it: sections divide a document",
-                );
+                self.complain(&refusal::RULE, &at);
             }
-            Event::TaskListMarker(_) => self.complain(
-                Code::RefusedMarkup,
-                &at,
-                "an item has a box to tick",
-                "write a plain item; put `\\` before a `[` that is meant literally",
-            ),
+            Event::TaskListMarker(_) => self.complain(&refusal::TASK, &at),
         }
     }
 
     /// The run that words go to. In a list without empty lines an item starts one without saying so.
     fn words(&mut self, start: usize) -> &mut Run {
-        self.run.get_or_insert_with(|| Run::new(start))
+        self.run.get_or_insert_with(|| {
+            // The parser counts escaped text from behind its backslash.
+            let escaped = self.source[..start].ends_with('\\');
+            Run::new(start - usize::from(escaped))
+        })
     }
 
     fn raw_html(&mut self, at: &Range<usize>) {
-        self.complain(
-            Code::RawHtml,
-            at,
-            "raw HTML stands in the text",
-            "use `**bold**` or `*stress*`, or delete it; put `\\` before a `<` that is meant literally",
-        );
+        self.complain(&refusal::HTML, at);
     }
 
     /// Complains about the start of a name that never ended.
@@ -222,12 +198,7 @@ impl<'t> Reader<'t> {
                 if self.shape == Shape::Whole && self.frames.len() == 1 {
                     self.run = Some(Run::new(at.start));
                 } else {
-                    self.refuse(
-                        Code::HeadingInText,
-                        &at,
-                        "a heading stands inside a clause",
-                        "make it a clause of its own, or begin the paragraph with `**bold**` words; a line of `-` or `=` under a text makes a heading too",
-                    );
+                    self.refuse(&refusal::HEADING, &at);
                 }
             }
             Tag::BlockQuote(_) | Tag::Item => self.open(Frame::Flow(Flow::default()), &at),
@@ -262,12 +233,7 @@ impl<'t> Reader<'t> {
                 ..
             } => {
                 if !title.is_empty() {
-                    self.complain(
-                        Code::RefusedMarkup,
-                        &at,
-                        "a link has a hidden title",
-                        "delete what stands in quotation marks after the address",
-                    );
+                    self.complain(&refusal::LINK_TITLE, &at);
                 }
                 let url = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
@@ -275,20 +241,10 @@ impl<'t> Reader<'t> {
                 };
                 self.words(at.start).open_link(url, at);
             }
-            Tag::Image { .. } => self.refuse(
-                Code::RefusedMarkup,
-                &at,
-                "an image stands in the text",
-                "delete it: pictures are drawn from the tables that they stand with; put `\\` before a `!` that is meant literally",
-            ),
+            Tag::Image { .. } => self.refuse(&refusal::IMAGE, &at),
             Tag::CodeBlock(_) => {
                 self.end_run(at.start);
-                self.refuse(
-                    Code::RefusedMarkup,
-                    &at,
-                    "a block of code stands in the text",
-                    "write plain paragraphs, and start their lines with fewer than four spaces",
-                );
+                self.refuse(&refusal::CODE_BLOCK, &at);
             }
             Tag::HtmlBlock => {
                 self.end_run(at.start);
@@ -297,36 +253,21 @@ impl<'t> Reader<'t> {
             }
             Tag::FootnoteDefinition(_) => {
                 self.end_run(at.start);
-                self.refuse(
-                    Code::RefusedMarkup,
-                    &at,
-                    "a footnote stands in the text",
-                    "say it in the text, or in a note: a line that starts with `> `",
-                );
+                self.refuse(&refusal::FOOTNOTE, &at);
             }
-            Tag::Strikethrough => self.complain(
-                Code::RefusedMarkup,
-                &at,
-                "words are struck out",
-                "delete them; put `\\` before a `~` that is meant literally",
-            ),
+            Tag::Strikethrough => self.complain(&refusal::STRUCK, &at),
             Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::Superscript
             | Tag::Subscript
-            | Tag::MetadataBlock(_) => self.refuse(
-                Code::RefusedMarkup,
-                &at,
-                "markup that a contract cannot print",
-                "write plain paragraphs, lists and tables",
-            ),
+            | Tag::MetadataBlock(_) => self.refuse(&refusal::OTHER, &at),
         }
     }
 
     /// Leaves a thing out, with all that is in it.
-    fn refuse(&mut self, code: Code, at: &Range<usize>, message: &str, help: &str) {
-        self.complain(code, at, message, help);
+    fn refuse(&mut self, refusal: &Refusal, at: &Range<usize>) {
+        self.complain(refusal, at);
         self.refused = 1;
     }
 
@@ -334,12 +275,7 @@ impl<'t> Reader<'t> {
         self.end_run(at.start);
         self.after_title = false;
         if self.frames.len() > DEPTH {
-            self.refuse(
-                Code::RefusedMarkup,
-                at,
-                "lists and notes stand too deep in one another",
-                "write shorter lists one after the other",
-            );
+            self.refuse(&refusal::DEPTH, at);
         } else {
             self.frames.push(frame);
         }
@@ -347,17 +283,15 @@ impl<'t> Reader<'t> {
 
     /// Complains about a row of a table in running text: no parser would say that its table is broken.
     fn stray_row(&mut self, at: &Range<usize>) {
+        if !self.source.as_bytes()[at.clone()].contains(&b'|') {
+            return;
+        }
         let lines = self.source[at.clone()].split_inclusive('\n');
         let mut start = at.start;
         for line in lines {
             if line.trim_start().starts_with('|') {
                 let row = start..start + line.trim_end().len();
-                self.complain(
-                    Code::CellCount,
-                    &row,
-                    "a row of a table stands in running text",
-                    "put an empty line before the table, a line such as `|---|---|` under its headings, and none between its rows",
-                );
+                self.complain(&refusal::STRAY_ROW, &row);
                 return;
             }
             start += line.len();

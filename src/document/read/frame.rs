@@ -159,6 +159,11 @@ impl OpenList {
 
     pub(super) fn item(&mut self, flow: Flow, at: Range<usize>, complaints: &mut Vec<Complaint>) {
         if flow.blocks.is_empty() {
+            let refused = |complaint: &Complaint| at.contains(&complaint.within.start);
+            if complaints.iter().any(refused) {
+                // It is empty because what stood in it was refused.
+                return;
+            }
             complaints.push(Complaint::new(
                 Code::RefusedMarkup,
                 at,

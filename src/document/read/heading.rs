@@ -152,6 +152,9 @@ fn take_label(head: &mut String) -> Option<Label> {
 
 /// Takes a computed label off the start of an item, such as `(a)`, and returns it.
 pub(super) fn take_item_label(head: &mut String) -> Option<String> {
+    if !head.starts_with('(') {
+        return None;
+    }
     let joint = head.find(JOINT)?;
     let inside = head[..joint].strip_prefix('(')?.strip_suffix(')')?;
     let fits = |c: char| c.is_ascii_alphanumeric();

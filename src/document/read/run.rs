@@ -1,5 +1,6 @@
 //! A run of words while it is read: pieces in the order in which they stand, then inlines in canonical form.
 
+use super::canonical::{Style, Words};
 use crate::diagnostic::{Code, Complaint};
 use crate::document::{Anchor, Inline};
 use std::ops::Range;
@@ -127,7 +128,7 @@ impl Run {
             self.push(What::Reference(anchor));
         } else if (url.starts_with("https:") || url.starts_with("mailto:")) && url.len() > 7 {
             let url = tidy(&url);
-            let mut text = plain(&text).trim().to_owned();
+            let mut text = plain(text).trim().to_owned();
             if text.is_empty() {
                 text.clone_from(&url);
             }
@@ -185,7 +186,9 @@ impl Run {
         else {
             return None;
         };
-        let kept = last.trim_end().strip_suffix(suffix)?.trim_end().len();
+        // A joint before it is part of a heading.
+        let before = last.trim_end().strip_suffix(suffix)?;
+        let kept = before.trim_end_matches(' ').len();
         last.truncate(kept);
         if last.is_empty() {
             self.pieces.pop();
@@ -254,7 +257,7 @@ impl Run {
             };
             words.style(style);
             match piece.what {
-                What::Text(text) => words.text(&plain(&text)),
+                What::Text(text) => words.text(plain(text)),
                 What::Reference(anchor) => words.leaf(Inline::Reference(anchor)),
                 What::Link { url, text } => words.leaf(Inline::Link { url, text }),
                 What::Name(..) => {}
@@ -264,133 +267,18 @@ impl Run {
     }
 }
 
-/// The mark that a group of pieces has. Strong wins over emphasis: marks do not nest.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    #[default]
-    Plain,
-    Strong,
-    Emphasis,
-}
-
-/// Inlines in canonical form, while they are put together.
-#[derive(Default)]
-struct Words {
-    done: Vec<Inline>,
-    group: Vec<Inline>,
-    style: Style,
-}
-
-impl Words {
-    fn style(&mut self, style: Style) {
-        if style != self.style {
-            self.close();
-            self.style = style;
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        add_text(&mut self.group, text);
-    }
-
-    fn leaf(&mut self, leaf: Inline) {
-        self.group.push(leaf);
-    }
-
-    /// Ends a group: spaces at its edges go outside, and a term in quotation marks is a definition.
-    fn close(&mut self) {
-        let mut group = std::mem::take(&mut self.group);
-        let marked: fn(Vec<Inline>) -> Inline = match self.style {
-            Style::Plain => {
-                for inline in group {
-                    match inline {
-                        Inline::Text(text) => add_text(&mut self.done, &text),
-                        other @ (Inline::Strong(_)
-                        | Inline::Emphasis(_)
-                        | Inline::Reference(_)
-                        | Inline::Definition(_)
-                        | Inline::Link { .. }) => self.done.push(other),
-                    }
-                }
-                return;
-            }
-            Style::Strong => Inline::Strong,
-            Style::Emphasis => Inline::Emphasis,
-        };
-        let before = trim(&mut group, false);
-        let after = trim(&mut group, true);
-        add_text(&mut self.done, &before);
-        if !group.is_empty() {
-            let term = match (&*group, self.style) {
-                ([Inline::Text(text)], Style::Strong) => quoted(text),
-                (_, Style::Plain | Style::Strong | Style::Emphasis) => None,
-            };
-            let inline = term.map_or_else(|| marked(group), Inline::Definition);
-            self.done.push(inline);
-        }
-        add_text(&mut self.done, &after);
-    }
-
-    fn finish(mut self) -> Vec<Inline> {
-        self.close();
-        trim(&mut self.done, false);
-        trim(&mut self.done, true);
-        self.done
-    }
-}
-
-/// Adds `text` to the text at the end of `words`, or as a new one.
-fn add_text(words: &mut Vec<Inline>, text: &str) {
-    if text.is_empty() {
-    } else if let Some(Inline::Text(before)) = words.last_mut() {
-        before.push_str(text);
-    } else {
-        words.push(Inline::Text(text.to_owned()));
-    }
-}
-
-/// Takes the spaces off one end of `words` and returns them.
-fn trim(words: &mut Vec<Inline>, end: bool) -> String {
-    let inline = if end {
-        words.last_mut()
-    } else {
-        words.first_mut()
-    };
-    let Some(Inline::Text(text)) = inline else {
-        return String::new();
-    };
-    let spaces = if end {
-        text.split_off(text.trim_end().len())
-    } else {
-        let rest = text.split_off(text.len() - text.trim_start().len());
-        std::mem::replace(text, rest)
-    };
-    if text.is_empty() {
-        words.remove(if end { words.len() - 1 } else { 0 });
-    }
-    spaces
-}
-
-/// The phrase in `text`, if that is one phrase in double quotation marks.
-fn quoted(text: &str) -> Option<String> {
-    let curly = text
-        .strip_prefix('“')
-        .and_then(|text| text.strip_suffix('”'));
-    let straight = || {
-        text.strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'))
-    };
-    let phrase = curly.or_else(straight)?.trim();
-    (!phrase.is_empty() && !phrase.contains(['“', '”', '"'])).then(|| phrase.to_owned())
-}
-
 /// The text on one line: joints, breaks and control characters are spaces.
-fn plain(text: &str) -> std::borrow::Cow<'_, str> {
-    let is_space = |c: char| c == JOINT || c.is_control();
-    if text.contains(is_space) {
-        text.replace(is_space, " ").into()
+fn plain(text: String) -> String {
+    // A look at the bytes, for nearly all texts are plain: in UTF-8 the joint and the control characters
+    // beyond ASCII begin with 0xC2.
+    let suspect = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2;
+    if text
+        .bytes()
+        .fold(false, |found, byte| found | suspect(byte))
+    {
+        text.replace(|c: char| c == JOINT || c.is_control(), " ")
     } else {
-        text.into()
+        text
     }
 }
 

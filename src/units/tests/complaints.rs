@@ -260,6 +260,8 @@ fn measure_complaints() {
         "12.5%",
         "1500bp",
         "40 activations",
+        "40 webp",
+        "15 bp",
         "6 months",
         "5 business days",
         "",

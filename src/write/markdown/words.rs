@@ -68,17 +68,24 @@ impl<'p> Writer<'p> {
                     self.out.push('[');
                     self.text(text, inner_place(place), false);
                     self.out.push_str("](");
-                    for c in url.chars() {
-                        if matches!(c, '(' | ')' | '&' | '\\' | '<' | '>') {
-                            self.out.push('\\');
-                        }
-                        self.out.push(c);
-                    }
+                    self.address(url);
                     self.out.push(')');
                 }
             }
         }
         self.after = None;
+    }
+
+    /// The address of a link. What could be read as a character written by name gets its `&` by name: not
+    /// all parsers heed a backslash there.
+    fn address(&mut self, url: &str) {
+        for (at, c) in url.char_indices() {
+            match c {
+                '&' if is_entity(&url[at + 1..]) => self.out.push_str("&amp;"),
+                '(' | ')' | '\\' | '<' | '>' => self.out.extend(['\\', c]),
+                c => self.out.push(c),
+            }
+        }
     }
 
     /// Starts a mark before `first`. A mark between a letter and a punctuation mark would not be one: then
@@ -91,6 +98,11 @@ impl<'p> Writer<'p> {
             && !matches!(before, '\n' | super::JOINT)
         {
             self.out.pop();
+            // A bar within a word needed no backslash, but this one is no longer within a word.
+            let in_word = self.out.strip_suffix('_');
+            if in_word.is_some_and(|out| out.ends_with(is_letter)) {
+                self.out.insert(self.out.len() - 1, '\\');
+            }
             self.by_number(before);
         }
         self.out.push_str(mark.as_str());
@@ -189,7 +201,7 @@ fn inner_place(place: Place) -> Place {
     }
 }
 
-fn is_strong(inline: &Inline) -> bool {
+pub(super) fn is_strong(inline: &Inline) -> bool {
     matches!(inline, Inline::Strong(_) | Inline::Definition(_))
 }
 

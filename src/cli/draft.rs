@@ -1,0 +1,143 @@
+//! `engross draft`: the agreement of a deal, written as one package.
+
+use super::check::{contents, summary};
+use super::files::{self, DealArgs};
+use super::package::{self, PackageFile, Written};
+use super::{Outcome, show};
+use crate::diagnostic::{Report, Style};
+use crate::draft::{self, Draft};
+use crate::write::{self, Format};
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    deal: DealArgs,
+
+    /// The folder to write [default: `out` beside the deal file]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// The formats to write
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Format::ALL)]
+    format: Vec<Format>,
+
+    /// Write over files that were edited by hand since they were written
+    #[arg(long)]
+    discard_edits: bool,
+}
+
+pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
+    let mut report = Report::new();
+    let work = files::read(&args.deal, &mut report)?;
+    let made = match (&work.deal, &work.library) {
+        (Some(deal), Some(library)) => draft::draft(deal, library, &mut report)
+            .map(|draft| (deal, library, draft)),
+        (Some(_), None) | (None, _) => None,
+    };
+    let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
+        show(&report, style)?;
+        writeln!(
+            std::io::stderr(),
+            "{}. Nothing was written.",
+            summary(&report)
+        )?;
+        return Ok(Outcome::Findings);
+    };
+    let files = package_files(deal, library, &draft, &args.format);
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| work.folder.join("out"));
+    let written = package::write(&out, &work.folder, files, args.discard_edits, &mut report)?;
+    show(&report, style)?;
+    let Some(written) = written else {
+        writeln!(
+            std::io::stderr(),
+            "{}. Nothing was written.",
+            summary(&report)
+        )?;
+        return Ok(Outcome::Findings);
+    };
+    print(deal, &draft, &out, &written)?;
+    Ok(Outcome::Clean)
+}
+
+/// Every file of the package, by name.
+fn package_files(
+    deal: &crate::deal::Deal,
+    library: &crate::library::Library,
+    draft: &Draft,
+    formats: &[Format],
+) -> Vec<PackageFile> {
+    let look = write::Look {
+        language: deal.agreement.language.as_str().to_owned(),
+        style: library.style.clone(),
+        script: library.script.clone(),
+        ..write::Look::default()
+    };
+    let mut files = Vec::new();
+    for part in draft.resolved.parts() {
+        for format in Format::ALL {
+            if formats.contains(&format) {
+                files.push(PackageFile {
+                    name: format!("{}.{}", part.name(), format.ending()),
+                    bytes: write::write(&part, &draft.pictures, &look, format),
+                });
+            }
+        }
+    }
+    let calendar = draft::calendar(deal, &draft.schedule);
+    if !calendar.events.is_empty() {
+        files.push(PackageFile {
+            name: "key-dates.ics".to_owned(),
+            bytes: write::calendar(&calendar).into_bytes(),
+        });
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
+}
+
+fn print(
+    deal: &crate::deal::Deal,
+    draft: &Draft,
+    out: &std::path::Path,
+    written: &Written,
+) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(
+        stdout,
+        "Draft {} of the {}, {}",
+        *deal.agreement.draft, deal.agreement.title, draft.digest
+    )?;
+    writeln!(stdout, "  {}", contents(draft))?;
+    let numbers = draft.resolved.numbers();
+    for part in draft.resolved.parts() {
+        let endings: Vec<&str> = written
+            .files
+            .iter()
+            .filter_map(|name| name.strip_prefix(part.name())?.strip_prefix('.'))
+            .collect();
+        let title = crate::document::walk::text(&part.root().title);
+        let letter = numbers
+            .get(&part.root().anchor)
+            .map_or_else(String::new, |letter| format!("{letter}: "));
+        writeln!(
+            stdout,
+            "  {:<24} {:<9} {letter}{title}",
+            part.name(),
+            endings.join(", ")
+        )?;
+    }
+    if written.files.iter().any(|name| name == "key-dates.ics") {
+        let count = super::counted(draft.schedule.entries.len(), "date");
+        writeln!(stdout, "  {:<24} {:<9} {count}", "key-dates", "ics")?;
+    }
+    let folder = files::shown(out);
+    match written.changed {
+        true => writeln!(stdout, "Wrote {folder}/"),
+        false => writeln!(stdout, "Nothing changed in {folder}/"),
+    }?;
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! Deals and libraries read from the disk.
+
+use crate::deal::Deal;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::draft;
+use crate::library::{Library, LibraryFile, embedded};
+use crate::source::{Source, Span};
+use anyhow::Context;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A deal file longer than this is a mistake: text belongs in clauses.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// Where the deal is.
+#[derive(Debug, clap::Args)]
+pub(super) struct DealArgs {
+    /// The deal: a `deal.toml`, a folder that holds one, or `-` for standard input
+    #[arg(value_name = "DEAL", default_value = ".")]
+    pub(super) deal: PathBuf,
+
+    /// A house's own clause library instead of the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub(super) library: Option<PathBuf>,
+}
+
+/// What a command works on.
+pub(super) struct Work {
+    /// The deal, if its file can be read.
+    pub(super) deal: Option<Deal>,
+    /// The library, if it can be used.
+    pub(super) library: Option<Library>,
+    /// The folder of the deal file.
+    pub(super) folder: PathBuf,
+}
+
+/// Reads the deal and the library. What is wrong with them is in the report.
+///
+/// # Errors
+///
+/// If a file or a folder cannot be read.
+pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work> {
+    let (path, folder) = deal_path(&args.deal)?;
+    let deal = source(&path, report)?.and_then(|source| {
+        let deal = Deal::read(&source, report)?;
+        crate::deal::check::check(&deal, report);
+        Some(deal)
+    });
+    let files = match &args.library {
+        Some(folder) => library_files(folder)?,
+        None => embedded(),
+    };
+    let library = Library::load(files, draft::root(), report);
+    Ok(Work {
+        deal,
+        library,
+        folder,
+    })
+}
+
+/// The deal file, and the folder that it is in.
+fn deal_path(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
+    if path == Path::new("-") {
+        anyhow::ensure!(
+            !std::io::stdin().is_terminal(),
+            "waiting for a deal on standard input, but it is a terminal; name a file, as in `engross check deal.toml`"
+        );
+        return Ok((path.to_owned(), PathBuf::from(".")));
+    }
+    let about = std::fs::metadata(path)
+        .with_context(|| format!("cannot find the deal `{}`", path.display()))?;
+    if !about.is_dir() {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            Some(_) | None => PathBuf::from("."),
+        };
+        return Ok((path.to_owned(), folder));
+    }
+    let file = if path == Path::new(".") {
+        PathBuf::from("deal.toml")
+    } else {
+        path.join("deal.toml")
+    };
+    anyhow::ensure!(
+        file.exists(),
+        "there is no `deal.toml` in `{}`; name a deal file or a folder that holds one",
+        path.display()
+    );
+    Ok((file, path.to_owned()))
+}
+
+/// The text of the deal file; `None` if it was reported as an error.
+fn source(path: &Path, report: &mut Report) -> anyhow::Result<Option<Arc<Source>>> {
+    let name = shown(path);
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin()
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+    } else {
+        std::fs::File::open(path)
+            .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+            .with_context(|| format!("cannot read `{name}`"))?;
+    }
+    if bytes.len() as u64 > LARGEST {
+        let source = Source::new(name, "");
+        report.push(
+            Diagnostic::error(
+                Code::FileTooLarge,
+                &Span::whole(&source),
+                "the file is larger than 4 MiB",
+            )
+            .help("move long text into clauses of the library"),
+        );
+        return Ok(None);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            // Some editors begin a file with a byte order mark; it is no part of the text.
+            let text = text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned);
+            Ok(Some(Source::new(name, text)))
+        }
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let source = Source::new(name, text);
+            report.push(
+                Diagnostic::error(
+                    Code::NotText,
+                    &Span::new(&source, valid..valid + 3),
+                    "the file is not UTF-8 text",
+                )
+                .help("save it as UTF-8 in your editor"),
+            );
+            Ok(None)
+        }
+    }
+}
+
+/// The path as the user would type it, with `/` between folders on every system.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The files of a library on disk, by path.
+fn library_files(folder: &Path) -> anyhow::Result<Vec<LibraryFile>> {
+    let mut files = Vec::new();
+    for (name, endings) in [
+        ("clauses", &["md"][..]),
+        ("templates", &["toml", "css", "js"][..]),
+    ] {
+        let top = folder.join(name);
+        anyhow::ensure!(
+            top.is_dir(),
+            "`{}` is not a clause library: it has no folder `{name}`; `engross library export` writes one",
+            folder.display()
+        );
+        gather(&top, name, endings, &mut files)?;
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn gather(
+    folder: &Path,
+    name: &str,
+    endings: &[&str],
+    files: &mut Vec<LibraryFile>,
+) -> anyhow::Result<()> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read `{}`", folder.display()))?;
+        let path = entry.path();
+        let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
+        // A link could lead out of the library, and bring text in that nobody reviewed.
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            gather(&path, &inner, endings, files)?;
+        } else if kind.is_file()
+            && path
+                .extension()
+                .is_some_and(|ending| endings.iter().any(|known| ending == *known))
+        {
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read `{}`", path.display()))?;
+            files.push(LibraryFile { path: inner, text });
+        } else if kind.is_symlink() {
+            anyhow::bail!(
+                "`{}` is a symbolic link; copy the file into the library",
+                path.display()
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The commands: the only code that reads, writes, asks or prints.
+//!
+//! One file per command. Results go to stdout, findings and messages to stderr. Exit status: 0 clean, 1 findings,
+//! 2 wrong usage, 3 the outside world (disk, lock).
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the layer that touches the disk"
+)]
+
+mod check;
+mod draft;
+mod files;
+mod library;
+mod package;
+mod schema;
+
+use crate::diagnostic::{Report, Style, render};
+use clap::{ColorChoice, Parser, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Turns a typed deal file into a partnership agreement with its exhibits.
+#[derive(Debug, Parser)]
+#[command(name = "engross", version, max_term_width = 100, after_help = EXIT_STATUS)]
+pub struct Cli {
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  clean
+  1  findings: something in the deal or the library is wrong; nothing was written
+  2  wrong usage
+  3  the outside world: a file, a folder, a lock";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check a deal: its file, its clauses, and the agreement that they make
+    Check(check::Args),
+    /// Write the agreement of a deal, with its exhibits
+    Draft(draft::Args),
+    /// Print the JSON Schema of deal files
+    Schema(schema::Args),
+    /// Work with the clause library
+    Library(library::Args),
+}
+
+/// How a command ended, if the outside world let it end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+}
+
+/// Runs the command line that the program was started with.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let style = match cli.color {
+        ColorChoice::Always => Style::Coloured,
+        ColorChoice::Never => Style::Plain,
+        ColorChoice::Auto if wants_colour() => Style::Coloured,
+        ColorChoice::Auto => Style::Plain,
+    };
+    let outcome = match cli.command {
+        Command::Check(args) => check::run(&args, style),
+        Command::Draft(args) => draft::run(&args, style),
+        Command::Schema(args) => schema::run(&args),
+        Command::Library(args) => library::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            // The reader of a pipe may have had enough; that is no error of ours.
+            let closed = error
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
+            if !closed {
+                let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            }
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Whether findings go to a terminal that shows colours.
+fn wants_colour() -> bool {
+    let choice = anstream::AutoStream::choice(&std::io::stderr());
+    std::io::stderr().is_terminal() && choice != anstream::ColorChoice::Never
+}
+
+/// Prints all findings to stderr.
+fn show(report: &Report, style: Style) -> anyhow::Result<()> {
+    std::io::stderr().write_all(render(report, style).as_bytes())?;
+    Ok(())
+}
+
+/// `1 clause`, `2 clauses`.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,313 @@
+//! The package: the unit of writing.
+//!
+//! All files are staged in a folder beside the target, synced, and swapped in at once, the manifest among them:
+//! a reader sees the old package or the new one, never a mixture. What a person edited or put there is never
+//! lost: it is shown, and nothing is written.
+
+use super::files::shown;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{Source, Span};
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The list of all files of a package with their digests.
+const MANIFEST: &str = "manifest.json";
+
+/// A file to be written.
+#[derive(Debug, Clone)]
+pub(super) struct PackageFile {
+    /// Its name in the folder.
+    pub(super) name: String,
+    /// What it holds.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What was written.
+#[derive(Debug, Clone)]
+pub(super) struct Written {
+    /// The names of the files.
+    pub(super) files: Vec<String>,
+    /// Whether anything is new.
+    pub(super) changed: bool,
+}
+
+/// What a package says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Manifest {
+    /// The program that wrote it.
+    engross: String,
+    /// The SHA-256 of each file, by name, as `sha256sum` prints it.
+    files: BTreeMap<String, String>,
+}
+
+/// Writes `files` as the folder `out`. `None` if that was refused: the reasons are in the report.
+///
+/// # Errors
+///
+/// If the disk, or another engross that is writing there, does not let it.
+pub(super) fn write(
+    out: &Path,
+    deal_folder: &Path,
+    mut files: Vec<PackageFile>,
+    discard_edits: bool,
+    report: &mut Report,
+) -> anyhow::Result<Option<Written>> {
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let manifest = Manifest {
+        engross: env!("CARGO_PKG_VERSION").to_owned(),
+        files: files
+            .iter()
+            .map(|file| (file.name.clone(), sha256(&file.bytes)))
+            .collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest)?;
+    bytes.push(b'\n');
+    files.push(PackageFile {
+        name: MANIFEST.to_owned(),
+        bytes,
+    });
+    let parent = match out.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    };
+    if is_same(out, deal_folder) || out.join("deal.toml").exists() {
+        refuse(
+            report,
+            out,
+            Code::BadOutput,
+            "the folder to write to holds the deal itself",
+            "name another one with `--out`",
+        );
+        return Ok(None);
+    }
+    fs::create_dir_all(&parent)
+        .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+    let lock = lock(&parent)?;
+    let before = report.errors();
+    let old = inspect(out, discard_edits, report)?;
+    if report.errors() > before {
+        return Ok(None);
+    }
+    let changed = old.as_ref() != Some(&manifest);
+    if changed {
+        let staging = stage(&parent, out, &files)?;
+        swap(&staging, out, &parent)?;
+    }
+    drop(lock);
+    Ok(Some(Written {
+        files: names,
+        changed,
+    }))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+fn is_same(a: &Path, b: &Path) -> bool {
+    match (fs::canonicalize(a), fs::canonicalize(b)) {
+        (Ok(a), Ok(b)) => a == b || b.starts_with(&a),
+        (Ok(_) | Err(_), _) => false,
+    }
+}
+
+/// Holds the folder that packages are swapped in, so that two runs do not mix.
+fn lock(parent: &Path) -> anyhow::Result<File> {
+    let folder = File::open(parent)
+        .with_context(|| format!("cannot open the folder `{}`", parent.display()))?;
+    for _ in 0..100 {
+        match folder.try_lock() {
+            Ok(()) => return Ok(folder),
+            Err(fs::TryLockError::WouldBlock) => {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            // Some file systems have no locks; the swap itself is still one step.
+            Err(fs::TryLockError::Error(_)) => return Ok(folder),
+        }
+    }
+    anyhow::bail!(
+        "another engross is writing in `{}`; try again when it is done",
+        parent.display()
+    )
+}
+
+/// The manifest of the package that is there, once everything in it is known to be ours and unedited.
+fn inspect(
+    out: &Path,
+    discard_edits: bool,
+    report: &mut Report,
+) -> anyhow::Result<Option<Manifest>> {
+    let about = match fs::symlink_metadata(out) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot look at `{}`", out.display()));
+        }
+    };
+    if !about.is_dir() {
+        refuse(
+            report,
+            out,
+            Code::BadOutput,
+            "this is a file or a link, not a folder",
+            "name a folder with `--out`",
+        );
+        return Ok(None);
+    }
+    let manifest: Option<Manifest> = fs::read(out.join(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let mut entries: Vec<PathBuf> = fs::read_dir(out)
+        .with_context(|| format!("cannot read the folder `{}`", out.display()))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    entries.sort();
+    let mut intact = true;
+    for path in &entries {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let digest = manifest
+            .as_ref()
+            .and_then(|manifest| manifest.files.get(name.as_ref()));
+        match digest {
+            _ if manifest.is_some() && name == MANIFEST => {}
+            None => refuse(
+                report,
+                path,
+                Code::ForeignFile,
+                "engross did not write this file and would remove it",
+                "move it elsewhere, or write to another folder with `--out`",
+            ),
+            Some(digest) => {
+                let bytes = fs::read(path)
+                    .with_context(|| format!("cannot read `{}`", path.display()))?;
+                let edited = sha256(&bytes) != *digest;
+                intact &= !edited;
+                if edited && !discard_edits {
+                    refuse(
+                        report,
+                        path,
+                        Code::EditedByHand,
+                        "this file was edited since it was written",
+                        "move the edit to the deal or a clause, or drop it with `--discard-edits`",
+                    );
+                }
+            }
+        }
+    }
+    let complete = manifest
+        .as_ref()
+        .is_some_and(|manifest| manifest.files.len() + 1 == entries.len());
+    Ok(manifest.filter(|_| intact && complete))
+}
+
+fn refuse(report: &mut Report, path: &Path, code: Code, message: &str, help: &str) {
+    let source = Source::new(shown(path), "");
+    report.push(Diagnostic::error(code, &Span::whole(&source), message).help(help));
+}
+
+/// The folder's name with something before and after it; hidden, beside it.
+fn beside(parent: &Path, out: &Path, what: &str) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    parent.join(format!(".{name}.engross-{what}"))
+}
+
+/// Writes and syncs all files in a folder of their own.
+fn stage(parent: &Path, out: &Path, files: &[PackageFile]) -> anyhow::Result<PathBuf> {
+    let staging = beside(parent, out, "new");
+    // Left over from a run that was stopped; the lock says that nobody is using it.
+    if staging.exists() {
+        fs::remove_dir_all(&staging)
+            .with_context(|| format!("cannot remove `{}`", staging.display()))?;
+    }
+    let stage = || -> std::io::Result<()> {
+        fs::create_dir(&staging)?;
+        let mut open = Vec::with_capacity(files.len());
+        for file in files {
+            let mut handle = File::create(staging.join(&file.name))?;
+            handle.write_all(&file.bytes)?;
+            open.push(handle);
+        }
+        sync(&open)?;
+        File::open(&staging)?.sync_all()
+    };
+    stage().map_err(|error| {
+        // Nothing that is half written stays behind.
+        let _ = fs::remove_dir_all(&staging);
+        anyhow::Error::new(error).context(format!(
+            "cannot write `{}`; the package that was there is unchanged",
+            out.display()
+        ))
+    })?;
+    Ok(staging)
+}
+
+/// Waits until all files are on the disk; several waits at once cost hardly more than one.
+fn sync(files: &[File]) -> std::io::Result<()> {
+    let each = files.len().div_ceil(8).max(1);
+    std::thread::scope(|scope| {
+        let waits: Vec<_> = files
+            .chunks(each)
+            .map(|files| scope.spawn(|| files.iter().try_for_each(File::sync_all)))
+            .collect();
+        waits.into_iter().try_for_each(|wait| {
+            wait.join()
+                .unwrap_or_else(|_| Err(std::io::Error::other("a wait for the disk failed")))
+        })
+    })
+}
+
+/// Puts the staged folder in the place of the old one.
+fn swap(staging: &Path, out: &Path, parent: &Path) -> anyhow::Result<()> {
+    let old = beside(parent, out, "old");
+    let swap = || -> std::io::Result<()> {
+        if old.exists() {
+            fs::remove_dir_all(&old)?;
+        }
+        if out.exists() {
+            exchange(staging, out, &old)?;
+        } else {
+            fs::rename(staging, out)?;
+        }
+        File::open(parent)?.sync_all()?;
+        if old.exists() {
+            fs::remove_dir_all(&old)?;
+        }
+        Ok(())
+    };
+    swap().with_context(|| format!("cannot put the new package in `{}`", out.display()))
+}
+
+/// Exchanges the two folders in one step; the old one ends as `old`.
+#[cfg(target_os = "linux")]
+fn exchange(staging: &Path, out: &Path, old: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, staging, CWD, out, RenameFlags::EXCHANGE) {
+        Ok(()) => fs::rename(staging, old),
+        // A file system that cannot exchange: two steps.
+        Err(_) => two_steps(staging, out, old),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(staging: &Path, out: &Path, old: &Path) -> std::io::Result<()> {
+    two_steps(staging, out, old)
+}
+
+/// The old folder steps aside, the new one takes its place; if that fails the old one comes back.
+fn two_steps(staging: &Path, out: &Path, old: &Path) -> std::io::Result<()> {
+    fs::rename(out, old)?;
+    fs::rename(staging, out).inspect_err(|_| {
+        let _ = fs::rename(old, out);
+    })
+}

@@ -1,0 +1,157 @@
+//! A part of a resolved package, and the words of its labels and references.
+
+use super::{Resolved, Target};
+use crate::document::{Anchor, Label, Section, walk};
+
+/// A section as a file: a whole document, or an exhibit alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    resolved: &'a Resolved,
+    name: &'a str,
+    imprint: Option<&'a str>,
+    place: usize,
+    root: &'a Section,
+}
+
+/// A reference as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown<'a> {
+    /// The words: "Section 9 (Limitation of Liability)".
+    pub text: String,
+    /// The file that the target is in, without its ending, if it is another one.
+    pub file: Option<&'a str>,
+}
+
+impl<'a> Part<'a> {
+    /// The package that this is a part of.
+    pub fn resolved(&self) -> &'a Resolved {
+        self.resolved
+    }
+
+    /// The file name without its ending.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// The line that says which draft this is.
+    pub fn imprint(&self) -> Option<&'a str> {
+        self.imprint
+    }
+
+    /// The title and all that stands under it.
+    pub fn root(&self) -> &'a Section {
+        self.root
+    }
+
+    /// The label of `section` as its heading prints it: `9.`, `9.1`, `Exhibit A:`; `None` if it has none.
+    pub fn label(&self, section: &Section) -> Option<String> {
+        let number = self.resolved.numbers.get(&section.anchor)?;
+        match section.label {
+            Label::Number if number.contains('.') => Some(number.to_owned()),
+            Label::Number => Some(format!("{number}.")),
+            Label::Exhibit => Some(format!("{} {number}:", self.resolved.words.exhibit)),
+            Label::Title | Label::Part => None,
+        }
+    }
+
+    /// The reference to `to` as it is printed in the section `from`: number and title, and the part that
+    /// they are in unless the reader is in the master agreement and so are they.
+    ///
+    /// A numbered section that is alone under its parent goes by the number and title of the parent.
+    pub fn reference(&self, from: &Anchor, to: &Anchor) -> Shown<'a> {
+        let resolved = self.resolved;
+        let Some(target) = resolved.targets.get(to) else {
+            // Not reached: the references of a resolved package all lead somewhere.
+            return Shown {
+                text: String::new(),
+                file: None,
+            };
+        };
+        let text = match target {
+            Target::Section(place) => resolved.print(from, *place),
+            // A table without a caption goes by the section that it stands in.
+            Target::Table { section, caption } if caption.is_empty() => {
+                resolved.print(from, *section)
+            }
+            Target::Table { caption, .. } => caption.clone(),
+        };
+        Shown {
+            text,
+            file: self.file(to),
+        }
+    }
+
+    /// The file that the section or table `to` is in, without its ending, if it is not in this part.
+    pub fn file(&self, to: &Anchor) -> Option<&'a str> {
+        let resolved = self.resolved;
+        let (Target::Section(place) | Target::Table { section: place, .. }) =
+            resolved.targets.get(to)?;
+        let here = self.place..resolved.sections[self.place].end;
+        let document = resolved.sections[*place].document;
+        (!here.contains(place)).then(|| resolved.documents[document].name.as_str())
+    }
+}
+
+impl Resolved {
+    /// The section `anchor` as the file `name`.
+    pub(super) fn view<'a>(&'a self, name: &'a str, anchor: &Anchor) -> Option<Part<'a>> {
+        let Some(Target::Section(place)) = self.targets.get(anchor) else {
+            return None;
+        };
+        let document = &self.documents[self.sections[*place].document];
+        let root = walk::sections(&document.root).find(|section| section.anchor == *anchor)?;
+        Some(Part {
+            resolved: self,
+            name,
+            imprint: document.imprint.as_deref(),
+            place: *place,
+            root,
+        })
+    }
+
+    /// The section at `place` as a reference in the section `from` names it.
+    fn print(&self, from: &Anchor, place: usize) -> String {
+        let words = &self.words;
+        let home_of_reader = match self.targets.get(from) {
+            Some(Target::Section(from) | Target::Table { section: from, .. }) => {
+                Some(self.sections[*from].home)
+            }
+            None => None,
+        };
+        let shown = &self.sections[self.sections[place].shown];
+        let inside = home_of_reader == Some(shown.home);
+        let number = self.numbers.get(&shown.anchor).unwrap_or_default();
+        let title = &shown.title;
+        match shown.label {
+            Label::Title => title.clone(),
+            Label::Part if inside => format!("{} {title}", words.this),
+            Label::Part => format!("{} {title}", words.the),
+            Label::Exhibit if inside => words.this_exhibit.clone(),
+            Label::Exhibit => format!("{} {number} ({title})", words.exhibit),
+            Label::Number => {
+                let section = format!("{} {number} ({title})", words.section);
+                match self.whereabouts(shown.home, inside) {
+                    Some(home) => format!("{section} {} {home}", words.of),
+                    None => section,
+                }
+            }
+        }
+    }
+
+    /// The part at `home` as the end of a reference: "Exhibit A", "the Master Agreement".
+    fn whereabouts(&self, home: usize, inside: bool) -> Option<String> {
+        let words = &self.words;
+        let home = &self.sections[home];
+        match home.label {
+            Label::Exhibit if inside => Some(words.this_exhibit.clone()),
+            Label::Exhibit => {
+                let letter = self.numbers.get(&home.anchor).unwrap_or_default();
+                Some(format!("{} {letter}", words.exhibit))
+            }
+            Label::Title | Label::Number | Label::Part if inside => None,
+            Label::Title | Label::Number | Label::Part => {
+                Some(format!("{} {}", words.the, home.title))
+            }
+        }
+    }
+}

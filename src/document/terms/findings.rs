@@ -1,0 +1,319 @@
+//! What a careful reader of the terms would ask about.
+
+use super::{Form, Terms, finder, matches};
+use crate::document::{Anchor, Document, Inline, Section, walk};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Something odd about the terms of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// A term that nothing uses outside the paragraph that defines it.
+    Unused {
+        /// The term.
+        term: String,
+        /// Where it is defined.
+        section: Anchor,
+    },
+    /// A phrase with capitals like a term, which nothing defines.
+    Undefined {
+        /// The phrase.
+        phrase: String,
+        /// The section where it first stands.
+        section: Anchor,
+    },
+    /// A term with other capitals than its definition has.
+    Drift {
+        /// As it is written here.
+        written: String,
+        /// As it is defined.
+        term: String,
+        /// The section where it stands.
+        section: Anchor,
+        /// How often the package writes it as defined.
+        uses: usize,
+    },
+    /// Terms whose meanings lead back to themselves.
+    Circular {
+        /// The terms, each with the section that defines it, in reading order.
+        terms: Vec<(String, Anchor)>,
+    },
+}
+
+/// What is odd about the terms of `documents`: first what is unused, then circles, then what is written
+/// otherwise or not defined, in reading order.
+///
+/// `names` are texts that need no meaning: the names of parties, products, places and laws. A title is no
+/// use of a term, and what a title says needs no definition. Only a definition that begins its paragraph
+/// takes part in circles: others give a name to what the sentence is about, not a meaning.
+pub fn findings(documents: &[Document], terms: &Terms, names: &[&str]) -> Vec<Finding> {
+    let mut search = Search::new(documents, terms, names);
+    for section in documents
+        .iter()
+        .flat_map(|document| walk::sections(&document.root))
+    {
+        walk::runs(&section.blocks, &mut |words| search.run(section, words));
+    }
+    search.finish()
+}
+
+/// What is known in the middle of the documents.
+struct Search<'a> {
+    terms: &'a Terms,
+    /// The forms of more than one word, and what finds them whatever their capitals.
+    phrases: Vec<Form>,
+    any_case: Option<aho_corasick::AhoCorasick>,
+    /// Texts in which an undefined phrase is at home: titles, captions, names.
+    known: String,
+    uses: Vec<usize>,
+    /// For each term, the terms that its meaning is given in.
+    given_in: Vec<BTreeSet<usize>>,
+    seen_undefined: BTreeSet<String>,
+    seen_drift: BTreeSet<(&'a Anchor, String)>,
+    /// What is written otherwise, or not defined; `Drift` without its count.
+    found: Vec<Finding>,
+}
+
+impl<'a> Search<'a> {
+    fn new(documents: &'a [Document], terms: &'a Terms, names: &[&str]) -> Search<'a> {
+        let phrases: Vec<Form> = terms
+            .forms
+            .iter()
+            .filter(|form| form.text.contains(' '))
+            .map(|form| Form {
+                shorter: None,
+                ..form.clone()
+            })
+            .collect();
+        let mut known = names.join("\n");
+        for section in documents
+            .iter()
+            .flat_map(|document| walk::sections(&document.root))
+        {
+            known.push('\n');
+            known.push_str(&walk::text(&section.title));
+            walk::tables(&section.blocks, &mut |table| {
+                let headings = table.columns.iter().map(|column| &column.heading);
+                for words in headings.chain([&table.caption]) {
+                    known.push('\n');
+                    known.push_str(&walk::text(words));
+                }
+            });
+        }
+        Search {
+            any_case: finder(&phrases, true),
+            phrases,
+            known,
+            uses: vec![0; terms.list.len()],
+            given_in: vec![BTreeSet::new(); terms.list.len()],
+            seen_undefined: BTreeSet::new(),
+            seen_drift: BTreeSet::new(),
+            found: Vec::new(),
+            terms,
+        }
+    }
+
+    fn run(&mut self, section: &'a Section, words: &'a [Inline]) {
+        let mut defined: Vec<usize> = Vec::new();
+        walk::leaves(words, &mut |inline| {
+            if let Inline::Definition(name) = inline {
+                defined.extend(self.terms.get(name).map(|(term, _)| term));
+            }
+        });
+        let gives_meaning = matches!(words.first(), Some(Inline::Definition(_)));
+        walk::leaves(words, &mut |inline| {
+            let Inline::Text(text) = inline else {
+                return;
+            };
+            let uses: Vec<(Range<usize>, usize)> = self.terms.uses(text).collect();
+            for (_, term) in &uses {
+                if !defined.contains(term) {
+                    self.uses[*term] += 1;
+                    if gives_meaning {
+                        self.given_in[defined[0]].insert(*term);
+                    }
+                }
+            }
+            self.drift(section, text, &uses);
+            self.undefined(section, text, &uses);
+        });
+    }
+
+    /// Finds terms of several words in other capitals. All small letters are ordinary words, and all
+    /// capitals are a way to stress a whole sentence.
+    fn drift(&mut self, section: &'a Section, text: &str, uses: &[(Range<usize>, usize)]) {
+        for (range, form) in matches(self.any_case.as_ref(), &self.phrases, text) {
+            let written = &text[range.clone()];
+            let mixed =
+                written.contains(char::is_uppercase) && written.contains(char::is_lowercase);
+            let overlaps = uses.iter().any(|(used, _)| meet(used, &range));
+            if mixed
+                && !overlaps
+                && self
+                    .seen_drift
+                    .insert((&section.anchor, written.to_owned()))
+            {
+                let term = &self.terms.list[self.phrases[form].term];
+                self.found.push(Finding::Drift {
+                    written: written.to_owned(),
+                    term: term.name.clone(),
+                    section: section.anchor.clone(),
+                    uses: 0,
+                });
+            }
+        }
+    }
+
+    /// Finds phrases of two or more words with capitals in the middle of a sentence.
+    fn undefined(&mut self, section: &'a Section, text: &str, uses: &[(Range<usize>, usize)]) {
+        let mut phrase: Option<(Range<usize>, usize)> = None;
+        let mut before = Before::Nothing;
+        let mut place = 0;
+        while let Some(word) = next_word(text, place) {
+            let gap = &text[place..word.start];
+            let capital =
+                is_capital(&text[word.clone()]) && !uses.iter().any(|(used, _)| meet(used, &word));
+            match (&mut phrase, capital) {
+                (Some((range, count)), true) if gap == " " => {
+                    range.end = word.end;
+                    *count += 1;
+                }
+                (open, capital) => {
+                    let closed = open.take();
+                    let starts = capital && gap == " " && before == Before::SmallWord;
+                    *open = starts.then_some((word.clone(), 1));
+                    self.phrase(section, text, closed);
+                }
+            }
+            before = if text[word.clone()].starts_with(char::is_lowercase) {
+                Before::SmallWord
+            } else {
+                Before::Other
+            };
+            place = word.end;
+        }
+        self.phrase(section, text, phrase);
+    }
+
+    fn phrase(&mut self, section: &Section, text: &str, phrase: Option<(Range<usize>, usize)>) {
+        let Some((range, count)) = phrase else {
+            return;
+        };
+        let phrase = &text[range];
+        if count > 1
+            && !self.known.contains(phrase)
+            && self.seen_undefined.insert(phrase.to_owned())
+        {
+            self.found.push(Finding::Undefined {
+                phrase: phrase.to_owned(),
+                section: section.anchor.clone(),
+            });
+        }
+    }
+
+    fn finish(mut self) -> Vec<Finding> {
+        let terms = &self.terms.list;
+        let mut findings: Vec<Finding> = terms
+            .iter()
+            .zip(&self.uses)
+            .filter(|(_, uses)| **uses == 0)
+            .map(|(term, _)| Finding::Unused {
+                term: term.name.clone(),
+                section: term.section.clone(),
+            })
+            .collect();
+        for circle in circles(&self.given_in) {
+            let terms = circle.into_iter().map(|term| &terms[term]);
+            findings.push(Finding::Circular {
+                terms: terms
+                    .map(|term| (term.name.clone(), term.section.clone()))
+                    .collect(),
+            });
+        }
+        for finding in &mut self.found {
+            if let Finding::Drift { term, uses, .. } = finding {
+                *uses = self.terms.get(term).map_or(0, |(term, _)| self.uses[term]);
+            }
+        }
+        findings.append(&mut self.found);
+        findings
+    }
+}
+
+/// What stands before a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    SmallWord,
+    Other,
+}
+
+fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The next word of `text` from `place` on: letters, figures and what joins them.
+fn next_word(text: &str, place: usize) -> Option<Range<usize>> {
+    let joins = |c: char| c.is_alphanumeric() || c == '-' || c == '’' || c == '\'';
+    let start = place + text[place..].find(char::is_alphanumeric)?;
+    let rest = &text[start..];
+    let end = start + rest.find(|c| !joins(c)).unwrap_or(rest.len());
+    Some(start..end)
+}
+
+/// Whether `word` is written like a word of a term: a capital, then small letters. Days and months always are.
+fn is_capital(word: &str) -> bool {
+    const CALENDAR: [&str; 19] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
+        && !CALENDAR.contains(&word)
+}
+
+/// The groups of terms that are each given in the others, directly or not.
+fn circles(given_in: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
+    let reach: Vec<Vec<bool>> = (0..given_in.len())
+        .map(|start| {
+            let mut reached = vec![false; given_in.len()];
+            let mut waiting = vec![start];
+            while let Some(term) = waiting.pop() {
+                for &next in &given_in[term] {
+                    if !std::mem::replace(&mut reached[next], true) {
+                        waiting.push(next);
+                    }
+                }
+            }
+            reached
+        })
+        .collect();
+    let mut circles = Vec::new();
+    for (start, reached) in reach.iter().enumerate() {
+        let circle: Vec<usize> = (0..reach.len())
+            .filter(|&term| reached[term] && reach[term][start])
+            .collect();
+        if circle.len() > 1 && circle[0] == start {
+            circles.push(circle);
+        }
+    }
+    circles
+}

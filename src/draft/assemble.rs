@@ -1,0 +1,265 @@
+//! Clauses filled in, read, and put in their places.
+
+use super::findings;
+use super::glossary::{self, Glossary};
+use super::schedule::Schedule;
+use super::seen::Seen;
+use super::select::Selection;
+use super::view::ClauseSeen;
+use crate::deal::Deal;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::document::resolve::{Lone, Package};
+use crate::document::terms::{self, Terms};
+use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, read};
+use crate::library::{Article, Library, Part, PartLabel, fill};
+use tera::Context;
+
+/// The name of the file that holds the whole agreement.
+const WHOLE: &str = "agreement";
+
+/// Fills in every clause of the selection and puts it in its place.
+pub(super) fn assemble(
+    deal: &Deal,
+    library: &Library,
+    selection: &Selection<'_>,
+    mut context: Context,
+    schedule: &Schedule,
+    report: &mut Report,
+) -> Option<Package> {
+    let mut made = Making {
+        library,
+        selection,
+        context: &mut context,
+        report,
+        glossary: None,
+    };
+    let mut sections = Vec::new();
+    let mut lone = Vec::new();
+    for part in &selection.outline.part {
+        if !selection.has(part.id.as_str()) {
+            continue;
+        }
+        let mut section = made.part(part)?;
+        if part.label.value == PartLabel::Exhibit {
+            section.blocks.push(belongs_to(deal, library, schedule));
+        }
+        let alone = match (&part.alone, part.label.value) {
+            (Some(name), _) => Some(name.as_str()),
+            (None, PartLabel::Exhibit) => Some(part.id.as_str()),
+            (None, PartLabel::Title | PartLabel::Part) => None,
+        };
+        if let Some(name) = alone {
+            lone.push(Lone {
+                name: name.to_owned(),
+                anchor: section.anchor.clone(),
+            });
+        }
+        sections.push(section);
+    }
+    let glossary = made.glossary.take();
+    let root = Section {
+        anchor: anchor(WHOLE)?,
+        label: Label::Title,
+        title: vec![Inline::Text(deal.agreement.title.to_string())],
+        blocks: Vec::new(),
+        sections,
+    };
+    let mut documents = vec![Document {
+        name: WHOLE.to_owned(),
+        imprint: None,
+        root,
+    }];
+    if let Some(glossary) = &glossary {
+        glossary::keep_used(&mut documents, glossary);
+    }
+    let names = proper_names(deal);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for finding in terms::findings(&documents, &Terms::of(&documents), &names) {
+        report.push(findings::term(&finding, library, selection));
+    }
+    if let Some(glossary) = &glossary {
+        glossary::list_elsewhere(&mut documents, glossary, library);
+    }
+    order_exhibits(&mut documents, selection, report);
+    Some(Package { documents, lone })
+}
+
+struct Making<'a, 'l> {
+    library: &'l Library,
+    selection: &'a Selection<'l>,
+    context: &'a mut Context,
+    report: &'a mut Report,
+    glossary: Option<Glossary>,
+}
+
+impl Making<'_, '_> {
+    fn part(&mut self, part: &Part) -> Option<Section> {
+        let (label, below) = match part.label.value {
+            PartLabel::Title => (Label::Title, Label::Title),
+            PartLabel::Part => (Label::Part, Label::Number),
+            PartLabel::Exhibit => (Label::Exhibit, Label::Number),
+        };
+        let mut sections = Vec::new();
+        for article in &part.articles {
+            if self.selection.has(article.id().as_str()) {
+                sections.push(self.article(article, below)?);
+            }
+        }
+        Some(Section {
+            anchor: anchor(part.id.as_str())?,
+            label,
+            title: words(part.title.as_str()),
+            blocks: Vec::new(),
+            sections,
+        })
+    }
+
+    fn article(&mut self, article: &Article, label: Label) -> Option<Section> {
+        let heading = match article {
+            Article::Clause(id) => return self.clause(id.as_str(), label),
+            Article::Heading(heading) => heading,
+        };
+        let mut section = Section {
+            anchor: anchor(heading.id.as_str())?,
+            label,
+            title: words(heading.title.as_str()),
+            blocks: Vec::new(),
+            sections: Vec::new(),
+        };
+        for id in &heading.clauses {
+            if self.selection.has(id.as_str()) {
+                section.sections.push(self.clause(id.as_str(), label)?);
+            }
+        }
+        if heading.elsewhere.as_ref().is_some_and(|flag| flag.value) {
+            let glossary = self.glossary.get_or_insert_default();
+            glossary.elsewhere = Some(section.anchor.clone());
+        }
+        if !heading.glossary.is_empty() {
+            let glossary = self.glossary.get_or_insert_default();
+            glossary.section = Some(section.anchor.clone());
+            let mut blocks = Vec::new();
+            for id in &heading.glossary {
+                if self.selection.has(id.as_str()) {
+                    blocks.extend(self.clause(id.as_str(), label)?.blocks);
+                }
+            }
+            section.blocks = glossary::sorted(blocks);
+        }
+        Some(section)
+    }
+
+    fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
+        let (clause, rank) = self.selection.chosen(id)?;
+        let seen = ClauseSeen {
+            id: id.to_owned(),
+            title: clause.title.to_string(),
+            reason: clause
+                .reason
+                .as_ref()
+                .map_or_else(String::new, |reason| reason.to_string()),
+        };
+        self.context.insert_value("clause", seen.value());
+        let text = match self.library.renderer.render(clause, rank, self.context) {
+            Ok(text) => text,
+            Err(finding) => {
+                self.report.push(*finding);
+                String::new()
+            }
+        };
+        let (blocks, complaints) = read::blocks(&text);
+        for complaint in complaints {
+            // The filled-in text is in no file: the finding stands at the clause and quotes the words.
+            let words = text.get(complaint.within.clone()).unwrap_or_default().trim();
+            let finding = Diagnostic::error(
+                complaint.code,
+                &clause.id.span,
+                format!("once filled in, {}", complaint.message),
+            )
+            .note(format!("in: {}", words.chars().take(120).collect::<String>()))
+            .help(complaint.help);
+            self.report.push(finding);
+        }
+        Some(Section {
+            anchor: anchor(id)?,
+            label,
+            title: words(clause.title.as_str()),
+            blocks,
+            sections: Vec::new(),
+        })
+    }
+}
+
+/// The line under the title of an exhibit: which agreement it belongs to.
+fn belongs_to(deal: &Deal, library: &Library, schedule: &Schedule) -> Block {
+    let title = deal.agreement.title.as_str();
+    let text = match schedule.effective {
+        Some(date) => fill(
+            library.words.exhibit_of_dated.as_str(),
+            &[("title", title), ("date", &date.print())],
+        ),
+        None => fill(library.words.exhibit_of.as_str(), &[("title", title)]),
+    };
+    Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
+}
+
+/// Puts exhibits in the order in which the text first refers to them, which is the order of their letters.
+fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report: &mut Report) {
+    for orphan in number::orphan_exhibits(documents) {
+        let part = selection
+            .outline
+            .part
+            .iter()
+            .find(|part| part.id.as_str() == orphan.as_str());
+        if let Some(part) = part {
+            report.push(
+                Diagnostic::error(
+                    Code::OrphanExhibit,
+                    &part.id.span,
+                    format!("nothing refers to the exhibit `{}`", orphan.as_str()),
+                )
+                .help(format!("refer to it in a clause: `[](#{})`", orphan.as_str())),
+            );
+        }
+    }
+    let order = number::exhibit_order(documents);
+    let place = |section: &Section| order.iter().position(|anchor| *anchor == section.anchor);
+    let Some(document) = documents.first_mut() else {
+        return;
+    };
+    let slots: Vec<usize> = (0..document.root.sections.len())
+        .filter(|at| document.root.sections[*at].label == Label::Exhibit)
+        .collect();
+    let mut exhibits: Vec<Section> = Vec::new();
+    for slot in slots.iter().rev() {
+        exhibits.push(document.root.sections.remove(*slot));
+    }
+    exhibits.sort_by_key(place);
+    if let Some(first) = slots.first() {
+        for (index, exhibit) in exhibits.into_iter().enumerate() {
+            document.root.sections.insert(first + index, exhibit);
+        }
+    }
+}
+
+/// Names that look like defined terms and are not: of parties, products, people and places.
+fn proper_names(deal: &Deal) -> Vec<String> {
+    let mut names = vec![
+        deal.agreement.title.to_string(),
+        deal.agreement.product.to_string(),
+        deal.agreement.purpose.to_string(),
+    ];
+    for party in &deal.party {
+        names.push(party.name.to_string());
+        names.push(party.short.to_string());
+    }
+    names
+}
+
+fn words(text: &str) -> Vec<Inline> {
+    vec![Inline::Text(text.to_owned())]
+}
+
+fn anchor(id: &str) -> Option<Anchor> {
+    id.parse().ok()
+}

@@ -1,0 +1,469 @@
+//! Worked examples and results as templates see them: computed by `economics`, printed in the house style.
+
+use super::seen::seen;
+use crate::deal::{Deal, Reward};
+use crate::economics::{self, Base, Case, Line, Model};
+use crate::library::{ModelWords, fill};
+use crate::units::{Money, Numerals};
+
+seen! {
+    /// Worked examples, each there only if the deal has what it shows.
+    pub struct Examples {
+        /// The revenue base, item by item.
+        base: Option<BaseSeen>,
+        /// Each boundary of the tiers: one unit below, at, one above.
+        tiers: Option<Vec<TierExampleSeen>>,
+        /// The tiers at the expected forecast.
+        expected: Option<TierExampleSeen>,
+        /// First term and renewal of a round revenue.
+        share: Option<ShareSeen>,
+        /// Bounties for some activations.
+        bounty: Option<EachSeen>,
+        /// A fee for one referral.
+        referral: Option<FeeSeen>,
+        /// What is paid back.
+        clawback: Option<ClawbackSeen>,
+        /// A round sum paid in stages.
+        stages: Option<Vec<StageSeen>>,
+        /// That round sum.
+        stage_total: Option<String>,
+    }
+}
+
+seen! {
+    /// The revenue base of one invoice.
+    pub struct BaseSeen {
+        /// Item by item.
+        lines: Vec<BaseLineSeen>,
+        /// What is left.
+        net: String,
+    }
+}
+
+seen! {
+    /// One item of the revenue base.
+    pub struct BaseLineSeen {
+        /// The key of the item.
+        item: String,
+        /// Its amount.
+        amount: String,
+        /// How it counts.
+        treatment: String,
+        /// What it adds to net revenue.
+        effect: String,
+    }
+}
+
+seen! {
+    /// What the tiers pay for one volume.
+    pub struct TierExampleSeen {
+        /// The volume.
+        volume: String,
+        /// Where it stands: `below`, `at` or `above` a boundary.
+        place: String,
+        /// Tier by tier.
+        lines: Vec<TierLineSeen>,
+        /// The sum.
+        total: String,
+    }
+}
+
+seen! {
+    /// What one tier pays.
+    pub struct TierLineSeen {
+        /// The name or number of the tier.
+        tier: String,
+        /// What falls into it.
+        slice: String,
+        /// Its rate.
+        pays: String,
+        /// The amount.
+        amount: String,
+    }
+}
+
+seen! {
+    /// First term and renewal of a round revenue.
+    pub struct ShareSeen {
+        /// The revenue.
+        revenue: String,
+        /// The rate of the first term.
+        first_rate: Option<String>,
+        /// What it pays.
+        first_amount: Option<String>,
+        /// The rate of renewals.
+        renewal_rate: Option<String>,
+        /// What they pay.
+        renewal_amount: Option<String>,
+        /// The share of the rate that an influenced account earns.
+        influenced_rate: Option<String>,
+        /// What it pays.
+        influenced_amount: Option<String>,
+    }
+}
+
+seen! {
+    /// So many, each at a price.
+    pub struct EachSeen {
+        /// How many.
+        count: String,
+        /// The sum for each.
+        each: String,
+        /// The amount.
+        amount: String,
+    }
+}
+
+seen! {
+    /// A fee for one referral.
+    pub struct FeeSeen {
+        /// The revenue of the account.
+        revenue: String,
+        /// The fee as the deal says it.
+        fee: String,
+        /// The amount.
+        amount: String,
+    }
+}
+
+seen! {
+    /// What is paid back.
+    pub struct ClawbackSeen {
+        /// What was paid.
+        paid: String,
+        /// How much of it comes back.
+        share: String,
+        /// The amount.
+        amount: String,
+    }
+}
+
+seen! {
+    /// A stage of a payment.
+    pub struct StageSeen {
+        /// How much of the whole.
+        share: String,
+        /// When.
+        when: String,
+        /// The amount.
+        amount: String,
+    }
+}
+
+seen! {
+    /// Both sides' results in one scenario.
+    pub struct ResultSeen {
+        /// `low`, `expected` or `high`.
+        name: String,
+        /// What is paid.
+        payout: String,
+        /// What the company keeps, if its margin is shared.
+        company: Option<String>,
+        /// What the partner keeps, if its cost is shared.
+        partner: Option<String>,
+        /// Model by model.
+        lines: Vec<ResultLineSeen>,
+    }
+}
+
+seen! {
+    /// What one model pays in one scenario.
+    pub struct ResultLineSeen {
+        /// The model.
+        model: String,
+        /// On what.
+        base: String,
+        /// At what.
+        pays: String,
+        /// The amount.
+        amount: String,
+    }
+}
+
+/// Prints amounts of one deal.
+struct Printer<'a> {
+    deal: &'a Deal,
+    numerals: &'a Numerals,
+    models: &'a ModelWords,
+}
+
+/// The worked examples of a deal.
+///
+/// # Errors
+///
+/// What the calculator refuses, at its place in the deal file.
+pub(super) fn examples(
+    deal: &Deal,
+    numerals: &Numerals,
+    models: &ModelWords,
+) -> economics::Checked<Examples> {
+    let Some(worked) = economics::examples(deal)? else {
+        return Ok(Examples::default());
+    };
+    let printer = Printer {
+        deal,
+        numerals,
+        models,
+    };
+    let payment = deal.economics.as_ref().map(|economics| &economics.payment);
+    let mut tiers = Vec::new();
+    for boundary in &worked.boundaries {
+        for (place, example) in [
+            ("below", &boundary.below),
+            ("at", &boundary.at),
+            ("above", &boundary.above),
+        ] {
+            tiers.push(printer.tier_example(example, place));
+        }
+    }
+    let share = printer.share(&worked);
+    Ok(Examples {
+        base: worked.base.as_ref().map(|base| printer.base(base)),
+        tiers: (!tiers.is_empty()).then_some(tiers),
+        expected: worked
+            .expected
+            .as_ref()
+            .map(|example| printer.tier_example(example, "at")),
+        share,
+        bounty: worked.bounty.as_ref().and_then(|example| {
+            let line = example.statement.lines.first()?;
+            Some(EachSeen {
+                count: printer.volume(line.base),
+                each: printer.pays(line.pays),
+                amount: printer.exact(example.statement.total),
+            })
+        }),
+        referral: worked.referral.as_ref().and_then(|example| {
+            let line = example.statement.lines.first()?;
+            Some(FeeSeen {
+                revenue: printer.volume(example.volume),
+                fee: printer.pays(line.pays),
+                amount: printer.exact(example.statement.total),
+            })
+        }),
+        clawback: worked.clawback.as_ref().and_then(|example| {
+            let line = example.statement.lines.first()?;
+            Some(ClawbackSeen {
+                paid: printer.volume(example.volume),
+                share: printer.pays(line.pays),
+                amount: printer.exact(printer.without_sign(example.statement.total)),
+            })
+        }),
+        stages: (!worked.stages.is_empty()).then(|| {
+            worked
+                .stages
+                .iter()
+                .filter_map(|part| {
+                    let stage = payment?.stage.get(part.stage)?;
+                    Some(StageSeen {
+                        share: part.share.print(numerals),
+                        when: stage.when.to_string(),
+                        amount: printer.exact(part.amount),
+                    })
+                })
+                .collect()
+        }),
+        stage_total: worked
+            .stages
+            .iter()
+            .map(|part| part.amount)
+            .reduce(|sum, amount| sum.plus(amount).unwrap_or(sum))
+            .map(|total| printer.exact(total)),
+    })
+}
+
+/// Both sides' results.
+///
+/// # Errors
+///
+/// What the calculator refuses, at its place in the deal file.
+pub(super) fn results(
+    deal: &Deal,
+    numerals: &Numerals,
+    models: &ModelWords,
+) -> economics::Checked<Option<Vec<ResultSeen>>> {
+    let printer = Printer {
+        deal,
+        numerals,
+        models,
+    };
+    let results = economics::results(deal)?;
+    Ok(results.map(|results| {
+        results
+            .outcomes
+            .iter()
+            .map(|outcome| ResultSeen {
+                name: case(outcome.case).to_owned(),
+                payout: printer.exact(outcome.payout),
+                company: outcome.company.map(|money| printer.exact(money)),
+                partner: outcome.partner.map(|money| printer.exact(money)),
+                lines: outcome
+                    .statement
+                    .lines
+                    .iter()
+                    .map(|line| ResultLineSeen {
+                        model: printer.model(line),
+                        base: printer.volume(line.base),
+                        pays: printer.pays(line.pays),
+                        amount: printer.exact(line.amount),
+                    })
+                    .collect(),
+            })
+            .collect()
+    }))
+}
+
+/// The word of a case, as templates compare it.
+pub(super) fn case(case: Case) -> &'static str {
+    match case {
+        Case::Low => "low",
+        Case::Expected => "expected",
+        Case::High => "high",
+    }
+}
+
+impl Printer<'_> {
+    fn exact(&self, money: Money) -> String {
+        money.print_exact(self.numerals)
+    }
+
+    fn without_sign(&self, money: Money) -> Money {
+        Money::new(money.amount().abs(), money.currency())
+    }
+
+    fn volume(&self, base: Base) -> String {
+        match base {
+            Base::Money(money) => money.print(self.numerals),
+            Base::Count(count) => self.numerals.print_whole(count),
+        }
+    }
+
+    fn pays(&self, pays: Reward) -> String {
+        match pays {
+            Reward::Rate(rate) => rate.print(self.numerals),
+            Reward::Each(money) => money.print(self.numerals),
+        }
+    }
+
+    fn tier_name(&self, tier: usize) -> String {
+        let tiers = self
+            .deal
+            .economics
+            .as_ref()
+            .and_then(|economics| economics.tiers.as_ref());
+        tiers
+            .and_then(|tiers| tiers.tier.get(tier)?.name.as_ref())
+            .map_or_else(|| (tier + 1).to_string(), ToString::to_string)
+    }
+
+    fn tier_example(&self, example: &economics::Example, place: &str) -> TierExampleSeen {
+        TierExampleSeen {
+            volume: self.volume(example.accumulated.unwrap_or(example.volume)),
+            place: place.to_owned(),
+            lines: example
+                .statement
+                .lines
+                .iter()
+                .map(|line| TierLineSeen {
+                    tier: line
+                        .tier
+                        .map_or_else(String::new, |tier| self.tier_name(tier)),
+                    slice: self.volume(line.base),
+                    pays: self.pays(line.pays),
+                    amount: self.exact(line.amount),
+                })
+                .collect(),
+            total: self.exact(example.statement.total),
+        }
+    }
+
+    fn base(&self, base: &economics::NetRevenue) -> BaseSeen {
+        BaseSeen {
+            lines: base
+                .lines
+                .iter()
+                .map(|line| BaseLineSeen {
+                    item: line.item.key().to_owned(),
+                    amount: self.exact(line.amount),
+                    treatment: line
+                        .treatment
+                        .map_or("included", |treatment| treatment.as_str())
+                        .to_owned(),
+                    effect: self.exact(line.effect),
+                })
+                .collect(),
+            net: self.exact(base.net),
+        }
+    }
+
+    fn share(&self, worked: &economics::Examples) -> Option<ShareSeen> {
+        let revenue = [&worked.first_term, &worked.renewal, &worked.influenced]
+            .into_iter()
+            .flatten()
+            .next()
+            .map(|example| self.volume(example.volume))?;
+        let rate = |example: &Option<economics::Example>| {
+            let line = example.as_ref()?.statement.lines.first()?;
+            Some(self.pays(line.pays))
+        };
+        let amount = |example: &Option<economics::Example>| {
+            Some(self.exact(example.as_ref()?.statement.total))
+        };
+        Some(ShareSeen {
+            revenue,
+            first_rate: rate(&worked.first_term),
+            first_amount: amount(&worked.first_term),
+            renewal_rate: rate(&worked.renewal),
+            renewal_amount: amount(&worked.renewal),
+            influenced_rate: self
+                .deal
+                .attribution
+                .as_ref()
+                .map(|attribution| attribution.influenced_share.print(self.numerals)),
+            influenced_amount: amount(&worked.influenced),
+        })
+    }
+
+    /// What pays a line, in words.
+    fn model(&self, line: &Line) -> String {
+        let words = self.models;
+        let word = match line.model {
+            Model::ReferralFee => &words.referral_fee,
+            Model::FirstTerm => &words.first_term,
+            Model::Tiers => &words.tiers,
+            Model::TiersEarlier => &words.tiers_earlier,
+            Model::Renewal => &words.renewal,
+            Model::StepDown => &words.step_down,
+            Model::Bounty => &words.bounty,
+            Model::FixedFee => &words.fixed_fee,
+            Model::Spiff => &words.spiff,
+            Model::Bonus => &words.bonus,
+            Model::Clawback => &words.clawback,
+            Model::Floor => &words.floor,
+            Model::Cap => &words.cap,
+        };
+        let tier = line.tier.map(|tier| self.tier_name(tier));
+        let segment = line.segment.as_ref().map(|id| {
+            let segments = self.deal.territory.iter().flat_map(|all| &all.segment);
+            segments
+                .into_iter()
+                .find(|segment| segment.id.as_str() == id)
+                .map_or_else(|| id.clone(), |segment| segment.name.to_string())
+        });
+        let mut text = fill(
+            word.as_str(),
+            &[
+                ("tier", tier.as_deref().unwrap_or_default()),
+                ("segment", segment.as_deref().unwrap_or_default()),
+            ],
+        );
+        if let Some(factor) = line.factor {
+            let share = factor.print(self.numerals);
+            text = fill(
+                words.influenced.as_str(),
+                &[("model", &text), ("share", &share)],
+            );
+        }
+        text
+    }
+}

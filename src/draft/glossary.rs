@@ -1,0 +1,165 @@
+//! The list of definitions: sorted, only those that are used, and where the others stand.
+
+use crate::document::terms::Terms;
+use crate::document::{
+    Align, Anchor, Block, Column, Document, Inline, Section, Table, walk,
+};
+use crate::library::Library;
+use std::collections::BTreeSet;
+
+/// Where the glossary is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Glossary {
+    /// The section that lists the definitions.
+    pub(super) section: Option<Anchor>,
+    /// The section that lists terms which are defined elsewhere.
+    pub(super) elsewhere: Option<Anchor>,
+}
+
+/// The term that a block defines, if it begins an entry.
+fn entry(block: &Block) -> Option<&str> {
+    match block {
+        Block::Paragraph(words) => match words.first() {
+            Some(Inline::Definition(term)) => Some(term),
+            Some(
+                Inline::Text(_)
+                | Inline::Strong(_)
+                | Inline::Emphasis(_)
+                | Inline::Reference(_)
+                | Inline::Link { .. },
+            )
+            | None => None,
+        },
+        Block::List(_) | Block::Table(_) | Block::Note(_) => None,
+    }
+}
+
+/// Blocks as entries: each begins with a definition; what stands before the first has none.
+fn entries(blocks: Vec<Block>) -> Vec<(Option<String>, Vec<Block>)> {
+    let mut entries: Vec<(Option<String>, Vec<Block>)> = Vec::new();
+    for block in blocks {
+        let term = entry(&block).map(str::to_owned);
+        match entries.last_mut() {
+            Some((_, blocks)) if term.is_none() => blocks.push(block),
+            Some(_) | None => entries.push((term, vec![block])),
+        }
+    }
+    entries
+}
+
+/// The blocks with their entries in the order of the alphabet, whatever clause they came from.
+pub(super) fn sorted(blocks: Vec<Block>) -> Vec<Block> {
+    let mut entries = entries(blocks);
+    entries.sort_by_key(|(term, _)| term.as_ref().map(|term| term.to_lowercase()));
+    entries.into_iter().flat_map(|(_, blocks)| blocks).collect()
+}
+
+/// Drops every entry whose term nothing uses but entries that are dropped themselves.
+pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary) {
+    let Some(anchor) = &glossary.section else {
+        return;
+    };
+    let terms = Terms::of(documents);
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut waiting: Vec<(Option<usize>, BTreeSet<usize>)> = Vec::new();
+    for document in documents.iter() {
+        for section in walk::sections(&document.root) {
+            if section.anchor != *anchor {
+                note_uses(&section.blocks, &terms, &mut used);
+                continue;
+            }
+            for (term, blocks) in entries(section.blocks.clone()) {
+                let mut uses = BTreeSet::new();
+                note_uses(&blocks, &terms, &mut uses);
+                let own = term.and_then(|term| terms.get(&term)).map(|(place, _)| place);
+                waiting.push((own, uses));
+            }
+        }
+    }
+    // An entry that is kept keeps the terms that it uses, and so on until nothing is added.
+    loop {
+        let before = used.len();
+        for (own, uses) in &waiting {
+            if own.is_none_or(|own| used.contains(&own)) {
+                used.extend(uses.iter().filter(|term| Some(**term) != *own));
+            }
+        }
+        if used.len() == before {
+            break;
+        }
+    }
+    let Some(section) = find(documents, anchor) else {
+        return;
+    };
+    section.blocks = entries(std::mem::take(&mut section.blocks))
+        .into_iter()
+        .filter(|(term, _)| {
+            term.as_ref().is_none_or(|term| {
+                terms
+                    .get(term)
+                    .is_some_and(|(place, _)| used.contains(&place))
+            })
+        })
+        .flat_map(|(_, blocks)| blocks)
+        .collect();
+}
+
+fn note_uses(blocks: &[Block], terms: &Terms, used: &mut BTreeSet<usize>) {
+    walk::runs(blocks, &mut |words| {
+        walk::leaves(words, &mut |inline| {
+            if let Inline::Text(text) = inline {
+                used.extend(terms.uses(text).map(|(_, term)| term));
+            }
+        });
+    });
+}
+
+/// Adds the table of terms that get their meaning outside the glossary.
+pub(super) fn list_elsewhere(documents: &mut [Document], glossary: &Glossary, library: &Library) {
+    let Some(anchor) = &glossary.elsewhere else {
+        return;
+    };
+    let terms = Terms::of(documents);
+    let mut rows: Vec<(String, Anchor)> = terms
+        .list()
+        .iter()
+        .filter(|term| Some(&term.section) != glossary.section.as_ref())
+        .map(|term| (term.name.clone(), term.section.clone()))
+        .collect();
+    rows.sort_by_key(|(name, _)| name.to_lowercase());
+    let column = |heading: &str| Column {
+        heading: vec![Inline::Text(heading.to_owned())],
+        align: Align::Start,
+    };
+    let table = Table {
+        anchor: None,
+        caption: Vec::new(),
+        columns: vec![
+            column(library.words.glossary_term.as_str()),
+            column(library.words.glossary_where.as_str()),
+        ],
+        rows: rows
+            .into_iter()
+            .map(|(name, section)| vec![vec![Inline::Text(name)], vec![Inline::Reference(section)]])
+            .collect(),
+    };
+    if let Some(section) = find(documents, anchor) {
+        section.blocks.push(Block::Table(table));
+    }
+}
+
+/// The section with this anchor.
+fn find<'d>(documents: &'d mut [Document], anchor: &Anchor) -> Option<&'d mut Section> {
+    fn within<'s>(section: &'s mut Section, anchor: &Anchor) -> Option<&'s mut Section> {
+        if section.anchor == *anchor {
+            return Some(section);
+        }
+        section
+            .sections
+            .iter_mut()
+            .find_map(|section| within(section, anchor))
+    }
+    documents
+        .iter_mut()
+        .find_map(|document| within(&mut document.root, anchor))
+}

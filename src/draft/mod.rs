@@ -1,0 +1,149 @@
+//! A deal and a library become documents.
+//!
+//! In: a [`Deal`] and a [`Library`]. Out: a [`Draft`], in which every reference leads somewhere and every term
+//! is defined, or a report with every finding at its place in the deal or in a clause file. Pure: the same deal
+//! and library give the same draft.
+
+mod assemble;
+mod examples;
+mod figures;
+mod findings;
+mod glossary;
+mod schedule;
+pub(crate) mod seen;
+mod select;
+mod view;
+
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
+pub use view::root;
+
+use crate::deal::{Deal, fact::Fact, record::Field};
+use crate::diagnostic::Report;
+use crate::document::picture::Pictures;
+use crate::document::resolve::{Resolved, resolve};
+use crate::library::{Library, fill};
+use crate::write;
+use sha2::{Digest, Sha256};
+use view::Computed;
+
+/// An agreement, ready to be written in any format.
+#[derive(Debug)]
+pub struct Draft {
+    /// The documents.
+    pub resolved: Resolved,
+    /// The pictures that belong to their tables.
+    pub pictures: Pictures,
+    /// The days that follow from the deal.
+    pub schedule: Schedule,
+    /// The first letters of the digest of all words, in groups: `5d02 19ab`.
+    pub digest: String,
+}
+
+/// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
+pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
+    let before = report.errors();
+    let facts = deal.fact();
+    let selection = select::select(deal, &facts, library, report)?;
+    let numerals = view::numerals(deal);
+    let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
+    let (examples, results) = match (
+        examples::examples(deal, &numerals, &library.models),
+        examples::results(deal, &numerals, &library.models),
+    ) {
+        (Ok(examples), Ok(results)) => (examples, results),
+        (Err(finding), _) | (Ok(_), Err(finding)) => {
+            report.push(finding);
+            return None;
+        }
+    };
+    let computed = Computed {
+        included: selection.included.clone(),
+        exhibits: selection.exhibits(),
+        dates: view::dates(&schedule),
+        calendar: view::calendar(&schedule.entries),
+        ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
+        example: examples,
+        results,
+    };
+    let context = view::view(deal, &facts, &numerals, &computed);
+    let package = assemble::assemble(deal, library, &selection, context, &schedule, report)?;
+    if report.errors() > before {
+        return None;
+    }
+    let resolved = match resolve(package, library.words.references()) {
+        Ok(resolved) => resolved,
+        Err(troubles) => {
+            for trouble in troubles {
+                report.push(findings::trouble(&trouble, library, &selection));
+            }
+            return None;
+        }
+    };
+    let digest = digest(&resolved);
+    let imprint = fill(
+        library.words.imprint.as_str(),
+        &[
+            ("draft", &deal.agreement.draft.to_string()),
+            ("digest", &digest),
+        ],
+    );
+    let resolved = resolved.with_imprint(&imprint);
+    let pictures = figures::pictures(&figures::Facts {
+        deal,
+        library,
+        schedule: &schedule,
+        ladder: &computed.ladder,
+        resolved: &resolved,
+        numerals: &numerals,
+    });
+    Some(Draft {
+        resolved,
+        pictures,
+        schedule,
+        digest,
+    })
+}
+
+/// The digest of every word of the agreement, short enough to be compared by eye.
+///
+/// It is taken before the imprint is set, which names it.
+fn digest(resolved: &Resolved) -> String {
+    let mut hash = Sha256::new();
+    for part in resolved.parts().take(1) {
+        hash.update(write::markdown(&part).as_bytes());
+    }
+    let hash = hash.finalize();
+    format!(
+        "{:02x}{:02x} {:02x}{:02x}",
+        hash[0], hash[1], hash[2], hash[3]
+    )
+}
+
+/// Whether a path of the deal holds something: a value, `true`, a list that is not empty.
+fn is_present(facts: &Fact<'_>, path: &str) -> bool {
+    let mut fact = facts;
+    for key in path.split('.') {
+        let Fact::Record(fields) = fact else {
+            return false;
+        };
+        let Some((_, next)) = fields.iter().find(|(name, _)| *name == key) else {
+            return false;
+        };
+        fact = next;
+    }
+    match fact {
+        Fact::Absent | Fact::Flag(false) => false,
+        Fact::List(items) => !items.is_empty(),
+        Fact::Flag(true)
+        | Fact::Number(_)
+        | Fact::Text(_)
+        | Fact::Money(_)
+        | Fact::Rate(_)
+        | Fact::Count(_)
+        | Fact::Measure(_)
+        | Fact::Period(_)
+        | Fact::Date(_)
+        | Fact::Name(_, _)
+        | Fact::Record(_) => true,
+    }
+}

@@ -1,0 +1,237 @@
+//! Which clauses an agreement has, and in which wording.
+
+use super::is_present;
+use super::view::ExhibitSeen;
+use crate::deal::fact::Fact;
+use crate::deal::{Choice, Deal, Rank};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::library::{Article, Clause, Library, Outline, Part, PartLabel};
+use crate::source::Span;
+use crate::units::nearest;
+
+/// The clauses of one agreement.
+#[derive(Debug)]
+pub(super) struct Selection<'l> {
+    /// The plan that it follows.
+    pub(super) outline: &'l Outline,
+    /// The ids of all clauses, articles and parts that it has.
+    pub(super) included: Vec<String>,
+    /// The clauses with their wordings.
+    chosen: Vec<(&'l Clause, Rank)>,
+}
+
+impl<'l> Selection<'l> {
+    /// The clause `id` and its wording, if the agreement has it.
+    pub(super) fn chosen(&self, id: &str) -> Option<(&'l Clause, Rank)> {
+        self.chosen
+            .iter()
+            .find(|(clause, _)| clause.id.as_str() == id)
+            .copied()
+    }
+
+    /// Whether the agreement has this clause, article or part.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.included.iter().any(|included| included == id)
+    }
+
+    /// Whether the outline has a part or an article of this name, in this deal or not.
+    pub(super) fn outline_knows(&self, id: &str) -> bool {
+        self.outline.part.iter().any(|part| {
+            part.id.as_str() == id
+                || part
+                    .articles
+                    .iter()
+                    .any(|article| article.id().as_str() == id)
+        })
+    }
+
+    /// The exhibits, in the order of the outline.
+    pub(super) fn exhibits(&self) -> Vec<ExhibitSeen> {
+        self.outline
+            .part
+            .iter()
+            .filter(|part| part.label.value == PartLabel::Exhibit && self.has(part.id.as_str()))
+            .map(|part| ExhibitSeen {
+                id: part.id.as_str().to_owned(),
+                title: part.title.to_string(),
+            })
+            .collect()
+    }
+}
+
+/// Chooses the clauses of a deal.
+pub(super) fn select<'l>(
+    deal: &Deal,
+    facts: &Fact<'_>,
+    library: &'l Library,
+    report: &mut Report,
+) -> Option<Selection<'l>> {
+    let outline = outline(deal, library, report)?;
+    check_names(deal, library, report);
+    let mut selection = Selection {
+        outline,
+        included: Vec::new(),
+        chosen: Vec::new(),
+    };
+    for part in &outline.part {
+        let mut any = false;
+        for article in &part.articles {
+            any |= add_article(article, part, deal, facts, library, &mut selection, report);
+        }
+        if any {
+            selection.included.push(part.id.as_str().to_owned());
+        }
+    }
+    check_risks(deal, &selection, report);
+    Some(selection)
+}
+
+fn add_article<'l>(
+    article: &Article,
+    part: &Part,
+    deal: &Deal,
+    facts: &Fact<'_>,
+    library: &'l Library,
+    selection: &mut Selection<'l>,
+    report: &mut Report,
+) -> bool {
+    let mut any = false;
+    for id in article.clauses() {
+        let Some(clause) = library.clauses.get(id.as_str()) else {
+            continue;
+        };
+        let needed = clause
+            .needs
+            .iter()
+            .all(|need| is_present(facts, need.as_str()));
+        let choice = deal.clauses.of(id.as_str());
+        if !needed || matches!(choice, Some(Choice::LeaveOut(_))) {
+            continue;
+        }
+        let rank = match choice {
+            Some(Choice::Rank(rank)) => *rank,
+            Some(Choice::LeaveOut(_)) | None => Rank::Preferred,
+        };
+        if clause.variant(rank).is_none() {
+            missing_rank(deal, clause, rank, report);
+            continue;
+        }
+        selection.chosen.push((clause, rank));
+        selection.included.push(id.as_str().to_owned());
+        any = true;
+    }
+    match article {
+        Article::Clause(_) => any,
+        Article::Heading(heading) => {
+            // A table of terms has no clause of its own: it stands wherever its exhibit does.
+            let elsewhere = heading.elsewhere.as_ref().is_some_and(|flag| flag.value)
+                && part
+                    .articles
+                    .iter()
+                    .flat_map(Article::clauses)
+                    .any(|id| selection.has(id.as_str()));
+            if any || elsewhere {
+                selection.included.push(heading.id.as_str().to_owned());
+            }
+            any || elsewhere
+        }
+    }
+}
+
+fn outline<'l>(deal: &Deal, library: &'l Library, report: &mut Report) -> Option<&'l Outline> {
+    let name = deal
+        .agreement
+        .outline
+        .as_ref()
+        .map_or("partnership", |outline| outline.as_str());
+    let found = library.outlines.get(name);
+    if found.is_none() {
+        let at = deal
+            .agreement
+            .outline
+            .as_ref()
+            .map_or_else(|| deal.agreement.at.clone(), |outline| outline.span.clone());
+        let known: Vec<&str> = library.outlines.keys().map(String::as_str).collect();
+        report.push(
+            Diagnostic::error(
+                Code::UnknownName,
+                &at,
+                format!("the library has no outline `{name}`"),
+            )
+            .help(format!("its outlines are `{}`", known.join("`, `"))),
+        );
+    }
+    found
+}
+
+/// Names of clauses in the deal must be names of clauses in the library.
+fn check_names(deal: &Deal, library: &Library, report: &mut Report) {
+    let named = deal.clauses.choices.iter().map(|(name, _)| name);
+    let risks = deal.risk.iter().flat_map(|risk| &risk.answered_by);
+    for name in named.chain(risks) {
+        if library.clauses.contains_key(name.id()) {
+            continue;
+        }
+        let help = nearest(name.id(), library.clauses.keys().map(String::as_str)).map_or_else(
+            || "`engross library export` shows all clauses".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        report.push(
+            Diagnostic::error(
+                Code::UnknownName,
+                &name.span,
+                format!("the library has no clause `{}`", name.id()),
+            )
+            .help(help),
+        );
+    }
+}
+
+/// A risk whose answer is not in the agreement is not answered.
+fn check_risks(deal: &Deal, selection: &Selection<'_>, report: &mut Report) {
+    for risk in &deal.risk {
+        for answer in &risk.answered_by {
+            let known = selection.has(answer.id());
+            if !known && selection.outline.lists(answer.id()) {
+                report.push(
+                    Diagnostic::error(
+                        Code::UnansweredRisk,
+                        &answer.span,
+                        format!(
+                            "the clause `{}` answers this risk and is not in the agreement",
+                            answer.id()
+                        ),
+                    )
+                    .also(&risk.what.span, "the risk")
+                    .help("give the deal what the clause needs, or name another clause"),
+                );
+            }
+        }
+    }
+}
+
+fn missing_rank(deal: &Deal, clause: &Clause, rank: Rank, report: &mut Report) {
+    let at: Option<Span> = deal
+        .clauses
+        .choices
+        .iter()
+        .find(|(name, _)| name.id() == clause.id.as_str())
+        .map(|(_, choice)| choice.span.clone());
+    let ranks: Vec<&str> = clause
+        .variants
+        .iter()
+        .map(|variant| variant.rank.as_str())
+        .collect();
+    report.push(
+        Diagnostic::error(
+            Code::UnknownChoice,
+            at.as_ref().unwrap_or(&clause.id.span),
+            format!(
+                "the clause `{}` has no `{}` wording",
+                clause.id.as_str(),
+                rank.as_str()
+            ),
+        )
+        .help(format!("it has: {}", ranks.join(", "))),
+    );
+}

@@ -1,0 +1,329 @@
+//! All that a template may see: the deal as printed text, and what is computed from it.
+//!
+//! What is not here cannot be printed. A template finds each term under its path in the deal file, with every
+//! number already in words and figures of the house style; names of parties, roles and metrics have become
+//! small tables (`economics.payer.short`).
+
+use super::examples::Examples;
+use super::schedule::{Entry, Schedule};
+use super::seen::{Seen, seen};
+use crate::deal::fact::{Fact, Kind};
+use crate::deal::shape::{FieldShape, RecordShape, Shape};
+use crate::deal::{self, Deal, Figures, Side};
+use crate::units::Numerals;
+use std::sync::LazyLock;
+use tera::value::Key;
+use tera::{Context, Map, Value};
+
+seen! {
+    /// What is computed from the deal for every template.
+    pub struct Computed {
+        /// The ids of all clauses, articles and parts of this agreement.
+        included: Vec<String>,
+        /// The exhibits of this agreement.
+        exhibits: Vec<ExhibitSeen>,
+        /// Days that follow from the deal.
+        dates: DatesSeen,
+        /// The key dates, in order; empty while the effective date is open.
+        calendar: Vec<CalendarSeen>,
+        /// The escalation levels, with the time at which each is reached.
+        ladder: Vec<LadderSeen>,
+        /// Worked examples.
+        example: Examples,
+        /// Both sides' results at low, expected and high volume.
+        results: Option<Vec<super::examples::ResultSeen>>,
+    }
+}
+
+seen! {
+    /// An exhibit of this agreement.
+    pub struct ExhibitSeen {
+        /// Its anchor.
+        id: String,
+        /// Its title.
+        title: String,
+    }
+}
+
+seen! {
+    /// Days that follow from the deal; absent while the effective date is open.
+    pub struct DatesSeen {
+        /// The day on which the agreement begins.
+        effective: Option<String>,
+        /// The last day of the first term.
+        end: Option<String>,
+        /// The last day for notice of non-renewal, moved by the business-day rule.
+        notice_by: Option<String>,
+        /// The last day of exclusivity.
+        exclusive_until: Option<String>,
+    }
+}
+
+seen! {
+    /// A key date.
+    pub struct CalendarSeen {
+        /// The day, spelled out.
+        date: String,
+        /// Its weekday.
+        weekday: String,
+        /// What happens.
+        what: String,
+        /// Who must act.
+        who: String,
+        /// The clause it follows from: an anchor.
+        clause: String,
+    }
+}
+
+seen! {
+    /// An escalation level.
+    pub struct LadderSeen {
+        /// What it is called.
+        name: String,
+        /// Who takes part.
+        owners: String,
+        /// How soon they answer.
+        respond: String,
+        /// How long they have.
+        resolve: String,
+        /// How long after an issue is raised it reaches this level; absent for the first.
+        reached_after: Option<String>,
+    }
+}
+
+seen! {
+    /// The clause that is being printed.
+    pub struct ClauseSeen {
+        /// Its id.
+        id: String,
+        /// Its heading.
+        title: String,
+        /// The operational reason for it.
+        reason: String,
+    }
+}
+
+/// Every path that a template may use.
+pub fn root() -> &'static RecordShape {
+    static ROOT: LazyLock<RecordShape> = LazyLock::new(|| {
+        let Shape::Record(deal) = deal::SHAPE else {
+            unreachable!("a deal is a table")
+        };
+        let Shape::Record(party) = deal
+            .field("party")
+            .map_or(Shape::Flag, |field| match field.shape {
+                Shape::List(each) => *each,
+                other => other,
+            })
+        else {
+            unreachable!("a party is a table")
+        };
+        let mut fields: Vec<FieldShape> = deal.fields.to_vec();
+        fields.extend_from_slice(Computed::RECORD.fields);
+        fields.push(FieldShape {
+            key: "company",
+            doc: "The party on the company's side.",
+            shape: Shape::Record(party),
+        });
+        fields.push(FieldShape {
+            key: "partner",
+            doc: "The party on the partner's side.",
+            shape: Shape::Record(party),
+        });
+        fields.push(FieldShape {
+            key: "clause",
+            doc: "The clause that is being printed.",
+            shape: ClauseSeen::SHAPE,
+        });
+        RecordShape {
+            name: "View",
+            doc: "All that a template may see.",
+            fields: fields.leak(),
+        }
+    });
+    &ROOT
+}
+
+/// The figures and number words of the house style that a deal asks for.
+pub fn numerals(deal: &Deal) -> Numerals {
+    let figures = match deal.agreement.figures.value {
+        Figures::Comma => Numerals::english(),
+        Figures::Point => Numerals::continental(),
+        Figures::Apostrophe => Numerals::swiss(),
+        Figures::Space => Numerals::spaced(),
+    };
+    Numerals {
+        words: deal.agreement.count_words.value,
+        ..figures
+    }
+}
+
+/// What templates see of a deal. `facts` is the deal as data.
+pub fn view(deal: &Deal, facts: &Fact<'_>, numerals: &Numerals, computed: &Computed) -> Context {
+    let printer = Printer { deal, numerals };
+    let mut context = Context::new();
+    if let Fact::Record(tables) = facts {
+        for (key, fact) in tables {
+            context.insert_value(*key, printer.value(fact));
+        }
+    }
+    if let Some(map) = computed.value().into_map() {
+        for (key, value) in map {
+            if let Some(key) = key.as_str() {
+                context.insert_value(key.to_owned(), value);
+            }
+        }
+    }
+    for (key, side) in [("company", Side::Company), ("partner", Side::Partner)] {
+        if let Some(party) = deal.side(side) {
+            let fact = deal::record::Field::fact(party);
+            context.insert_value(key, printer.value(&fact));
+        }
+    }
+    context
+}
+
+struct Printer<'a> {
+    deal: &'a Deal,
+    numerals: &'a Numerals,
+}
+
+impl Printer<'_> {
+    fn value(&self, fact: &Fact<'_>) -> Value {
+        match fact {
+            Fact::Absent => Value::none(),
+            Fact::Flag(flag) => Value::from(*flag),
+            Fact::Number(number) => Value::from(u64::from(*number)),
+            Fact::Text(text) => Value::normal_string(text),
+            Fact::Money(money) => text(money.print(self.numerals)),
+            Fact::Rate(rate) => text(rate.print(self.numerals)),
+            Fact::Count(count) => text(count.print(self.numerals)),
+            Fact::Measure(measure) => text(measure.print(self.numerals)),
+            Fact::Period(period) => text(period.print(self.numerals)),
+            Fact::Date(date) => text(date.print()),
+            Fact::Name(kind, id) => self.named(*kind, id),
+            Fact::List(items) => {
+                Value::from(items.iter().map(|item| self.value(item)).collect::<Vec<_>>())
+            }
+            Fact::Record(fields) => {
+                let mut map = Map::with_capacity_and_hasher(fields.len(), Default::default());
+                for (key, fact) in fields {
+                    map.insert(Key::Str(key), self.value(fact));
+                }
+                Value::from(map)
+            }
+        }
+    }
+
+    /// The small table that stands for a name.
+    fn named(&self, kind: Kind, id: &str) -> Value {
+        let mut fields: Vec<(&'static str, &str)> = vec![("id", id)];
+        match kind {
+            Kind::Party => {
+                if let Some(party) = self.deal.party(id) {
+                    fields.push(("short", party.short.as_str()));
+                    fields.push(("name", party.name.as_str()));
+                }
+            }
+            Kind::Role => {
+                if let Some(role) = self.deal.role.iter().find(|role| role.id.as_str() == id) {
+                    fields.push(("title", role.title.as_str()));
+                    if let Some(party) = self.deal.party(role.party.id()) {
+                        fields.push(("party", party.short.as_str()));
+                    }
+                }
+            }
+            Kind::Metric => {
+                if let Some(metric) = self.deal.metric(id) {
+                    fields.push(("name", metric.name.as_str()));
+                }
+            }
+            Kind::Gate => {
+                if let Some(gate) = self.deal.gate.iter().find(|gate| gate.id.as_str() == id) {
+                    fields.push(("name", gate.name.as_str()));
+                }
+            }
+            Kind::Segment => {
+                let segments = self.deal.territory.iter().flat_map(|all| &all.segment);
+                if let Some(segment) = segments
+                    .into_iter()
+                    .find(|segment| segment.id.as_str() == id)
+                {
+                    fields.push(("name", segment.name.as_str()));
+                }
+            }
+            Kind::Clause => {}
+        }
+        let mut map = Map::with_capacity_and_hasher(fields.len(), Default::default());
+        for (key, words) in fields {
+            map.insert(Key::Str(key), Value::normal_string(words));
+        }
+        Value::from(map)
+    }
+}
+
+fn text(text: String) -> Value {
+    Value::from(text)
+}
+
+/// The days of a schedule as templates see them.
+pub fn dates(schedule: &Schedule) -> DatesSeen {
+    let print = |date: Option<crate::units::Date>| date.map(crate::units::Date::print);
+    DatesSeen {
+        effective: print(schedule.effective),
+        end: print(schedule.end),
+        notice_by: print(schedule.notice_by),
+        exclusive_until: print(schedule.exclusive_until),
+    }
+}
+
+/// The key dates as templates see them.
+pub fn calendar(entries: &[Entry]) -> Vec<CalendarSeen> {
+    entries
+        .iter()
+        .map(|entry| CalendarSeen {
+            date: entry.date.print(),
+            weekday: entry.date.weekday().to_owned(),
+            what: entry.what.clone(),
+            who: entry.who.clone(),
+            clause: entry.clause.clone(),
+        })
+        .collect()
+}
+
+/// The escalation ladder as templates see it.
+///
+/// An issue reaches a level when the times to resolve of all levels before it are over; times in different
+/// units are added in words, one after the other.
+pub fn ladder(deal: &Deal, numerals: &Numerals, and: &str) -> Vec<LadderSeen> {
+    let Some(escalation) = &deal.escalation else {
+        return Vec::new();
+    };
+    let mut before: Vec<crate::units::Period> = Vec::new();
+    let mut ladder = Vec::new();
+    for level in &escalation.level {
+        let owners: Vec<String> = level
+            .owners
+            .iter()
+            .filter_map(|owner| {
+                let role = deal.role.iter().find(|role| role.id.as_str() == owner.id())?;
+                let party = deal.party(role.party.id())?;
+                Some(format!("{}’s {}", party.short, role.title))
+            })
+            .collect();
+        let reached: Vec<String> = before.iter().map(|period| period.print(numerals)).collect();
+        ladder.push(LadderSeen {
+            name: level.name.to_string(),
+            owners: owners.join(", "),
+            respond: level.respond.print(numerals),
+            resolve: level.resolve.print(numerals),
+            reached_after: (!reached.is_empty()).then(|| reached.join(&format!(" {and} "))),
+        });
+        let resolve = level.resolve.value;
+        match before.last_mut() {
+            Some(last) if last.unit == resolve.unit => last.count += resolve.count,
+            Some(_) | None => before.push(resolve),
+        }
+    }
+    ladder
+}

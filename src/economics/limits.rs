@@ -1,0 +1,192 @@
+//! The least and the most that is paid, and what the payee commits to reach.
+
+use super::statement::{Base, Line, Model, Statement, Step};
+use super::volumes::{Ends, Volumes};
+use super::{Checked, exact};
+use crate::deal::{Deal, FeePeriod, Limit, Payment, Reward, StatementPeriod};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::units::{Measure, Money, Rounding, RoundingMode};
+
+/// How many periods of a length end in the time of a statement.
+pub(super) fn ended(per: FeePeriod, ends: Ends) -> u32 {
+    match per {
+        FeePeriod::Month => ends.months,
+        FeePeriod::Quarter => ends.quarters,
+        FeePeriod::Year => ends.years,
+    }
+}
+
+/// How many statements the time has; at least one.
+pub(super) fn statements(payment: &Payment, ends: Ends) -> u32 {
+    let number = match payment.statements.value {
+        StatementPeriod::Month => ends.months,
+        StatementPeriod::Quarter => ends.quarters,
+    };
+    number.max(1)
+}
+
+/// What fills the statement up to the floor; none while the floor's period is not over.
+///
+/// Shape: floor times periods, less what earlier statements of the period paid, less this one so far. The floor is
+/// rounded up to the places that are paid, so that rounding cannot break it.
+///
+/// # Errors
+///
+/// Beyond 28 digits.
+///
+/// # Source
+///
+/// Clause `floor`.
+pub(super) fn floor(
+    floor: &Limit,
+    statement: &Statement,
+    volumes: &Volumes,
+    rounding: Rounding,
+) -> Checked<Option<Line>> {
+    let periods = ended(floor.per.value, volumes.ends);
+    if periods == 0 {
+        return Ok(None);
+    }
+    let up = RoundingMode::Up;
+    let least = allowance(floor, periods, volumes.paid.within_floor, up, rounding)?;
+    let amount = payable(statement, &floor.at)?;
+    if amount >= least {
+        return Ok(None);
+    }
+    let missing = exact::difference(least, amount, &floor.at)?;
+    let step = Step::Floored { amount, least };
+    Ok(Some(line(Model::Floor, floor, periods, missing, step)))
+}
+
+/// What is cut off above the cap; negative.
+///
+/// Shape: cap times periods (one, if none is over yet), less what earlier statements of the period paid, less this
+/// one so far. The cap is rounded down to the places that are paid, so that rounding cannot break it. A cap never
+/// makes anyone pay back.
+///
+/// # Errors
+///
+/// Beyond 28 digits.
+///
+/// # Source
+///
+/// Clause `cap`.
+pub(super) fn cap(
+    cap: &Limit,
+    statement: &Statement,
+    volumes: &Volumes,
+    rounding: Rounding,
+) -> Checked<Option<Line>> {
+    let periods = ended(cap.per.value, volumes.ends).max(1);
+    let down = RoundingMode::Down;
+    let left = allowance(cap, periods, volumes.paid.within_cap, down, rounding)?;
+    let most = if left.is_negative() {
+        Money::zero(left.currency())
+    } else {
+        left
+    };
+    let amount = payable(statement, &cap.at)?;
+    if amount <= most {
+        return Ok(None);
+    }
+    let excess = exact::difference(most, amount, &cap.at)?;
+    let step = Step::Capped { amount, most };
+    Ok(Some(line(Model::Cap, cap, periods, excess, step)))
+}
+
+/// The limit of so many periods, less what was paid in them before.
+fn allowance(
+    limit: &Limit,
+    periods: u32,
+    paid: Money,
+    mode: RoundingMode,
+    rounding: Rounding,
+) -> Checked<Money> {
+    let all = exact::pieces(limit.amount.value, u64::from(periods), &limit.at)?;
+    let place = rounding.place;
+    Ok(exact::difference(all, paid, &limit.at)?.round(Rounding { mode, place }))
+}
+
+/// What the lines come to so far, as they are paid.
+fn payable(statement: &Statement, at: &Span) -> Checked<Money> {
+    let nothing = Money::zero(statement.total.currency());
+    let mut paid = statement.lines.iter().map(|line| line.paid);
+    paid.try_fold(nothing, |sum, paid| exact::sum(sum, paid, at))
+}
+
+fn line(model: Model, limit: &Limit, periods: u32, amount: Money, step: Step) -> Line {
+    Line {
+        model,
+        tier: None,
+        segment: None,
+        base: Base::Count(u64::from(periods)),
+        pays: Reward::Each(limit.amount.value),
+        factor: None,
+        amount,
+        paid: amount,
+        trace: vec![step],
+    }
+}
+
+/// How the volume of a period stands to the minimum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minimum {
+    /// What was to be reached in the periods that are over.
+    pub required: Base,
+    /// What was reached.
+    pub reached: Base,
+    /// What is missing; none if the minimum is met.
+    pub missing: Option<Base>,
+}
+
+/// Compares the volumes of one or more whole periods of the minimum with it; none if the deal has no minimum, or
+/// no period of it is over.
+///
+/// # Errors
+///
+/// If the minimum is neither money nor a count, in another currency, or beyond 28 digits.
+///
+/// # Source
+///
+/// Clause `minimum`.
+pub fn minimum(deal: &Deal, volumes: &Volumes) -> Checked<Option<Minimum>> {
+    let Some(minimum) = deal.economics.as_ref().and_then(|all| all.minimum.as_ref()) else {
+        return Ok(None);
+    };
+    let periods = ended(minimum.per.value, volumes.ends);
+    if periods == 0 {
+        return Ok(None);
+    }
+    let at = &minimum.amount.span;
+    let noun = match &minimum.amount.value {
+        Measure::Count(count) => count.noun.as_str(),
+        Measure::Money(_) | Measure::Rate(_) | Measure::Period(_) => "",
+    };
+    let required = match Base::of(&minimum.amount.value) {
+        Some(Base::Money(money)) => Base::Money(exact::pieces(money, u64::from(periods), at)?),
+        Some(Base::Count(count)) => Base::Count(count.saturating_mul(u64::from(periods))),
+        None => {
+            return Err(
+                Diagnostic::error(Code::WrongType, at, "a minimum is a sum or a count").help(
+                    "write a sum such as \"USD 400000\" or a count such as \"12 activations\"",
+                ),
+            );
+        }
+    };
+    let reached = volumes.measured(&required, noun);
+    let missing = if reached >= required {
+        None
+    } else {
+        Some(
+            required
+                .minus(reached)
+                .ok_or_else(|| exact::too_large(at))?,
+        )
+    };
+    Ok(Some(Minimum {
+        required,
+        reached,
+        missing,
+    }))
+}

@@ -1,0 +1,308 @@
+//! What a deal pays: arithmetic and nothing else.
+//!
+//! In: a [`Deal`] and the [`Volumes`] of a period. Out: a [`Statement`] whose lines tell how they came about,
+//! the worked examples, the curve of the tiers, and both sides' results. One file for each model. There are no
+//! printed words here, no documents, no clock and no binary floating point: an amount is exact or refused.
+
+mod base;
+mod bonus;
+mod bounty;
+mod clawback;
+mod curve;
+mod exact;
+mod examples;
+mod fixed_fee;
+mod ladder;
+mod limits;
+mod referral_fee;
+mod results;
+mod revenue_share;
+mod spiff;
+mod stages;
+mod statement;
+mod tiers;
+mod volumes;
+
+#[cfg(test)]
+mod tests;
+
+pub use base::{BaseLine, Item, NetRevenue, base};
+pub use curve::{Cliff, Curve, Point, WorseOff, cliffs, curve};
+pub use examples::{BoundaryExample, Example, Examples, SplitExample, examples};
+pub use limits::{Minimum, minimum};
+pub use results::{Assumption, Case, Outcome, Results, results};
+pub use stages::{StagePart, stages};
+pub use statement::{Base, Line, Model, Statement, Step};
+pub use volumes::{Accumulated, Aged, CustomerTerm, Ends, Paid, Referrals, SegmentVolume, Volumes};
+
+use crate::deal::{Deal, Economics, Reward, RoundingLevel};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{At, Span};
+use crate::units::{Measure, Money, Rate, Rounding};
+use ladder::Ladder;
+
+/// A value, or the first reason why the deal has none.
+pub type Checked<T> = Result<T, Diagnostic>;
+
+/// What the deal pays for the volumes of one period.
+///
+/// Every model of the deal pays its own lines: referral fee, first term or tiers, renewals, step-downs, bounty,
+/// fixed fee, spiff, bonuses; then the clawback takes off, the floor fills up, and the cap cuts off. Amounts in
+/// the deal's currency; negative if more is paid back than earned.
+///
+/// # Errors
+///
+/// If the deal has no economics, if its tiers have gaps, overlaps or mixed units, if two rates pay the same
+/// revenue, if amounts are in other currencies than the deal's, or too large to be exact.
+///
+/// # Source
+///
+/// Clause `statements`; the models name theirs.
+pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
+    let terms = Terms::of(deal)?;
+    let mut lines = terms.tiers(volumes)?;
+    lines.extend(terms.without_tiers(volumes)?);
+    terms.close(lines, volumes)
+}
+
+/// The economics of a deal whose currencies and tiers are sound.
+struct Terms<'a> {
+    economics: &'a Economics,
+    ladder: Option<Ladder<'a>>,
+    /// What an influenced account earns, of what a sourced one would.
+    influenced_share: Option<Rate>,
+}
+
+impl<'a> Terms<'a> {
+    fn of(deal: &'a Deal) -> Checked<Terms<'a>> {
+        let Some(economics) = &deal.economics else {
+            return Err(Diagnostic::error(
+                Code::MissingKey,
+                &deal.at,
+                "the deal has no economics, so nothing can be computed",
+            )
+            .help("add the table `[economics]`"));
+        };
+        check_currencies(economics)?;
+        let ladder = match &economics.tiers {
+            Some(tiers) => Some(Ladder::of(tiers)?),
+            None => None,
+        };
+        let flat = economics
+            .revenue_share
+            .as_ref()
+            .and_then(|share| share.first_term.as_ref());
+        if let (Some(flat), Some(ladder)) = (flat, &ladder)
+            && ladder.pays_shares()
+        {
+            return Err(Diagnostic::error(
+                Code::WrongType,
+                &flat.span,
+                "two rates pay for the same revenue: this one and those of `economics.tiers`",
+            )
+            .also(&ladder.tiers.at, "the tiers")
+            .help("leave `first_term` out if the tiers set the share"));
+        }
+        Ok(Terms {
+            economics,
+            ladder,
+            influenced_share: deal
+                .attribution
+                .as_ref()
+                .map(|attribution| attribution.influenced_share.value),
+        })
+    }
+
+    /// The lines of the tiers.
+    fn tiers(&self, volumes: &Volumes) -> Checked<Vec<Line>> {
+        self.check_volumes(volumes)?;
+        match &self.ladder {
+            Some(ladder) => tiers::lines(ladder, volumes, self.influenced_share),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The lines of every other model, up to the clawback.
+    fn without_tiers(&self, volumes: &Volumes) -> Checked<Vec<Line>> {
+        self.check_volumes(volumes)?;
+        let economics = self.economics;
+        let mut lines = Vec::new();
+        if let Some(fee) = &economics.referral_fee {
+            lines.extend(referral_fee::lines(fee, volumes)?);
+        }
+        if let Some(share) = &economics.revenue_share {
+            lines.extend(revenue_share::lines(share, volumes, self.influenced_share)?);
+        }
+        if let Some(bounty) = &economics.bounty {
+            let statements = limits::statements(&economics.payment, volumes.ends);
+            lines.extend(bounty::line(bounty, volumes, statements)?);
+        }
+        if let Some(fee) = &economics.fixed_fee {
+            lines.extend(fixed_fee::line(fee, volumes)?);
+        }
+        if let Some(spiff) = &economics.spiff {
+            lines.extend(spiff::line(spiff, volumes)?);
+        }
+        for bonus in &economics.bonus {
+            lines.extend(bonus::lines(bonus, volumes)?);
+        }
+        if let Some(clawback) = &economics.clawback {
+            lines.extend(clawback::line(clawback, volumes.left)?);
+        }
+        Ok(lines)
+    }
+
+    /// The statement of these lines: in order, rounded, with floor and cap.
+    ///
+    /// # Source
+    ///
+    /// Clauses `rounding`, `floor`, `cap`.
+    fn close(&self, mut lines: Vec<Line>, volumes: &Volumes) -> Checked<Statement> {
+        let economics = self.economics;
+        lines.sort_by_key(|line| line.model);
+        let mut statement = self.round(lines)?;
+        for limit in [economics
+            .floor
+            .as_ref()
+            .map(|floor| limits::floor(floor, &statement, volumes, self.rounding()))
+            .transpose()?
+            .flatten()]
+        {
+            statement = self.with(statement, limit)?;
+        }
+        if let Some(cap) = &economics.cap {
+            let line = limits::cap(cap, &statement, volumes, self.rounding())?;
+            statement = self.with(statement, line)?;
+        }
+        statement.carried_over = economics.payment.least.as_ref().is_some_and(|least| {
+            statement.total < least.value
+                && !statement.total.is_zero()
+                && !statement.total.is_negative()
+        });
+        Ok(statement)
+    }
+
+    /// The statement of these lines alone, rounded.
+    fn round(&self, mut lines: Vec<Line>) -> Checked<Statement> {
+        let at = &self.economics.at;
+        let rounding = self.rounding();
+        let mut exact_sum = Money::zero(self.economics.currency.0);
+        let mut total = exact_sum;
+        for line in &mut lines {
+            if self.economics.rounding.level.value == RoundingLevel::Line {
+                let (exact, paid) = (line.amount, line.amount.round(rounding));
+                if exact != paid {
+                    line.trace.push(Step::Rounded { exact, paid });
+                }
+                line.paid = paid;
+            }
+            exact_sum = exact::sum(exact_sum, line.amount, at)?;
+            total = exact::sum(total, line.paid, at)?;
+        }
+        let total = total.round(rounding);
+        Ok(Statement {
+            lines,
+            rounding_difference: exact::difference(total, exact_sum, at)?,
+            total,
+            carried_over: false,
+        })
+    }
+
+    /// The statement with one more line.
+    fn with(&self, statement: Statement, line: Option<Line>) -> Checked<Statement> {
+        let Some(line) = line else {
+            return Ok(statement);
+        };
+        let mut lines = statement.lines;
+        for line in &mut lines {
+            // Rounding comes again, from the start.
+            line.trace
+                .retain(|step| !matches!(step, Step::Rounded { .. }));
+        }
+        lines.push(line);
+        self.round(lines)
+    }
+
+    fn rounding(&self) -> Rounding {
+        Rounding {
+            mode: self.economics.rounding.mode.value,
+            place: self.economics.rounding.places.value,
+        }
+    }
+
+    fn check_volumes(&self, volumes: &Volumes) -> Checked<()> {
+        let currency = &self.economics.currency;
+        match volumes.money().find(|money| money.currency() != currency.0) {
+            Some(money) => Err(foreign(money, &currency.span, currency.0.code())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An amount in another currency than the deal pays in.
+fn foreign(money: Money, at: &Span, expected: &str) -> Diagnostic {
+    let found = money.currency().code();
+    Diagnostic::error(
+        Code::WrongType,
+        at,
+        format!("an amount is in `{found}`, and the deal pays in `{expected}`"),
+    )
+    .help(format!(
+        "write every amount in {expected}, or change `economics.currency`"
+    ))
+}
+
+/// Checks that every amount of the economics is in their currency.
+fn check_currencies(economics: &Economics) -> Checked<()> {
+    let mut amounts: Vec<(Money, &Span)> = Vec::new();
+    let each = |reward: &At<Reward>| match reward.value {
+        Reward::Each(money) => Some(money),
+        Reward::Rate(_) => None,
+    };
+    if let Some(fee) = &economics.referral_fee {
+        amounts.extend(each(&fee.fee).map(|money| (money, &fee.fee.span)));
+        amounts.extend(fee.cap.iter().map(|cap| (cap.value, &cap.span)));
+    }
+    if let Some(tiers) = &economics.tiers {
+        for tier in &tiers.tier {
+            amounts.extend(each(&tier.pays).map(|money| (money, &tier.pays.span)));
+            for bound in [Some(&tier.from), tier.to.as_ref()].into_iter().flatten() {
+                if let Measure::Money(money) = bound.value {
+                    amounts.push((money, &bound.span));
+                }
+            }
+        }
+    }
+    if let Some(bounty) = &economics.bounty {
+        amounts.push((bounty.amount.value, &bounty.amount.span));
+    }
+    if let Some(fee) = &economics.fixed_fee {
+        amounts.push((fee.amount.value, &fee.amount.span));
+    }
+    if let Some(spiff) = &economics.spiff {
+        amounts.push((spiff.amount.value, &spiff.amount.span));
+        amounts.push((spiff.cap.value, &spiff.cap.span));
+    }
+    for bonus in &economics.bonus {
+        amounts.extend(each(&bonus.pays).map(|money| (money, &bonus.pays.span)));
+    }
+    if let Some(minimum) = &economics.minimum
+        && let Measure::Money(money) = minimum.amount.value
+    {
+        amounts.push((money, &minimum.amount.span));
+    }
+    for limit in [&economics.cap, &economics.floor].into_iter().flatten() {
+        amounts.push((limit.amount.value, &limit.amount.span));
+    }
+    let least = economics.payment.least.iter();
+    amounts.extend(least.map(|least| (least.value, &least.span)));
+    let currency = economics.currency.0;
+    match amounts
+        .into_iter()
+        .find(|(money, _)| money.currency() != currency)
+    {
+        Some((money, at)) => Err(foreign(money, at, currency.code())
+            .also(&economics.currency.span, "the currency of every payment")),
+        None => Ok(()),
+    }
+}

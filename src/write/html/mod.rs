@@ -1,0 +1,153 @@
+//! A part of a package as one HTML file: opened from disk, read on any screen, printed as it is.
+//!
+//! In: a [`Part`], its pictures, the words of the page around the text. Out: a page without a network, a
+//! clock or a need for script. Headings, lists and tables are what they are called; notes stand beside the
+//! clause that they explain; terms and references are links. What the page looks like is the business of
+//! `templates/page.css`; `templates/page.js` only adds keys.
+
+mod block;
+mod frame;
+mod markup;
+mod outline;
+mod svg;
+mod words;
+
+use crate::document::Anchor;
+use crate::document::picture::Pictures;
+use crate::document::resolve::Part;
+use markup::Markup;
+use std::collections::BTreeSet;
+
+/// The words of the page around the text, none of which is part of the contract.
+///
+/// [`Look::default`] is in English.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Look {
+    /// The language of the text, as a tag such as `en` or `de-AT`.
+    pub language: String,
+    /// The style sheet.
+    pub style: String,
+    /// The script, without which the page is complete.
+    pub script: String,
+    /// The first link, for those who read by keyboard.
+    pub skip: String,
+    /// The heading of the contents.
+    pub contents: String,
+    /// Before the number of a printed page.
+    pub page: String,
+    /// Between the number of a printed page and that of all.
+    pub of: String,
+    /// What a link from a heading to itself is called.
+    pub permalink: String,
+    /// What the picture of a table is called, before its title.
+    pub picture: String,
+    /// The button that prints.
+    pub print: String,
+    /// The button that shows the keys.
+    pub keys: String,
+    /// The field that searches the contents.
+    pub filter: String,
+    /// How many entries of the contents a search left: "{shown} of {all}".
+    pub found: String,
+    /// The switch of the keys.
+    pub switch: String,
+    /// The button that closes the list of keys.
+    pub close: String,
+    /// What each key does: next and last clause, next and last exhibit, key terms, search, print, help.
+    pub actions: [String; 8],
+}
+
+impl Default for Look {
+    fn default() -> Look {
+        let words = |text: &str| text.to_owned();
+        Look {
+            language: words("en"),
+            style: words(include_str!("../../../templates/page.css")),
+            script: words(include_str!("../../../templates/page.js")),
+            skip: words("Skip to the text"),
+            contents: words("Contents"),
+            page: words("Page"),
+            of: words("of"),
+            permalink: words("Link to this section"),
+            picture: words("Picture"),
+            print: words("Print"),
+            keys: words("Keys"),
+            filter: words("Find in contents"),
+            found: words("{shown} of {all}"),
+            switch: words("Single keys work on this page"),
+            close: words("Close"),
+            actions: [
+                words("Next clause"),
+                words("Previous clause"),
+                words("Next exhibit"),
+                words("Previous exhibit"),
+                words("Key terms"),
+                words("Find in contents"),
+                words("Print"),
+                words("This list"),
+            ],
+        }
+    }
+}
+
+/// `part` as one page of HTML, with the pictures of its tables.
+pub fn html(part: &Part<'_>, pictures: &Pictures, look: &Look) -> String {
+    let mut writer = Writer {
+        page: Markup::with_room(160 * 1024),
+        part,
+        pictures,
+        look,
+        terms: term_links(part),
+        linked: BTreeSet::new(),
+        section: &part.root().anchor,
+        in_note: false,
+        tables: 0,
+        parts: 0,
+    };
+    writer.frame();
+    writer.page.finish()
+}
+
+/// A page in the making, and what it is made from.
+struct Writer<'a> {
+    page: Markup,
+    part: &'a Part<'a>,
+    pictures: &'a Pictures,
+    look: &'a Look,
+    /// Where each term leads, by its place in the list of terms.
+    terms: Vec<String>,
+    /// The terms that this section has linked already.
+    linked: BTreeSet<usize>,
+    /// The section that is being written.
+    section: &'a Anchor,
+    /// Whether this stands in a note.
+    in_note: bool,
+    /// How many tables have been written.
+    tables: usize,
+    /// How many parts and exhibits have been written.
+    parts: usize,
+}
+
+/// Where each term of the package leads, seen from `part`.
+fn term_links(part: &Part<'_>) -> Vec<String> {
+    let terms = part.resolved().terms().list();
+    terms
+        .iter()
+        .map(|term| {
+            let shown = part.reference(&part.root().anchor, &term.section);
+            link(shown.file, &term.anchor)
+        })
+        .collect()
+}
+
+/// A link to `anchor` in `file`, or in this page.
+fn link(file: Option<&str>, anchor: &Anchor) -> String {
+    match file {
+        Some(file) => format!("{file}.html#{anchor}"),
+        None => format!("#{anchor}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

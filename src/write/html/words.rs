@@ -1,0 +1,117 @@
+//! Runs of words: emphasis, references, terms.
+
+use super::{Writer, link};
+use crate::document::{Inline, walk};
+
+/// Whether the uses of terms in a run become links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// Yes, the first in each section: a page full of underlines is read by nobody.
+    Linked,
+    /// No: headings and captions stay calm.
+    Plain,
+}
+
+impl Writer<'_> {
+    /// Writes a run of words with links from terms to their meaning.
+    ///
+    /// Not in a note, which would take the link away from the clause that binds; and not from a run to itself,
+    /// as in "Acme Ltd (“Acme”)".
+    pub(super) fn run(&mut self, words: &[Inline]) {
+        if self.in_note {
+            return self.words(words, Terms::Plain);
+        }
+        let terms = self.part.resolved().terms();
+        walk::leaves(words, &mut |inline| {
+            if let Inline::Definition(term) = inline
+                && let Some((place, _)) = terms.get(term)
+            {
+                self.linked.insert(place);
+            }
+        });
+        self.words(words, Terms::Linked);
+    }
+
+    /// Writes a run of words.
+    pub(super) fn words(&mut self, words: &[Inline], terms: Terms) {
+        for inline in words {
+            match inline {
+                Inline::Text(text) => match terms {
+                    Terms::Linked => self.text_with_terms(text),
+                    Terms::Plain => self.page.text(text),
+                },
+                Inline::Strong(inner) => {
+                    self.page.open("strong");
+                    self.words(inner, terms);
+                    self.page.close("strong");
+                }
+                Inline::Emphasis(inner) => {
+                    self.page.open("em");
+                    self.words(inner, terms);
+                    self.page.close("em");
+                }
+                Inline::Reference(to) => {
+                    let shown = self.part.reference(self.section, to);
+                    self.page
+                        .tag("a")
+                        .set("class", "ref")
+                        .set("href", &link(shown.file, to))
+                        .open();
+                    self.page.text(&shown.text);
+                    self.page.close("a");
+                }
+                Inline::Definition(term) => self.definition(term),
+                Inline::Link { url, text } => self.way_out(url, text),
+            }
+        }
+    }
+
+    /// The place where a term gets its meaning.
+    fn definition(&mut self, term: &str) {
+        let known = self.part.resolved().terms().get(term);
+        let tag = self.page.tag("dfn");
+        match known {
+            Some((_, known)) => tag.set("id", known.anchor.as_str()).open(),
+            None => tag.open(),
+        }
+        self.page.text("\u{201C}");
+        self.page.text(term);
+        self.page.text("\u{201D}");
+        self.page.close("dfn");
+    }
+
+    /// A link out of the package. The tree promises a scheme; a page that trusts nobody looks again.
+    fn way_out(&mut self, url: &str, text: &str) {
+        if url.starts_with("https://") || url.starts_with("mailto:") {
+            self.page
+                .tag("a")
+                .set("href", url)
+                .set("rel", "noopener noreferrer")
+                .open();
+            self.page.text(text);
+            self.page.close("a");
+        } else {
+            self.page.text(text);
+        }
+    }
+
+    fn text_with_terms(&mut self, text: &str) {
+        let terms = self.part.resolved().terms();
+        let mut written = 0;
+        for (range, term) in terms.uses(text) {
+            if !self.linked.insert(term) {
+                continue;
+            }
+            self.page.text(&text[written..range.start]);
+            self.page
+                .tag("a")
+                .set("class", "term")
+                .set("href", &self.terms[term])
+                .open();
+            self.page.text(&text[range.clone()]);
+            self.page.close("a");
+            written = range.end;
+        }
+        self.page.text(&text[written..]);
+    }
+}
