@@ -129,6 +129,10 @@ impl Resolved {
         };
         let shown = &self.sections[self.sections[place].shown];
         let inside = home_of_reader == Some(shown.home);
+        // The key terms and the signature page have no numbers: there a bare number is one of the agreement.
+        let unnumbered =
+            home_of_reader.is_some_and(|home| self.sections[home].label == Label::Title);
+        let plain = inside || (unnumbered && self.sections[shown.home].label == Label::Part);
         let number = self.numbers.get(&shown.anchor).unwrap_or_default();
         let title = &shown.title;
         match shown.label {
@@ -137,7 +141,7 @@ impl Resolved {
             Label::Part => format!("{} {title}", words.the),
             Label::Exhibit if inside => words.this_exhibit.clone(),
             Label::Exhibit => format!("{} {number} ({title})", words.exhibit),
-            Label::Number if form == Form::Short => self.short(shown.home, inside, number),
+            Label::Number if form == Form::Short => self.short(shown.home, plain, number),
             Label::Number => {
                 let section = format!("{} {number} ({title})", words.section);
                 match self.whereabouts(shown.home, inside) {
@@ -148,11 +152,11 @@ impl Resolved {
         }
     }
 
-    /// A section in short: "Section 9.1" in its own part, "Exhibit A, 5.3" or "Master Agreement, 9.1" elsewhere.
-    fn short(&self, home: usize, inside: bool, number: &str) -> String {
+    /// A section in short: "Section 9.1" where no other part can be meant, "Exhibit A, 5.3" or "Master Agreement, 9.1" elsewhere.
+    fn short(&self, home: usize, plain: bool, number: &str) -> String {
         let home = &self.sections[home];
         match home.label {
-            Label::Title | Label::Number | Label::Part | Label::Exhibit if inside => {
+            Label::Title | Label::Number | Label::Part | Label::Exhibit if plain => {
                 format!("{} {number}", self.words.section)
             }
             Label::Exhibit => {
