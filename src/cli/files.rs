@@ -119,7 +119,9 @@ fn source(path: &Path, report: &mut Report) -> anyhow::Result<Option<Arc<Source>
     match String::from_utf8(bytes) {
         Ok(text) => {
             // Some editors begin a file with a byte order mark; it is no part of the text.
-            let text = text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned);
+            let text = text
+                .strip_prefix('\u{FEFF}')
+                .map_or(text.clone(), str::to_owned);
             Ok(Some(Source::new(name, text)))
         }
         Err(error) => {

@@ -91,17 +91,17 @@ pub struct Axis {
 /// cannot make a small difference look large.
 pub fn steps(least: Decimal, most: Decimal) -> Vec<Decimal> {
     let least = least.min(Decimal::ZERO);
-    let most = most.max(Decimal::ZERO);
-    let span = if most > least {
-        most - least
-    } else {
-        Decimal::ONE
+    let most = match most.max(Decimal::ZERO) {
+        // An axis needs some extent.
+        most if most == least => Decimal::ONE,
+        most => most,
     };
+    let span = most - least;
     let step = step_for(span);
     let first = (least / step).floor() * step;
     let mut at = first;
     let mut marks = vec![at];
-    while at < most || marks.len() < 2 {
+    while at < most {
         at += step;
         marks.push(at);
     }

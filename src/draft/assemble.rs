@@ -56,12 +56,18 @@ pub(super) fn assemble(
         }
         sections.push(section);
     }
+    let mut cover = Vec::new();
+    for id in &selection.outline.cover {
+        if selection.has(id.as_str()) {
+            cover.extend(made.clause(id.as_str(), Label::Title)?.blocks);
+        }
+    }
     let glossary = made.glossary.take();
     let root = Section {
         anchor: anchor(WHOLE)?,
         label: Label::Title,
         title: vec![Inline::Text(deal.agreement.title.to_string())],
-        blocks: Vec::new(),
+        blocks: cover,
         sections,
     };
     let mut documents = vec![Document {
@@ -170,13 +176,19 @@ impl Making<'_, '_> {
         let (blocks, complaints) = read::blocks(&text);
         for complaint in complaints {
             // The filled-in text is in no file: the finding stands at the clause and quotes the words.
-            let words = text.get(complaint.within.clone()).unwrap_or_default().trim();
+            let words = text
+                .get(complaint.within.clone())
+                .unwrap_or_default()
+                .trim();
             let finding = Diagnostic::error(
                 complaint.code,
                 &clause.id.span,
                 format!("once filled in, {}", complaint.message),
             )
-            .note(format!("in: {}", words.chars().take(120).collect::<String>()))
+            .note(format!(
+                "in: {}",
+                words.chars().take(120).collect::<String>()
+            ))
             .help(complaint.help);
             self.report.push(finding);
         }
@@ -218,7 +230,10 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
                     &part.id.span,
                     format!("nothing refers to the exhibit `{}`", orphan.as_str()),
                 )
-                .help(format!("refer to it in a clause: `[](#{})`", orphan.as_str())),
+                .help(format!(
+                    "refer to it in a clause: `[](#{})`",
+                    orphan.as_str()
+                )),
             );
         }
     }

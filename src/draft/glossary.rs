@@ -1,9 +1,7 @@
 //! The list of definitions: sorted, only those that are used, and where the others stand.
 
 use crate::document::terms::Terms;
-use crate::document::{
-    Align, Anchor, Block, Column, Document, Inline, Section, Table, walk,
-};
+use crate::document::{Align, Anchor, Block, Column, Document, Inline, Section, Table, walk};
 use crate::library::Library;
 use std::collections::BTreeSet;
 
@@ -71,7 +69,9 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary) {
             for (term, blocks) in entries(section.blocks.clone()) {
                 let mut uses = BTreeSet::new();
                 note_uses(&blocks, &terms, &mut uses);
-                let own = term.and_then(|term| terms.get(&term)).map(|(place, _)| place);
+                let own = term
+                    .and_then(|term| terms.get(&term))
+                    .map(|(place, _)| place);
                 waiting.push((own, uses));
             }
         }

@@ -23,6 +23,7 @@ export const planted = () => [
   { check: 'cut', what: 'rows that may be cut', html: page(table(rows(8, 17)), 'tr { break-inside: auto; }') },
   { check: 'cut', what: 'one row cut just before its last line', html: page(`<p style="height:180mm"></p>${table(rows(1, 9))}`, 'tr { break-inside: auto; }') },
   { check: 'stranded', what: 'a heading at the foot of a page', html: page('<div style="height:192mm"></div><h3>Left alone</h3><p style="break-inside:avoid">' + lines(12) + '</p>', 'h3 { break-after: auto; }') },
+  { check: 'stranded', what: 'a table head without a row', html: page(`<p style="height:188mm"></p>${table(rows(2, 12))}`) },
   { check: 'signatures', what: 'a signature page with other text', html: page(signatures, 'section#signatures { break-before: auto; }') },
   { check: 'signatures', what: 'a signature page without the title', html: page(signatures, '@page { @top-left { content: none; } }') },
   { check: 'print', what: 'text that is not printed', html: page('<p class="lost">Lost on paper.</p>', '@media print { .lost { display: none; } }') },

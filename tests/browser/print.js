@@ -43,6 +43,13 @@ const mark = () => {
     while (next && !next.matches('p, h1, h2, h3, h4, h5, h6') && next.firstElementChild) next = next.firstElementChild;
     if (next && !next.closest('svg') && next.parentElement) blocks[number].heading = note('follows', [next], next.textContent);
   }
+  for (const table of document.querySelectorAll('main table:has(thead)')) {
+    const first = table.tBodies[0]?.rows[0];
+    // A head that is only heard, as over signatures, is not on paper.
+    if (!first || getComputedStyle(table.tHead).position === 'absolute') continue;
+    const number = note('table head', [table.tHead.rows[0].cells[0]], table.tHead.textContent);
+    blocks[number].heading = note('follows', [first.cells[0]], first.textContent);
+  }
   return blocks;
 };
 
@@ -81,11 +88,11 @@ function judge(pages, blocks, title) {
   blocks.forEach((block, number) => {
     const on = where(number);
     if (on.length === 0) fault('print', `${block.kind} is not printed: ${block.name}`);
-    if (on.length > 1 && block.kind !== 'text' && block.kind !== 'follows') {
+    if (on.length > 1 && !['text', 'follows', 'table head'].includes(block.kind)) {
       fault('cut', `${block.kind} cut between pages ${on.join(' and ')}: ${block.name}`);
     }
     if (block.heading !== null && !where(block.heading).includes(on[0])) {
-      fault('stranded', `heading at the foot of page ${on[0]}: ${block.name}`);
+      fault('stranded', `${block.kind} at the foot of page ${on[0]}: ${block.name}`);
     }
   });
   const signed = blocks.flatMap((block, number) => (block.inSignatures ? where(number) : []));

@@ -4,5 +4,6 @@
     reason = "tests read their cases from the disk and the environment"
 )]
 
+mod cases;
 mod kit;
 mod library;
