@@ -23,6 +23,8 @@ const CODES: &[Code] = &[
     Code::UnknownName,
     Code::UnknownChoice,
     Code::BadId,
+    Code::EmptyText,
+    Code::InvisibleCharacter,
     Code::BadFrontMatter,
     Code::UnlistedClause,
     Code::UnknownPath,
@@ -91,6 +93,7 @@ fn project(folder: &Path) -> (String, Vec<LibraryFile>) {
     {
         let (path, edit) = edit.split_once(": ").expect("a path");
         let (old, new) = edit.split_once(" => ").expect("an edit");
+        let old = &old.replace("\\n", "\n");
         let text = files.get_mut(path).expect("a file to edit");
         assert!(text.contains(old), "there is no {old} in {path}");
         *text = text.replacen(old, &new.replace("\\n", "\n"), 1);
