@@ -44,6 +44,7 @@ pub use payment::*;
 pub use protection::*;
 pub use reviews::*;
 pub use territory::*;
+pub(crate) use text::invisible;
 pub use text::{
     Choice, Choices, ClauseName, GateName, Id, MetricName, PartyName, Rank, Reason, RoleName,
     SegmentName, TermPath, Text,
@@ -127,8 +128,8 @@ impl Deal {
     pub fn read(source: &Arc<Source>, report: &mut Report) -> Option<Deal> {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         if !errors.is_empty() {
-            for error in errors {
-                report.push(syntax(source, &error));
+            for error in telling(&source.text, &errors) {
+                report.push(syntax(source, error));
             }
             return None;
         }
@@ -181,6 +182,29 @@ pub const SCHEMA: u32 = 1;
 /// The shape of the whole file.
 pub const SHAPE: shape::Shape = <Deal as Field>::SHAPE;
 
+/// The syntax errors of a file that are worth telling. One slip, such as a bracket that is not closed, can make
+/// nonsense of every line after it: then only the first counts.
+pub(crate) fn telling<'e>(text: &str, errors: &'e [toml::de::Error]) -> Vec<&'e toml::de::Error> {
+    let line = |error: &toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start.min(text.len()));
+        text.as_bytes()[..start]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+    };
+    let mut told: Vec<&toml::de::Error> = errors.iter().collect();
+    // Counting lines is slow, and so many errors are one slip anyway.
+    if told.len() > 50 {
+        told.truncate(1);
+    }
+    told.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    told.dedup_by_key(|error| line(error));
+    if told.len() > 5 {
+        told.truncate(1);
+    }
+    told
+}
+
 fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let at = error
         .span()
@@ -188,6 +212,8 @@ fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim_end_matches('.').replace('\n', "; ");
     let help = if message.contains("duplicate key") {
         "keep one of the two"
+    } else if message.contains("array elements") {
+        "a list is not closed with `]` before this place, or lacks a comma here"
     } else {
         "text stands in quotation marks, tables begin with `[name]`, repeated tables with `[[name]]`"
     };

@@ -81,7 +81,7 @@ pub(super) fn assemble(
     let names = proper_names(deal);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for finding in terms::findings(&documents, &Terms::of(&documents), &names) {
-        report.push(findings::term(&finding, library, selection));
+        report.push(findings::term(&finding, selection));
     }
     if let Some(glossary) = &glossary {
         glossary::list_elsewhere(&mut documents, glossary, library);

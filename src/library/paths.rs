@@ -6,7 +6,7 @@
 
 use super::clause::{Clause, Variant};
 use super::expression::{self, Expression, Path, Statement};
-use super::mask::{Body, TagKind, tags};
+use super::mask::{Body, TagKind, tags, unclosed};
 use crate::deal::TermPath;
 use crate::deal::shape::{Leaf, RecordShape, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -20,11 +20,11 @@ pub(super) const FILTERS: &[&str] = &[
     "list", "list_or", "sentence", "lower", "upper", "length", "first", "last", "join",
 ];
 
-/// Checks all templates of all clauses. `anchors` are the names that references may lead to.
+/// Checks all templates of all clauses. `anchors` are the names that references may lead to, if they are known.
 pub(super) fn check(
     clauses: &BTreeMap<String, Clause>,
     root: &'static RecordShape,
-    anchors: &BTreeSet<String>,
+    anchors: Option<&BTreeSet<String>>,
     report: &mut Report,
 ) {
     for clause in clauses.values() {
@@ -120,7 +120,8 @@ fn unknown(at: &crate::source::Span, path: &str, key: &str, shape: Shape) -> Dia
 #[derive(Clone)]
 struct Name {
     name: String,
-    shape: Shape,
+    /// `None` if that was reported as an error: what follows from it is not worth telling.
+    shape: Option<Shape>,
     /// The path that it stands for, or one of its own.
     path: String,
 }
@@ -142,7 +143,7 @@ enum Closes {
 
 struct Walk<'a> {
     root: &'static RecordShape,
-    anchors: &'a BTreeSet<String>,
+    anchors: Option<&'a BTreeSet<String>>,
     body: &'a Body,
     report: &'a mut Report,
     scopes: Vec<(Scope, Vec<Name>)>,
@@ -168,11 +169,21 @@ impl Walk<'_> {
                 },
                 TagKind::Block => match expression::statement(inner, start) {
                     Ok(statement) => self.statement(statement, &mut names, tag.whole),
-                    Err(error) => self.unreadable(&error.message, error.at),
+                    Err(error) => {
+                        self.unreadable(&error.message, error.at);
+                        self.open_unread(inner, &mut names);
+                    }
                 },
             }
         }
-        if !self.scopes.is_empty() {
+        if let Some(start) = unclosed(text) {
+            let line = text[start..].find('\n').unwrap_or(text.len() - start);
+            self.error(
+                start..start + line,
+                "a tag is not closed, or a quotation mark in it",
+                "end it with the braces that it begins with: `{{ ... }}`, `{% ... %}`, `{! ... !}`",
+            );
+        } else if !self.scopes.is_empty() {
             let end = text.trim_end().len();
             self.error(
                 end.saturating_sub(1)..end,
@@ -200,16 +211,16 @@ impl Walk<'_> {
             Statement::For { name, list } => {
                 let shape = self.look_up(&list, names, true);
                 let each = match shape.map(Shape::present) {
-                    Some(Shape::List(each)) => *each,
+                    Some(Shape::List(each)) => Some(*each),
                     Some(_) => {
                         self.error(
                             tag,
                             "this is not a list",
                             "`for` goes through lists only; use the value as it is",
                         );
-                        TEXT
+                        None
                     }
-                    None => TEXT,
+                    None => None,
                 };
                 self.open(Closes::For, names);
                 self.fresh += 1;
@@ -220,12 +231,12 @@ impl Walk<'_> {
                 });
                 names.push(Name {
                     name: "loop".to_owned(),
-                    shape: Shape::Record(&LOOP),
+                    shape: Some(Shape::Record(&LOOP)),
                     path: "loop".to_owned(),
                 });
             }
             Statement::Set { name, value } => {
-                let shape = self.look_up(&value, names, false).unwrap_or(TEXT);
+                let shape = self.look_up(&value, names, false);
                 self.fresh += 1;
                 let path = match &value {
                     Expression::Path(path) => self
@@ -240,6 +251,23 @@ impl Walk<'_> {
                 &format!("clauses do not use `{word}`"),
                 "a clause decides with `if`, repeats with `for` and names with `set`; nothing else",
             ),
+        }
+    }
+
+    /// Opens the block that a tag was meant to open, so that its end is not reported too.
+    fn open_unread(&mut self, inner: &str, names: &mut Vec<Name>) {
+        let mut words = inner.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("if"), _) => self.open(Closes::If, names),
+            (Some("for"), name) => {
+                self.open(Closes::For, names);
+                names.push(Name {
+                    name: name.unwrap_or_default().to_owned(),
+                    shape: None,
+                    path: String::new(),
+                });
+            }
+            (Some(_) | None, _) => {}
         }
     }
 
@@ -337,7 +365,7 @@ impl Walk<'_> {
     fn resolve(&self, path: &Path, names: &[Name]) -> Option<(Shape, String)> {
         let (first, _) = path.keys.first()?;
         let (mut shape, mut full) = match names.iter().rev().find(|name| name.name == *first) {
-            Some(name) => (name.shape, name.path.clone()),
+            Some(name) => (name.shape?, name.path.clone()),
             None => (self.root.field(first)?.shape, first.clone()),
         };
         for (key, _) in &path.keys[1..] {
@@ -436,15 +464,25 @@ impl Walk<'_> {
     }
 
     fn look_up_path(&mut self, path: &Path, names: &[Name], needed: bool) -> Option<Shape> {
+        let (first, _) = path.keys.first()?;
+        let given = names.iter().rev().find(|name| name.name == *first);
+        if given.is_some_and(|name| name.shape.is_none()) {
+            return None;
+        }
+        let part = |length: usize| Path {
+            keys: path.keys[..length].to_vec(),
+            at: path.at.clone(),
+        };
+        // A slip of the pen comes first: a path that does not exist cannot be absent either.
         for length in 1..=path.keys.len() {
-            let part = Path {
-                keys: path.keys[..length].to_vec(),
-                at: path.at.clone(),
-            };
-            let Some((shape, full)) = self.resolve(&part, names) else {
-                self.unknown_key(&part, names);
+            if self.resolve(&part(length), names).is_none() {
+                self.unknown_key(&part(length), names);
                 return None;
-            };
+            }
+        }
+        for length in 1..=path.keys.len() {
+            let part = part(length);
+            let (shape, full) = self.resolve(&part, names)?;
             let last = length == path.keys.len();
             let absent = matches!(shape, Shape::Option(_)) && !self.known.contains(&full);
             if absent && (!last || needed) {
@@ -500,7 +538,7 @@ impl Walk<'_> {
 
     /// A word that is compared with a choice must be one of its words.
     fn comparable(&mut self, path: &Expression, word: &Expression, names: &[Name]) {
-        let (Expression::Path(path), Expression::Literal(Some(word))) = (path, word) else {
+        let (Expression::Path(path), Expression::Literal(Some((word, at)))) = (path, word) else {
             return;
         };
         let Some((shape, _)) = self.resolve(path, names) else {
@@ -511,9 +549,10 @@ impl Walk<'_> {
             && leaf.choices.iter().all(|(choice, _)| choice != word)
         {
             let words: Vec<&str> = leaf.choices.iter().map(|(choice, _)| *choice).collect();
+            let keys: Vec<&str> = path.keys.iter().map(|(key, _)| key.as_str()).collect();
             self.error(
-                path.at.clone(),
-                &format!("this is never \"{word}\""),
+                at.clone(),
+                &format!("`{}` is never \"{word}\"", keys.join(".")),
                 &format!("it is one of \"{}\"", words.join("\", \"")),
             );
         }
@@ -521,17 +560,20 @@ impl Walk<'_> {
 
     /// A name that is looked for in `included` must be one that can be there.
     fn known_anchor(&mut self, name: &Expression, list: &Expression) {
-        let (Expression::Literal(Some(name)), Expression::Path(list)) = (name, list) else {
+        let (Expression::Literal(Some((name, at))), Expression::Path(list)) = (name, list) else {
             return;
         };
-        if list.keys.len() == 1 && list.keys[0].0 == "included" && !self.anchors.contains(name) {
-            let help = nearest(name, self.anchors.iter().map(String::as_str)).map_or_else(
+        let Some(anchors) = self.anchors else {
+            return;
+        };
+        if list.keys.len() == 1 && list.keys[0].0 == "included" && !anchors.contains(name) {
+            let help = nearest(name, anchors.iter().map(String::as_str)).map_or_else(
                 || "name a clause, an article or a part of an outline".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             self.error_code(
                 Code::UnknownReference,
-                list.at.clone(),
+                at.clone(),
                 &format!("`{name}` is in no outline"),
                 &help,
             );
