@@ -199,3 +199,17 @@ fn shortened(line: &str) -> String {
     let start: String = line.chars().take(400).collect();
     format!("{start} ...")
 }
+
+/// The sample deal with a change.
+pub fn edited(edit: impl FnOnce(&mut toml::Table)) -> String {
+    let mut table: toml::Table = SAMPLE.parse().expect("the sample is TOML");
+    edit(&mut table);
+    toml::to_string(&table).expect("a table can be written")
+}
+
+/// The sample deal as another draft of it: every file differs.
+pub fn numbered(draft: i64) -> String {
+    edited(|deal| {
+        deal["agreement"]["draft"] = draft.into();
+    })
+}

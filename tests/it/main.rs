@@ -7,3 +7,6 @@
 mod cases;
 mod kit;
 mod library;
+#[cfg(unix)]
+mod package;
+mod same_bytes;
