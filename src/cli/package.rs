@@ -97,6 +97,11 @@ pub(super) fn write(
     if changed {
         let staging = stage(&parent, out, &files)?;
         swap(&staging, out, &parent)?;
+    } else {
+        // The package is whole and is not written again: nobody else would ever clean up beside it.
+        for what in ["new", "old"] {
+            remove(&beside(&parent, out, what))?;
+        }
     }
     drop(lock);
     Ok(Some(Written {
@@ -222,14 +227,18 @@ fn beside(parent: &Path, out: &Path, what: &str) -> PathBuf {
     parent.join(format!(".{name}.engross-{what}"))
 }
 
+/// Removes what a run that was stopped has left; the lock says that nobody is using it.
+fn remove(stale: &Path) -> anyhow::Result<()> {
+    if stale.exists() {
+        fs::remove_dir_all(stale).with_context(|| format!("cannot remove `{}`", stale.display()))?;
+    }
+    Ok(())
+}
+
 /// Writes and syncs all files in a folder of their own.
 fn stage(parent: &Path, out: &Path, files: &[PackageFile]) -> anyhow::Result<PathBuf> {
     let staging = beside(parent, out, "new");
-    // Left over from a run that was stopped; the lock says that nobody is using it.
-    if staging.exists() {
-        fs::remove_dir_all(&staging)
-            .with_context(|| format!("cannot remove `{}`", staging.display()))?;
-    }
+    remove(&staging)?;
     let stage = || -> std::io::Result<()> {
         fs::create_dir(&staging)?;
         let mut open = Vec::with_capacity(files.len());
