@@ -79,6 +79,7 @@ pub fn draft(deal: &str) -> Made {
     let draft = deal
         .as_ref()
         .and_then(|deal| draft::draft(deal, &LIBRARY, &mut report));
+    let draft = draft.filter(|_| !report.has_errors());
     Made {
         deal,
         draft,
@@ -95,6 +96,7 @@ pub fn draft_with(deal: &str, files: Vec<LibraryFile>) -> Made {
         (Some(deal), Some(library)) => draft::draft(deal, library, &mut report),
         (Some(_), None) | (None, _) => None,
     };
+    let draft = draft.filter(|_| !report.has_errors());
     Made {
         deal,
         draft,

@@ -5,8 +5,10 @@
 )]
 
 mod cases;
+mod hostile;
 mod kit;
 mod library;
 #[cfg(unix)]
 mod package;
+mod plain;
 mod same_bytes;

@@ -57,7 +57,7 @@ fn twenty_runs_write_the_same_bytes() {
 #[test]
 fn findings_have_the_same_bytes_too() {
     let folder = kit::folder();
-    let broken = kit::SAMPLE.replace("\"tallowmere\"", "\"talowmere\"");
+    let broken = kit::SAMPLE.replace("payer = \"tallowmere\"", "payer = \"talowmere\"");
     fs::write(folder.path().join("deal.toml"), broken).expect("a deal file");
     let first = kit::engross(folder.path(), &["check"]);
     assert_eq!(first.code, Some(1));
