@@ -105,7 +105,12 @@ fn property(field: &FieldShape) -> Value {
             description.push_str(&format!("\n- \"{word}\": {}", sentence(meaning)));
         }
         if !leaf.pattern.is_empty() {
-            description.push_str(&format!("\nWritten as {}.", leaf.expected));
+            let expected = sentence(leaf.expected);
+            let mut letters = expected.chars();
+            let first = letters.next().map(|first| first.to_ascii_lowercase());
+            description.push_str("\nWritten as ");
+            description.extend(first.into_iter().chain(letters));
+            description.push('.');
         }
     }
     let mut schema = value(field.shape);

@@ -11,4 +11,6 @@ mod library;
 #[cfg(unix)]
 mod package;
 mod plain;
+mod roundtrip;
 mod same_bytes;
+mod schema;
