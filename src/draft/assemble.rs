@@ -75,16 +75,19 @@ pub(super) fn assemble(
         imprint: None,
         root,
     }];
-    if let Some(glossary) = &glossary {
-        glossary::keep_used(&mut documents, glossary);
+    let mut terms = Terms::of(&documents);
+    if let Some(glossary) = &glossary
+        && glossary::keep_used(&mut documents, glossary, &terms)
+    {
+        terms = Terms::of(&documents);
     }
     let names = proper_names(deal);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for finding in terms::findings(&documents, &Terms::of(&documents), &names) {
+    for finding in terms::findings(&documents, &terms, &names) {
         report.push(findings::term(&finding, library, selection));
     }
     if let Some(glossary) = &glossary {
-        glossary::list_elsewhere(&mut documents, glossary, library);
+        glossary::list_elsewhere(&mut documents, glossary, &terms, library);
     }
     order_exhibits(&mut documents, selection, report);
     Some(Package { documents, lone })
@@ -166,7 +169,10 @@ impl Making<'_, '_> {
                 .map_or_else(String::new, |reason| reason.to_string()),
         };
         self.context.insert_value("clause", seen.value());
-        let text = match self.library.renderer.render(clause, rank, self.context) {
+        let text = match self
+            .library
+            .renderer
+            .render(&self.library.clauses, clause, rank, self.context) {
             Ok(text) => text,
             Err(finding) => {
                 self.report.push(*finding);
