@@ -4,6 +4,7 @@
 
 use super::shape::{FieldShape, Leaf, RecordShape, Shape};
 use serde_json::{Map, Value, json};
+use std::fmt::Write;
 
 /// The schema of a whole deal file.
 pub fn json_schema() -> Value {
@@ -102,7 +103,7 @@ fn property(field: &FieldShape) -> Value {
     let mut description = sentence(field.doc);
     if let Shape::Leaf(leaf) = field.shape.present() {
         for (word, meaning) in leaf.choices {
-            description.push_str(&format!("\n- \"{word}\": {}", sentence(meaning)));
+            let _ = write!(description, "\n- \"{word}\": {}", sentence(meaning));
         }
         if !leaf.pattern.is_empty() {
             let expected = sentence(leaf.expected);

@@ -128,7 +128,7 @@ mod tests {
         assert!(made.lines().all(|line| line.len() <= 75));
         let unfolded = made.replace("\r\n ", "");
         assert!(unfolded.contains(&format!("SUMMARY:{}\r\n", "é".repeat(100))));
-        let alarms = made.lines().filter(|line| *line == "BEGIN:VALARM");
+        let alarms = unfolded.lines().filter(|line| *line == "BEGIN:VALARM");
         assert_eq!(alarms.count(), 1);
     }
 }

@@ -3,7 +3,7 @@
 use engross::deal::{Deal, check};
 use engross::diagnostic::{Report, Style, render};
 use engross::draft::{self, Draft};
-use engross::library::{Library, LibraryFile, embedded};
+use engross::library::{Library, LibraryFile, Trust, embedded};
 use engross::source::Source;
 use engross::write::{self, Format, Look};
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub fn bless() -> bool {
 /// The embedded library, loaded once.
 pub static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let mut report = Report::new();
-    let library = Library::load(embedded(), draft::root(), &mut report);
+    let library = Library::load(embedded(), draft::root(), Trust::Check, &mut report);
     assert!(report.is_empty(), "{}", render(&report, Style::Plain));
     library.expect("the embedded library can be used")
 });
@@ -91,7 +91,7 @@ pub fn draft(deal: &str) -> Made {
 pub fn draft_with(deal: &str, files: Vec<LibraryFile>) -> Made {
     let mut report = Report::new();
     let deal = read_deal(deal, &mut report);
-    let library = Library::load(files, draft::root(), &mut report);
+    let library = Library::load(files, draft::root(), Trust::Check, &mut report);
     let draft = match (&deal, &library) {
         (Some(deal), Some(library)) => draft::draft(deal, library, &mut report),
         (Some(_), None) | (None, _) => None,
