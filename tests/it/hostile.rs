@@ -472,7 +472,12 @@ fn config() -> ProptestConfig {
         ..ProptestConfig::default()
     };
     let cases = if asked { usual.cases } else { 16 };
-    ProptestConfig { cases, ..usual }
+    ProptestConfig {
+        cases,
+        // Each step drafts two agreements.
+        max_shrink_iters: 100,
+        ..usual
+    }
 }
 
 proptest! {

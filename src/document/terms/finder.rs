@@ -23,7 +23,8 @@ impl Finder {
     pub(super) fn new(forms: &[Form], any_case: bool) -> Finder {
         let mut words: Vec<(String, Vec<usize>)> = Vec::new();
         for (place, form) in forms.iter().enumerate() {
-            let first = form.text[..word_end(&form.text, 0)].to_lowercase();
+            let start = lead(&form.text);
+            let first = form.text[start..word_end(&form.text, start)].to_lowercase();
             match words.iter_mut().find(|(word, _)| *word == first) {
                 Some((_, list)) => list.push(place),
                 None => words.push((first, vec![place])),
@@ -40,8 +41,7 @@ impl Finder {
         Finder {
             letters,
             every_word: forms.iter().any(|form| {
-                !form
-                    .text
+                !form.text[lead(&form.text)..]
                     .starts_with(|letter: char| letter.is_ascii_uppercase())
             }),
             any_case,
@@ -58,9 +58,9 @@ impl Finder {
         let mut at = 0;
         std::iter::from_fn(move || {
             while let Some(start) = self.next_start(text, at) {
-                if let Some((end, form)) = self.form_at(forms, text, start) {
-                    at = end;
-                    return Some((start..end, form));
+                if let Some((range, form)) = self.form_at(forms, text, at, start) {
+                    at = range.end;
+                    return Some((range, form));
                 }
                 at = word_end(text, start).max(start + 1);
                 while !text.is_char_boundary(at) {
@@ -108,8 +108,15 @@ impl Finder {
         None
     }
 
-    /// The longest form that stands at `start` and ends where a word ends.
-    fn form_at(&self, forms: &[Form], text: &str, start: usize) -> Option<(usize, usize)> {
+    /// The longest form whose first word stands at `start` and that ends where a word ends. A form such as
+    /// `"@Home"` begins before its first word, but not before `from`.
+    fn form_at(
+        &self,
+        forms: &[Form],
+        text: &str,
+        from: usize,
+        start: usize,
+    ) -> Option<(Range<usize>, usize)> {
         let first = text.as_bytes()[start].to_ascii_lowercase();
         let known = match first {
             b'a'..=b'z' => {
@@ -125,16 +132,26 @@ impl Finder {
         let (_, list) = known.iter().find(|(known, _)| is_same(known, word))?;
         list.iter().find_map(|form| {
             let wanted = &forms[*form].text;
-            let end = start + wanted.len();
-            let written = text.get(start..end)?;
+            let begin = start
+                .checked_sub(lead(wanted))
+                .filter(|begin| *begin >= from)?;
+            let end = begin + wanted.len();
+            let written = text.get(begin..end)?;
             let same = if self.any_case {
                 written.eq_ignore_ascii_case(wanted)
             } else {
                 written == wanted
             };
-            (same && !text[end..].starts_with(char::is_alphanumeric)).then_some((end, *form))
+            let apart = !text[..begin].ends_with(char::is_alphanumeric)
+                && !text[end..].starts_with(char::is_alphanumeric);
+            (same && apart).then_some((begin..end, *form))
         })
     }
+}
+
+/// Where the first word of a form begins: behind marks such as the one in `@Home`.
+fn lead(form: &str) -> usize {
+    form.find(char::is_alphanumeric).unwrap_or(form.len())
 }
 
 /// Where the word that begins at `start` ends.
