@@ -41,7 +41,6 @@ pub static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
 
 /// What becomes of a deal with a library.
 pub struct Made {
-    pub deal: Option<Deal>,
     pub draft: Option<Draft>,
     pub report: Report,
 }
@@ -80,11 +79,7 @@ pub fn draft(deal: &str) -> Made {
         .as_ref()
         .and_then(|deal| draft::draft(deal, &LIBRARY, &mut report));
     let draft = draft.filter(|_| !report.has_errors());
-    Made {
-        deal,
-        draft,
-        report,
-    }
+    Made { draft, report }
 }
 
 /// The same with a library of these files.
@@ -97,11 +92,7 @@ pub fn draft_with(deal: &str, files: Vec<LibraryFile>) -> Made {
         (Some(_), None) | (None, _) => None,
     };
     let draft = draft.filter(|_| !report.has_errors());
-    Made {
-        deal,
-        draft,
-        report,
-    }
+    Made { draft, report }
 }
 
 fn read_deal(text: &str, report: &mut Report) -> Option<Deal> {

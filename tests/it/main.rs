@@ -5,6 +5,8 @@
 )]
 
 mod cases;
+mod commands;
+mod golden;
 mod hostile;
 mod kit;
 mod library;
@@ -14,3 +16,4 @@ mod plain;
 mod roundtrip;
 mod same_bytes;
 mod schema;
+mod tidy;
