@@ -7,7 +7,7 @@ use crate::document::resolve::Form;
 use crate::document::{Align, Anchor, Block, Inline, List, Table, number, walk};
 
 /// From how many columns on a table takes the room of the notes too, if there are none.
-const WIDE: usize = 6;
+const WIDE: usize = 4;
 
 impl Writer<'_> {
     /// Writes blocks; lists in them are `depth` lists deep.
