@@ -100,9 +100,12 @@ fn bands(sheet: &mut Sheet, chart: &Chart, plot: &Plot, top: i64) -> i64 {
         .bands
         .iter()
         .zip(edges.windows(2))
-        .map(|(name, ends)| match fits {
-            true => vec![name.clone()],
-            false => wrap(name, BOLD, (ends[1] - ends[0] - 8).max(12), 4),
+        .map(|(name, ends)| {
+            if fits {
+                vec![name.clone()]
+            } else {
+                wrap(name, BOLD, (ends[1] - ends[0] - 8).max(12), 4)
+            }
         })
         .collect();
     let height = |name: &Vec<String>| i64::try_from(name.len()).unwrap_or(0) * BOLD.leading;
