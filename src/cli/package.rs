@@ -230,7 +230,8 @@ fn beside(parent: &Path, out: &Path, what: &str) -> PathBuf {
 /// Removes what a run that was stopped has left; the lock says that nobody is using it.
 fn remove(stale: &Path) -> anyhow::Result<()> {
     if stale.exists() {
-        fs::remove_dir_all(stale).with_context(|| format!("cannot remove `{}`", stale.display()))?;
+        fs::remove_dir_all(stale)
+            .with_context(|| format!("cannot remove `{}`", stale.display()))?;
     }
     Ok(())
 }

@@ -188,11 +188,9 @@ pub const SHAPE: shape::Shape = <Deal as Field>::SHAPE;
 /// nonsense of every line after it: then only the first counts.
 pub(crate) fn telling<'e>(text: &str, errors: &'e [toml::de::Error]) -> Vec<&'e toml::de::Error> {
     let line = |error: &toml::de::Error| {
-        let start = error.span().map_or(0, |span| span.start.min(text.len()));
-        text.as_bytes()[..start]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
+        let start = error.span().map_or(0, |span| span.start);
+        text.get(..start)
+            .map_or(0, |before| before.matches('\n').count())
     };
     let mut told: Vec<&toml::de::Error> = errors.iter().collect();
     // Counting lines is slow, and so many errors are one slip anyway.

@@ -232,9 +232,10 @@ fn split(source: &Arc<Source>, report: &mut Report) -> Option<Vec<Piece>> {
     let begins = fences.first().is_some_and(|fence| fence.start == 0);
     let broken = match fences.last() {
         _ if !begins => Some((0..0, "the file does not begin with front matter")),
-        Some(last) if fences.len() % 2 == 1 => {
-            Some((line(text, last), "the front matter that begins here does not end"))
-        }
+        Some(last) if fences.len() % 2 == 1 => Some((
+            line(text, last),
+            "the front matter that begins here does not end",
+        )),
         Some(_) | None => None,
     };
     if let Some((at, message)) = broken {

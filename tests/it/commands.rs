@@ -18,12 +18,26 @@ fn every_help_is_complete() {
     for command in ["check", "draft", "schema", "library"] {
         assert!(all.contains(&format!("\n  {command} ")), "{all}");
     }
-    for status in ["0  clean", "1  findings", "2  wrong usage", "3  the outside world"] {
+    for status in [
+        "0  clean",
+        "1  findings",
+        "2  wrong usage",
+        "3  the outside world",
+    ] {
         assert!(all.contains(status), "{all}");
     }
-    for command in [&["check"][..], &["draft"], &["schema"], &["library"], &["library", "export"]] {
+    for command in [
+        &["check"][..],
+        &["draft"],
+        &["schema"],
+        &["library"],
+        &["library", "export"],
+    ] {
         let text = help(&[command, &["--help"]].concat());
-        assert!(text.contains(&format!("Usage: engross {}", command.join(" "))), "{text}");
+        assert!(
+            text.contains(&format!("Usage: engross {}", command.join(" "))),
+            "{text}"
+        );
         assert!(!text.contains("\n\n\n"), "{text}");
         // Every option and argument is explained: on its line or on the one below.
         let mut lines = text.lines().peekable();
@@ -34,7 +48,9 @@ fn every_help_is_complete() {
             }
             if option.starts_with('-') || option.starts_with('[') || option.starts_with('<') {
                 let here = option.contains("  ");
-                let below = lines.peek().is_some_and(|next| next.starts_with("        "));
+                let below = lines
+                    .peek()
+                    .is_some_and(|next| next.starts_with("        "));
                 assert!(here || below, "{line} in {text}");
             }
         }
@@ -48,10 +64,22 @@ fn the_sample_has_no_findings() {
     assert_eq!(run.err, "");
     assert!(run.out.starts_with("No findings. "), "{}", run.out);
     assert_eq!(run.out.lines().count(), 1);
-    for (noun, least) in [("clauses", 100), ("exhibits", 10), ("defined terms", 30), ("cross-references", 100)] {
+    for (noun, least) in [
+        ("clauses", 100),
+        ("exhibits", 10),
+        ("defined terms", 30),
+        ("cross-references", 100),
+    ] {
         let (before, _) = run.out.split_once(&format!(" {noun}")).expect(noun);
-        let count = before.rsplit([' ', ',']).next().and_then(|count| count.parse().ok());
-        assert!(count.is_some_and(|count: usize| count >= least), "{noun}: {}", run.out);
+        let count = before
+            .rsplit([' ', ','])
+            .next()
+            .and_then(|count| count.parse().ok());
+        assert!(
+            count.is_some_and(|count: usize| count >= least),
+            "{noun}: {}",
+            run.out
+        );
     }
 }
 
@@ -61,13 +89,24 @@ fn a_deal_is_found_by_folder_by_file_and_where_one_stands() {
     let inner = folder.path().join("a b");
     fs::create_dir(&inner).expect("a folder");
     fs::copy(folder.path().join("deal.toml"), inner.join("other.toml")).expect("a copy");
-    for deal in [&[][..], &["."], &["deal.toml"], &["./deal.toml"], &["a b/other.toml"]] {
+    for deal in [
+        &[][..],
+        &["."],
+        &["deal.toml"],
+        &["./deal.toml"],
+        &["a b/other.toml"],
+    ] {
         let run = kit::engross(folder.path(), &[&["check"], deal].concat());
         assert_eq!(run.code, Some(0), "{deal:?}: {run:?}");
     }
     let run = kit::engross(folder.path(), &["check", "a b"]);
     assert_eq!(run.code, Some(3));
-    assert!(run.err.starts_with("error: there is no `deal.toml` in `a b`"), "{}", run.err);
+    assert!(
+        run.err
+            .starts_with("error: there is no `deal.toml` in `a b`"),
+        "{}",
+        run.err
+    );
     // Findings name the file as it was given.
     fs::write(inner.join("other.toml"), "schema = ").expect("a deal");
     let run = kit::engross(folder.path(), &["check", "a b/other.toml"]);
@@ -91,7 +130,12 @@ fn an_exported_library_drafts_the_same_bytes() {
     let folder = kit::folder();
     let run = kit::engross(folder.path(), &["library", "export", "house/library"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.out.contains("Use it with `engross draft --library house/library`"), "{}", run.out);
+    assert!(
+        run.out
+            .contains("Use it with `engross draft --library house/library`"),
+        "{}",
+        run.out
+    );
     for arguments in [
         &["draft", "--out", "ours"][..],
         &["draft", "--out", "theirs", "--library", "house/library"],
@@ -105,7 +149,10 @@ fn an_exported_library_drafts_the_same_bytes() {
     // What is exported is what is in the repository.
     let exported = kit::files(&folder.path().join("house/library"));
     for (path, bytes) in &exported {
-        assert!(fs::read(kit::root().join(path)).ok().as_ref() == Some(bytes), "{path}");
+        assert!(
+            fs::read(kit::root().join(path)).ok().as_ref() == Some(bytes),
+            "{path}"
+        );
     }
     assert!(exported.len() > 100);
 }
@@ -115,7 +162,11 @@ fn export_does_not_write_over_anything() {
     let folder = kit::folder();
     let run = kit::engross(folder.path(), &["library", "export", "."]);
     assert_eq!(run.code, Some(3), "{run:?}");
-    assert!(run.err.starts_with("error: `.` is not empty"), "{}", run.err);
+    assert!(
+        run.err.starts_with("error: `.` is not empty"),
+        "{}",
+        run.err
+    );
     let run = kit::engross(folder.path(), &["library", "export", "deal.toml"]);
     assert_eq!(run.code, Some(3), "{run:?}");
     assert_eq!(kit::files(folder.path()).len(), 1);
@@ -133,17 +184,33 @@ fn a_changed_clause_changes_the_draft_and_a_broken_one_stops_it() {
     let text = fs::read_to_string(&clause).expect("the clause");
     let (front, _) = text.rsplit_once("+++\n").expect("front matter");
     let draft = || kit::engross(folder.path(), &["draft", "--library", "library"]);
-    fs::write(&clause, format!("{front}+++\nSilence gives up no right at all.\n")).expect("an edit");
+    fs::write(
+        &clause,
+        format!("{front}+++\nSilence gives up no right at all.\n"),
+    )
+    .expect("an edit");
     assert_eq!(draft().code, Some(0));
     let out = folder.path().join("out");
     let text = fs::read_to_string(out.join("agreement.md")).expect("the agreement");
     assert!(text.contains("Silence gives up no right at all."));
     let before = kit::files(&out);
-    fs::write(&clause, format!("{front}+++\nSilence of {{{{ compny.short }}}}.\n")).expect("an edit");
+    fs::write(
+        &clause,
+        format!("{front}+++\nSilence of {{{{ compny.short }}}}.\n"),
+    )
+    .expect("an edit");
     let run = draft();
     assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("--> clauses/master/waiver.md:"), "{}", run.err);
-    assert!(run.err.ends_with("1 error. Nothing was written.\n"), "{}", run.err);
+    assert!(
+        run.err.contains("--> clauses/master/waiver.md:"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.ends_with("1 error. Nothing was written.\n"),
+        "{}",
+        run.err
+    );
     assert_eq!(kit::files(&out), before);
 }
 
@@ -152,7 +219,10 @@ fn a_changed_clause_changes_the_draft_and_a_broken_one_stops_it() {
 #[cfg(unix)]
 fn a_closed_pipe_is_no_error() {
     let mut command = kit::command(Path::new("."), &["schema"]);
-    let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");

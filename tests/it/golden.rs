@@ -59,7 +59,13 @@ fn samples_become_what_they_became() {
         .expect("the samples")
         .map(|entry| entry.expect("an entry").file_name())
         .map(|name| name.to_string_lossy().into_owned())
-        .filter(|name| kit::root().join("samples").join(name).join("deal.toml").is_file())
+        .filter(|name| {
+            kit::root()
+                .join("samples")
+                .join(name)
+                .join("deal.toml")
+                .is_file()
+        })
         .collect();
     samples.sort();
     assert!(!samples.is_empty());

@@ -35,7 +35,12 @@ fn free_texts(value: &toml::Value, shape: Shape, at: &[Step], found: &mut Vec<Ve
         (Shape::Record(record), toml::Value::Table(table)) => {
             for field in record.fields {
                 if let Some(value) = table.get(field.key) {
-                    free_texts(value, field.shape, &under(Step::Key(field.key.to_owned())), found);
+                    free_texts(
+                        value,
+                        field.shape,
+                        &under(Step::Key(field.key.to_owned())),
+                        found,
+                    );
                 }
             }
         }
@@ -211,9 +216,7 @@ fn harmless(texts: &BTreeMap<usize, String>, marks: &BTreeMap<usize, String>) {
     assert!(made.draft.is_some(), "{texts:?}\n{}", made.findings());
     let after = seen(&made);
     for (reader, structure) in &before.structure {
-        if let Some(difference) =
-            kit::difference(reader, structure, &after.structure[reader])
-        {
+        if let Some(difference) = kit::difference(reader, structure, &after.structure[reader]) {
             panic!("{texts:?}\n{difference}");
         }
     }
@@ -416,7 +419,11 @@ fn every_free_text_at_once_is_text() {
             let mail = if is("email") { "@x.example" } else { "" };
             let mark = format!("§{place}§");
             let text = format!("{before}{mark}{after}");
-            let text = if is("email") { text.replace(' ', "") } else { text };
+            let text = if is("email") {
+                text.replace(' ', "")
+            } else {
+                text
+            };
             texts.insert(place, format!("{text}{mail}"));
             marks.insert(place, format!("{first}{mark}{mail}"));
         }
@@ -453,7 +460,10 @@ fn what_cannot_be_seen_is_refused_by_name() {
         assert!(made.draft.is_none(), "{name:?}");
         assert!(findings.contains(&format!("error[{code}]")), "{findings}");
         assert!(findings.contains(point), "{findings}");
-        assert!(findings.contains(&format!("deal.toml:{line}:")), "{findings}");
+        assert!(
+            findings.contains(&format!("deal.toml:{line}:")),
+            "{findings}"
+        );
     }
 }
 

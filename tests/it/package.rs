@@ -3,6 +3,7 @@
 use crate::kit::{self, Run};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
@@ -31,10 +32,11 @@ fn write_deal(folder: &Path, text: &str) {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// The names and digests that a manifest gives.
@@ -266,7 +268,10 @@ fn the_folder_of_the_deal_is_no_place_to_write_to() {
         ("deal.toml", "deals/first"),
         ("-", "."),
     ] {
-        let out = out.replace("here", &folder.path().file_name().unwrap().to_string_lossy());
+        let out = out.replace(
+            "here",
+            &folder.path().file_name().unwrap().to_string_lossy(),
+        );
         let mut command = kit::command(folder.path(), &["draft", deal, "--out", &out]);
         command.stdin(fs::File::open(folder.path().join("deal.toml")).expect("the deal"));
         let run = kit::run(&mut command);

@@ -101,12 +101,21 @@ pub fn html(page: &str) -> (String, String) {
         if in_picture {
             drawn.insert(tag);
         } else {
-            structure.push_str(&tag);
+            // How wide a table is set depends on how long its words are.
+            let shown = match name {
+                "table" | "tr" | "th" | "td" => tag.replace(" class=", ""),
+                _ => tag.clone(),
+            };
+            structure.push_str(&shown);
             structure.push('\n');
             // What is divided by more than a mark around words does not touch.
-            if !matches!(name, "b" | "i" | "em" | "strong" | "span" | "a" | "dfn" | "bdi")
-                && !matches!(name, "/b" | "/i" | "/em" | "/strong" | "/span" | "/a" | "/dfn" | "/bdi")
-            {
+            if !matches!(
+                name,
+                "b" | "i" | "em" | "strong" | "span" | "a" | "dfn" | "bdi"
+            ) && !matches!(
+                name,
+                "/b" | "/i" | "/em" | "/strong" | "/span" | "/a" | "/dfn" | "/bdi"
+            ) {
                 text.push('\n');
             }
         }

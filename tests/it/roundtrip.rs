@@ -50,7 +50,8 @@ fn what_is_read_back_is_written_with_the_same_bytes() {
         documents: vec![whole],
         lone,
     };
-    let again = resolve(package, draft.resolved.words().clone()).expect("every reference leads somewhere");
+    let again =
+        resolve(package, draft.resolved.words().clone()).expect("every reference leads somewhere");
     let mut parts = 0;
     for part in again.parts() {
         let name = format!("{}.md", part.name());
@@ -91,7 +92,10 @@ fn every_printed_reference_agrees_with_its_heading() {
     for (file, text) in &files {
         for (shown, target) in links(text) {
             let Some((to, name)) = target.split_once('#') else {
-                assert!(target.starts_with("https:") || target.starts_with("mailto:"), "{target}");
+                assert!(
+                    target.starts_with("https:") || target.starts_with("mailto:"),
+                    "{target}"
+                );
                 continue;
             };
             let to = if to.is_empty() { file } else { to };
@@ -102,7 +106,13 @@ fn every_printed_reference_agrees_with_its_heading() {
                 // A table: its caption is what is shown.
                 let mark = format!("<a id=\"{name}\"></a>");
                 let caption = there.split(&mark).nth(1).expect(name);
-                assert!(caption.lines().next().is_some_and(|line| line.contains(shown)), "{shown}");
+                assert!(
+                    caption
+                        .lines()
+                        .next()
+                        .is_some_and(|line| line.contains(shown)),
+                    "{shown}"
+                );
                 continue;
             };
             if let Some(rest) = shown.strip_prefix("Section ") {
@@ -116,16 +126,23 @@ fn every_printed_reference_agrees_with_its_heading() {
                     assert!(rest.starts_with(&format!("({title})")), "{shown}: {own}");
                 }
                 sections += 1;
-            } else if let Some((exhibit, number)) = shown.split_once(", ").filter(|_| !shown.contains('(')) {
+            } else if let Some((exhibit, number)) =
+                shown.split_once(", ").filter(|_| !shown.contains('('))
+            {
                 // In short, where the row says what it is about.
                 let own = heading.starts_with(|letter: char| letter.is_ascii_digit());
                 let own = if own { heading } else { parent(there, name) };
                 let (label, _) = own.split_once([' ', '\u{a0}']).expect("a number");
                 assert_eq!(label.trim_end_matches('.'), number, "{shown}: {own}");
-                let (before, _) = there.split_once(&format!("<a id=\"{name}\"></a>")).expect(name);
+                let (before, _) = there
+                    .split_once(&format!("<a id=\"{name}\"></a>"))
+                    .expect(name);
                 let mut above = before.lines().rev();
                 let home = above.find(|line| line.starts_with("# ") || line.starts_with("## "));
-                let home = home.and_then(|line| line.split_once("</a>")).expect("a part").1;
+                let home = home
+                    .and_then(|line| line.split_once("</a>"))
+                    .expect("a part")
+                    .1;
                 assert!(home.starts_with(exhibit), "{shown}: {home}");
                 exhibits += 1;
             } else if let Some(rest) = shown.strip_prefix("Exhibit ") {
@@ -134,7 +151,10 @@ fn every_printed_reference_agrees_with_its_heading() {
                     .split_once(": ")
                     .unwrap_or_else(|| panic!("{shown}: {heading}"));
                 assert_eq!(label, format!("Exhibit {letter}"), "{shown}: {heading}");
-                assert!(rest.is_empty() || rest == format!("({title})"), "{shown}: {heading}");
+                assert!(
+                    rest.is_empty() || rest == format!("({title})"),
+                    "{shown}: {heading}"
+                );
                 exhibits += 1;
             } else if shown != "this Exhibit" {
                 let title = shown.trim_start_matches("this ").trim_start_matches("the ");
@@ -142,14 +162,25 @@ fn every_printed_reference_agrees_with_its_heading() {
             }
         }
     }
-    assert!(sections > 100 && exhibits > 30 && across > 30, "{sections} {exhibits} {across}");
+    assert!(
+        sections > 100 && exhibits > 30 && across > 30,
+        "{sections} {exhibits} {across}"
+    );
 }
 
 /// The heading above the one with this name that has a number.
 fn parent<'t>(text: &'t str, name: &str) -> &'t str {
-    let (before, _) = text.split_once(&format!("<a id=\"{name}\"></a>")).expect(name);
-    let above = before.lines().rev().filter(|line| line.starts_with('#')).skip(1);
-    let mut numbered = above.filter_map(|line| line.split_once("</a>")).map(|(_, title)| title);
+    let (before, _) = text
+        .split_once(&format!("<a id=\"{name}\"></a>"))
+        .expect(name);
+    let above = before
+        .lines()
+        .rev()
+        .filter(|line| line.starts_with('#'))
+        .skip(1);
+    let mut numbered = above
+        .filter_map(|line| line.split_once("</a>"))
+        .map(|(_, title)| title);
     numbered
         .find(|title| title.starts_with(|letter: char| letter.is_ascii_digit()))
         .expect("a number above it")
@@ -172,12 +203,48 @@ fn texts() -> Vec<(String, String)> {
 #[test]
 fn nothing_is_left_over_in_what_is_printed() {
     const LEFTOVERS: &[&str] = &[
-        "{{", "}}", "{%", "%}", "{!", "!}", "{#", "[](", "](", "**", "\\", " ,", " .", " ;", " :", "..", ",,",
-        ", .", "()", "( ", " )", "“”", " the the ", "The the ", " a a ", " of of ", " and and ", " to to ", " is is ",
-        " in in ", "\u{fffd}",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{!",
+        "!}",
+        "{#",
+        "[](",
+        "](",
+        "**",
+        "\\",
+        " ,",
+        " .",
+        " ;",
+        " :",
+        "..",
+        ",,",
+        ", .",
+        "()",
+        "( ",
+        " )",
+        "“”",
+        " the the ",
+        "The the ",
+        " a a ",
+        " of of ",
+        " and and ",
+        " to to ",
+        " is is ",
+        " in in ",
+        "\u{fffd}",
     ];
     const WORDS: &[&str] = &[
-        "None", "undefined", "null", "false", "NaN", "TODO", "FIXME", "XXX", "lorem",
+        "None",
+        "undefined",
+        "null",
+        "false",
+        "NaN",
+        "TODO",
+        "FIXME",
+        "XXX",
+        "lorem",
     ];
     for (name, text) in texts() {
         for line in text.lines() {
@@ -229,7 +296,10 @@ fn the_library_has_no_straight_quotation_marks() {
                 let id = clause.id.as_str();
                 assert!(!words.contains(['"', '\'']), "{id}: {words}");
                 let tag = &rest[open..];
-                let close = ["}}", "%}", "!}"].iter().filter_map(|mark| tag.find(mark)).min();
+                let close = ["}}", "%}", "!}"]
+                    .iter()
+                    .filter_map(|mark| tag.find(mark))
+                    .min();
                 rest = close.map_or("", |close| &tag[close + 2..]);
             }
         }

@@ -24,8 +24,16 @@ fn twenty_runs_write_the_same_bytes() {
         &[],
         &[("TZ", "Asia/Tokyo"), ("LC_ALL", "C")],
         &[("TZ", "America/New_York"), ("LC_ALL", "de_DE.UTF-8")],
-        &[("LANG", "ar_EG.UTF-8"), ("NO_COLOR", "1"), ("COLUMNS", "20")],
-        &[("SOURCE_DATE_EPOCH", "1"), ("CLICOLOR_FORCE", "1"), ("HOME", "/nowhere")],
+        &[
+            ("LANG", "ar_EG.UTF-8"),
+            ("NO_COLOR", "1"),
+            ("COLUMNS", "20"),
+        ],
+        &[
+            ("SOURCE_DATE_EPOCH", "1"),
+            ("CLICOLOR_FORCE", "1"),
+            ("HOME", "/nowhere"),
+        ],
     ];
     let outer = tempfile::tempdir().expect("a folder");
     let first = {

@@ -45,16 +45,22 @@ fn every_deal_that_is_read_fits_the_schema() {
         for (path, bytes) in kit::files(&kit::root().join(folder)) {
             if path.ends_with("deal.toml") {
                 let text = String::from_utf8(bytes).expect("text");
-                assert_eq!(complaints(&json(&text)), [] as [String; 0], "{folder}/{path}");
+                assert_eq!(
+                    complaints(&json(&text)),
+                    [] as [String; 0],
+                    "{folder}/{path}"
+                );
             }
         }
     }
 }
 
 /// A value of the sample replaced; the change must be told at its place.
-fn refused(pointer: &str, value: Value) {
+fn refused(pointer: &str, value: &Value) {
     let mut deal = json(&kit::SAMPLE);
-    let at = deal.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer} is not in the sample"));
+    let at = deal
+        .pointer_mut(pointer)
+        .unwrap_or_else(|| panic!("{pointer} is not in the sample"));
     *at = value.clone();
     let found = complaints(&deal);
     assert!(
@@ -66,38 +72,56 @@ fn refused(pointer: &str, value: Value) {
 #[test]
 fn what_the_reader_refuses_the_schema_refuses_too() {
     // Bare numbers and other kinds.
-    refused("/term/initial", json!(24));
-    refused("/legal/liability/cap_amount", json!(250_000));
-    refused("/economics/revenue_share/renewal/rate", json!(0.05));
-    refused("/agreement/effective", json!(20_270_101));
-    refused("/party", json!({}));
-    refused("/party/0/brings", json!("host the Product"));
-    refused("/term", json!("24 months"));
+    refused("/term/initial", &json!(24));
+    refused("/legal/liability/cap_amount", &json!(250_000));
+    refused("/economics/revenue_share/renewal/rate", &json!(0.05));
+    refused("/agreement/effective", &json!(20_270_101));
+    refused("/party", &json!({}));
+    refused("/party/0/brings", &json!("host the Product"));
+    refused("/term", &json!("24 months"));
     // Texts that are no such value.
-    refused("/legal/liability/cap_amount", json!("250000"));
-    refused("/legal/liability/cap_amount", json!("a lot"));
-    refused("/economics/revenue_share/renewal/rate", json!("5"));
-    refused("/term/initial", json!("two years"));
-    refused("/agreement/effective", json!("01/02/2027"));
-    refused("/party/0/id", json!("Tallowmere Inc"));
-    refused("/agreement/title", json!(""));
+    refused("/legal/liability/cap_amount", &json!("250000"));
+    refused("/legal/liability/cap_amount", &json!("a lot"));
+    refused("/economics/revenue_share/renewal/rate", &json!("5"));
+    refused("/term/initial", &json!("two years"));
+    refused("/agreement/effective", &json!("01/02/2027"));
+    refused("/party/0/id", &json!("Tallowmere Inc"));
+    refused("/agreement/title", &json!(""));
     // Words that are no choice.
-    refused("/agreement/business_day_rule", json!("next"));
-    refused("/party/0/side", json!("vendor"));
-    refused("/term/renewal/kind", json!("auto"));
+    refused("/agreement/business_day_rule", &json!("next"));
+    refused("/party/0/side", &json!("vendor"));
+    refused("/term/renewal/kind", &json!("auto"));
 }
 
 #[test]
 fn unknown_and_missing_keys_are_told() {
-    for table in ["", "/agreement", "/party/0", "/economics", "/term/renewal", "/legal/liability"] {
+    for table in [
+        "",
+        "/agreement",
+        "/party/0",
+        "/economics",
+        "/term/renewal",
+        "/legal/liability",
+    ] {
         let mut deal = json(&kit::SAMPLE);
-        let inner = deal.pointer_mut(table).and_then(Value::as_object_mut).expect(table);
+        let inner = deal
+            .pointer_mut(table)
+            .and_then(Value::as_object_mut)
+            .expect(table);
         inner.insert("walk_away".to_owned(), json!("15%"));
         assert!(!complaints(&deal).is_empty(), "{table}/walk_away");
     }
-    for (table, key) in [("", "term"), ("", "legal"), ("/agreement", "title"), ("/party/0", "name")] {
+    for (table, key) in [
+        ("", "term"),
+        ("", "legal"),
+        ("/agreement", "title"),
+        ("/party/0", "name"),
+    ] {
         let mut deal = json(&kit::SAMPLE);
-        let inner = deal.pointer_mut(table).and_then(Value::as_object_mut).expect(table);
+        let inner = deal
+            .pointer_mut(table)
+            .and_then(Value::as_object_mut)
+            .expect(table);
         assert!(inner.remove(key).is_some(), "{table}/{key}");
         assert!(!complaints(&deal).is_empty(), "{table} without {key}");
     }
@@ -111,8 +135,8 @@ fn a_reason_has_two_forms() {
         *deal.pointer_mut(place).expect(place) = good;
         assert_eq!(complaints(&deal), [] as [String; 0]);
     }
-    refused(place, json!({ "shared": "printed" }));
-    refused(place, json!(true));
+    refused(place, &json!({ "shared": "printed" }));
+    refused(place, &json!(true));
 }
 
 /// Every property that lacks a description.
@@ -158,7 +182,9 @@ fn samples_name_a_schema_that_is_there() {
         }
         let text = String::from_utf8(bytes).expect("text");
         let first = text.lines().next().expect("a line");
-        let named = first.strip_prefix("#:schema ").unwrap_or_else(|| panic!("{path}: {first}"));
+        let named = first
+            .strip_prefix("#:schema ")
+            .unwrap_or_else(|| panic!("{path}: {first}"));
         let folder = kit::root().join("samples").join(&path);
         let schema = folder.parent().expect("a folder").join(named);
         assert!(schema.is_file(), "{path}: {named}");
@@ -174,5 +200,12 @@ fn the_schema_file_is_what_the_program_prints() {
     if kit::bless() {
         std::fs::write(&path, printed()).expect("it can be written");
     }
-    assert_eq!(kit::difference("deal.schema.json", &kit::read("deal.schema.json"), &printed()), None);
+    assert_eq!(
+        kit::difference(
+            "deal.schema.json",
+            &kit::read("deal.schema.json"),
+            &printed()
+        ),
+        None
+    );
 }

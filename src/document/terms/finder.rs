@@ -25,8 +25,7 @@ impl Finder {
     pub(super) fn new(forms: &[Form], any_case: bool) -> Finder {
         let mut words: Vec<(String, Vec<usize>)> = Vec::new();
         for (place, form) in forms.iter().enumerate() {
-            let start = lead(&form.text);
-            let first = form.text[start..word_end(&form.text, start)].to_lowercase();
+            let first = form.text[..word_end(&form.text, 0)].to_lowercase();
             match words.iter_mut().find(|(word, _)| *word == first) {
                 Some((_, list)) => list.push(place),
                 None => words.push((first, vec![place])),
@@ -43,7 +42,8 @@ impl Finder {
         Finder {
             letters,
             every_word: forms.iter().any(|form| {
-                !form.text[lead(&form.text)..]
+                !form
+                    .text
                     .starts_with(|letter: char| letter.is_ascii_uppercase())
             }),
             marks: forms
@@ -65,9 +65,9 @@ impl Finder {
         let mut at = 0;
         std::iter::from_fn(move || {
             while let Some(start) = self.next_start(text, at) {
-                if let Some((range, form)) = self.form_at(forms, text, at, start) {
-                    at = range.end;
-                    return Some((range, form));
+                if let Some((end, form)) = self.form_at(forms, text, start) {
+                    at = end;
+                    return Some((start..end, form));
                 }
                 at = word_end(text, start).max(start + 1);
                 while !text.is_char_boundary(at) {
@@ -115,15 +115,8 @@ impl Finder {
         None
     }
 
-    /// The longest form whose first word stands at `start` and that ends where a word ends. A form such as
-    /// `"@Home"` begins before its first word, but not before `from`.
-    fn form_at(
-        &self,
-        forms: &[Form],
-        text: &str,
-        from: usize,
-        start: usize,
-    ) -> Option<(Range<usize>, usize)> {
+    /// The longest form that stands at `start` and ends where a word ends.
+    fn form_at(&self, forms: &[Form], text: &str, start: usize) -> Option<(usize, usize)> {
         let first = text.as_bytes()[start].to_ascii_lowercase();
         let known = match first {
             b'a'..=b'z' => {
@@ -139,26 +132,16 @@ impl Finder {
         let (_, list) = known.iter().find(|(known, _)| is_same(known, word))?;
         list.iter().find_map(|form| {
             let wanted = &forms[*form].text;
-            let begin = start
-                .checked_sub(lead(wanted))
-                .filter(|begin| *begin >= from)?;
-            let end = begin + wanted.len();
-            let written = text.get(begin..end)?;
+            let end = start + wanted.len();
+            let written = text.get(start..end)?;
             let same = if self.any_case {
                 written.eq_ignore_ascii_case(wanted)
             } else {
                 written == wanted
             };
-            let apart = !text[..begin].ends_with(char::is_alphanumeric)
-                && !text[end..].starts_with(char::is_alphanumeric);
-            (same && apart).then_some((begin..end, *form))
+            (same && !text[end..].starts_with(char::is_alphanumeric)).then_some((end, *form))
         })
     }
-}
-
-/// Where the first word of a form begins: behind marks such as the one in `@Home`.
-fn lead(form: &str) -> usize {
-    form.find(char::is_alphanumeric).unwrap_or(form.len())
 }
 
 /// Where the word that begins at `start` ends.
