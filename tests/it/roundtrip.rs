@@ -328,3 +328,27 @@ fn paragraphs_of_the_agreement_are_whole_sentences() {
     }
     assert_eq!(odd, [] as [String; 0]);
 }
+
+/// The sample and every small deal that is good: a clause whose every condition fails would leave its heading.
+#[test]
+fn no_heading_stands_over_nothing() {
+    let mut deals = vec![("the sample".to_owned(), kit::SAMPLE.clone())];
+    for (path, bytes) in kit::files(&kit::root().join("tests/cases/good")) {
+        deals.push((path, String::from_utf8(bytes).expect("text")));
+    }
+    let mut empty = Vec::new();
+    for (name, deal) in deals {
+        let made = kit::draft(&deal);
+        let Some(draft) = &made.draft else {
+            panic!("{name}: {}", made.findings());
+        };
+        for document in draft.resolved.documents() {
+            for section in walk::sections(&document.root) {
+                if section.blocks.is_empty() && section.sections.is_empty() {
+                    empty.push(format!("{name}: {}", section.anchor));
+                }
+            }
+        }
+    }
+    assert_eq!(empty, [] as [String; 0]);
+}
