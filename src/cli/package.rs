@@ -202,7 +202,8 @@ fn inspect(
                 if edited && !discard_edits {
                     let new = files.iter().find(|file| file.name == name);
                     let new = new.map_or(&[][..], |file| &file.bytes);
-                    report.push(edits(path, &bytes, new));
+                    let only_edits = sha256(new) == *digest;
+                    report.push(edits(path, &bytes, new, only_edits));
                 }
             }
         }
@@ -213,8 +214,9 @@ fn inspect(
     Ok(manifest.filter(|_| intact && complete))
 }
 
-/// What somebody changed in a file, at its first line that would be lost.
-fn edits(path: &Path, found: &[u8], new: &[u8]) -> Diagnostic {
+/// What somebody changed in a file, at its first line that would be lost. If the deal has changed too, its changes
+/// and theirs cannot be told apart: `only_edits` says that it has not.
+fn edits(path: &Path, found: &[u8], new: &[u8], only_edits: bool) -> Diagnostic {
     let text = String::from_utf8_lossy(found).into_owned();
     let new = String::from_utf8_lossy(new);
     let kept: BTreeSet<&str> = new.lines().collect();
@@ -233,6 +235,13 @@ fn edits(path: &Path, found: &[u8], new: &[u8]) -> Diagnostic {
     let message = match count {
         // Only lines that are gone: there is no line of the file to point at.
         0 => "this file was edited since it was written: lines were taken out".to_owned(),
+        count if !only_edits => {
+            first = None;
+            format!(
+                "this file was edited since it was written, and the deal has changed: {} would be lost, some of them edits",
+                super::counted(count, "line")
+            )
+        }
         count => format!(
             "this file was edited since it was written: {} would be lost",
             super::counted(count, "line")
