@@ -71,10 +71,7 @@ pub(super) fn contents(draft: &Draft) -> String {
         exhibits += usize::from(section.label == crate::document::Label::Exhibit);
         walk::runs(&section.blocks, &mut |words| {
             walk::leaves(words, &mut |inline| {
-                references += usize::from(matches!(
-                    inline,
-                    crate::document::Inline::Reference(_)
-                ));
+                references += usize::from(matches!(inline, crate::document::Inline::Reference(_)));
             });
         });
     }

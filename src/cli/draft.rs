@@ -32,8 +32,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
     let made = match (&work.deal, &work.library) {
-        (Some(deal), Some(library)) => draft::draft(deal, library, &mut report)
-            .map(|draft| (deal, library, draft)),
+        (Some(deal), Some(library)) => {
+            draft::draft(deal, library, &mut report).map(|draft| (deal, library, draft))
+        }
         (Some(_), None) | (None, _) => None,
     };
     let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
@@ -46,10 +47,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let files = package_files(deal, library, &draft, &args.format);
-    let out = args
-        .out
-        .clone()
-        .unwrap_or_else(|| work.folder.join("out"));
+    let out = args.out.clone().unwrap_or_else(|| work.folder.join("out"));
     let written = package::write(&out, &work.folder, files, args.discard_edits, &mut report)?;
     show(&report, style)?;
     let Some(written) = written else {

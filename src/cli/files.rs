@@ -3,7 +3,7 @@
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft;
-use crate::library::{Library, LibraryFile, embedded};
+use crate::library::{Library, LibraryFile, Trust, embedded};
 use crate::source::{Source, Span};
 use anyhow::Context;
 use std::io::{IsTerminal, Read};
@@ -47,11 +47,11 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         crate::deal::check::check(&deal, report);
         Some(deal)
     });
-    let files = match &args.library {
-        Some(folder) => library_files(folder)?,
-        None => embedded(),
+    let (files, trust) = match &args.library {
+        Some(folder) => (library_files(folder)?, Trust::Check),
+        None => (embedded(), Trust::Sound),
     };
-    let library = Library::load(files, draft::root(), report);
+    let library = Library::load(files, draft::root(), trust, report);
     Ok(Work {
         deal,
         library,
@@ -119,7 +119,9 @@ fn source(path: &Path, report: &mut Report) -> anyhow::Result<Option<Arc<Source>
     match String::from_utf8(bytes) {
         Ok(text) => {
             // Some editors begin a file with a byte order mark; it is no part of the text.
-            let text = text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned);
+            let text = text
+                .strip_prefix('\u{FEFF}')
+                .map_or(text.clone(), str::to_owned);
             Ok(Some(Source::new(name, text)))
         }
         Err(error) => {

@@ -189,8 +189,8 @@ fn inspect(
                 "move it elsewhere, or write to another folder with `--out`",
             ),
             Some(digest) => {
-                let bytes = fs::read(path)
-                    .with_context(|| format!("cannot read `{}`", path.display()))?;
+                let bytes =
+                    fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
                 let edited = sha256(&bytes) != *digest;
                 intact &= !edited;
                 if edited && !discard_edits {

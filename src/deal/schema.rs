@@ -9,7 +9,10 @@ use serde_json::{Map, Value, json};
 pub fn json_schema() -> Value {
     let mut schema = value(super::SHAPE);
     if let Value::Object(map) = &mut schema {
-        map.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
+        map.insert(
+            "$schema".into(),
+            "http://json-schema.org/draft-07/schema#".into(),
+        );
         map.insert("title".into(), "engross deal".into());
     }
     schema

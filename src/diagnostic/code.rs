@@ -154,4 +154,118 @@ codes! {
     CircularDefinition = "circular-definition",
     /// An exhibit that nothing refers to is not part of what was agreed.
     OrphanExhibit = "orphan-exhibit",
+
+    // Rules across tables.
+    /// A deal is between two parties: one that owns the product and one that brings customers to it.
+    PartySides = "party-sides",
+    /// A reader who cannot tell two names apart cannot tell who owes what.
+    ConfusableNames = "confusable-names",
+    /// A notice to an address that does not exist is not given.
+    BadEmail = "bad-email",
+    /// A party that cannot point to what it gets, and to the acts that bring it about, has no reason to stay.
+    OutcomeMissing = "outcome-missing",
+    /// Nobody works for a number that only others can move; whoever is judged by one must control it.
+    NotControlled = "not-controlled",
+    /// A number can only be compared with one of its own kind.
+    MetricUnit = "metric-unit",
+    /// Pay rewards a unit of value and guards against a unit of risk; both are named, and nothing else pays.
+    ValueAndRisk = "value-and-risk",
+    /// A promise of a party to itself is none.
+    SameParty = "same-party",
+    /// A term that leans on another part of the deal means nothing without it.
+    MissingPart = "missing-part",
+    /// A term that changes nothing is a leftover or a slip.
+    NoEffect = "no-effect",
+    /// Economics without a payment leave the reader to guess what was meant.
+    NothingPaid = "nothing-paid",
+    /// A share of net revenue is as clear as net revenue is: gross or net, discounts, refunds, taxes, fees.
+    ShareWithoutBase = "share-without-base",
+    /// The share of a customer's first term is set in one place, neither in none nor in two.
+    FirstTermShare = "first-term-share",
+    /// Step-downs lower the share, one after the other, while a share is still paid.
+    StepDownOrder = "step-down-order",
+    /// Tiers start from nothing, or the first sales have no rate.
+    TierStart = "tier-start",
+    /// Between two tiers there is a volume without a rate.
+    TierGap = "tier-gap",
+    /// Two tiers claim one volume, so it has two rates.
+    TierOverlap = "tier-overlap",
+    /// The last tier has no end, or the best year has no rate.
+    TierEnd = "tier-end",
+    /// What a tier pays fits what decides it: a share of money, or a sum for each of what is counted.
+    TierBasis = "tier-basis",
+    /// The period of the tiers and the day on which their count starts again tell one story.
+    TierReset = "tier-reset",
+    /// Where one more sale moves the pay for all others, it can pay one side to sell less.
+    Cliff = "cliff",
+    /// A share above the margin loses money with each sale, however many there are.
+    AboveMargin = "above-margin",
+    /// A cap below what it limits makes one of the two a dead letter.
+    CapTooLow = "cap-too-low",
+    /// Exposure without a cap is a blank cheque.
+    NoCap = "no-cap",
+    /// Amounts in two currencies cannot be added or compared, and the deal has no exchange rate.
+    CurrencyMix = "currency-mix",
+    /// The parts of a whole sum to 100%.
+    SumOfParts = "sum-of-parts",
+    /// A bonus is for segments that the deal calls strategic.
+    NotStrategic = "not-strategic",
+    /// Forecasts rise from low to expected to high, and a part is not above its whole.
+    ForecastOrder = "forecast-order",
+    /// A clock that runs out after the agreement does cannot be relied on.
+    BeyondTerm = "beyond-term",
+    /// A notice as long as what it ends can never be given in time.
+    NoticeTooLong = "notice-too-long",
+    /// A last day on which nobody works is missed, or argued about.
+    NoticeDay = "notice-day",
+    /// A time to mend that outlasts what it mends takes the term its force.
+    CureTooLong = "cure-too-long",
+    /// Business days are counted by the list of holidays, which must reach as far as the agreement.
+    HolidaysEnd = "holidays-end",
+    /// What is fair at the start may be unfair later: a deal that lasts looks at itself while it runs.
+    NoReview = "no-review",
+    /// Reviews follow one another.
+    ReviewOrder = "review-order",
+    /// What both parties settle together needs somebody from each.
+    BothParties = "both-parties",
+    /// A path that leads to no term of the deal moves, decides or trades nothing.
+    UnknownTerm = "unknown-term",
+    /// A gate without criteria, or without reasons for a rejection, is a favour and not a rule.
+    GateIncomplete = "gate-incomplete",
+    /// A claim without evidence is decided by whoever is louder.
+    NoEvidence = "no-evidence",
+    /// Each of the tasks on which alliances stumble is somebody's: onboarding, approvals, support, reporting.
+    TaskMissing = "task-missing",
+    /// Somebody does each task, and each role has one part in it.
+    TaskRoles = "task-roles",
+    /// A reservation that is renewed without progress squats on an account.
+    RegistrationRenewal = "registration-renewal",
+    /// Where marks are shared, each kind of asset has an approver and a clock.
+    NoApprovals = "no-approvals",
+    /// The party that submits an asset cannot approve it for the other.
+    SelfApproval = "self-approval",
+    /// Data about people needs a legal footing before it is shared.
+    NoFooting = "no-footing",
+    /// Access beyond what is needed is traded, not given.
+    NothingInReturn = "nothing-in-return",
+    /// A segment without a criterion that anyone can check is an argument to come.
+    SegmentCriterion = "segment-criterion",
+    /// An escalation ladder has levels, and each is higher and later than the one before.
+    LadderOrder = "ladder-order",
+    /// What binds one party alone is fair only with a reason that both can read.
+    OneSided = "one-sided",
+    /// A most-favoured-nation promise without exceptions binds every later deal.
+    MfnWide = "mfn-wide",
+    /// A term without its reason cannot be defended, traded or changed wisely.
+    NoReason = "no-reason",
+    /// The state of an issue agrees with its dates, its proposer and its terms.
+    IssueState = "issue-state",
+    /// What was agreed in a meeting is reopened openly or stays agreed.
+    MeetingDrift = "meeting-drift",
+    /// A trade has two sides, and a term of the deal for each.
+    TradeOneSided = "trade-one-sided",
+    /// A trade that is agreed and a term of it that is open again cannot both stand.
+    TradeOpen = "trade-open",
+    /// Words that become part of a sentence repeat nothing of it, and full stops stand at its end.
+    PhraseForm = "phrase-form",
 }

@@ -7,7 +7,7 @@
 mod part;
 mod survey;
 
-pub use part::{Part, Shown};
+pub use part::{Form, Part, Shown};
 
 use super::number::Numbers;
 use super::terms::Terms;

@@ -3,12 +3,13 @@
 //! In: documents whose authors marked the definitions. Out: [`Terms`], which finds uses in any text, and the
 //! [`Finding`]s of a careful reader. Uses are never marked by authors.
 
+mod finder;
 mod findings;
 
 pub use findings::{Finding, findings};
 
 use super::{Anchor, Document, Inline, walk};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind, PatternID};
+use finder::Finder;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -27,8 +28,8 @@ pub struct Term {
 #[derive(Debug, Clone)]
 pub struct Terms {
     list: Vec<Term>,
-    /// Finds the forms; `None` if there are none.
-    finder: Option<AhoCorasick>,
+    /// Finds the forms.
+    finder: Finder,
     forms: Vec<Form>,
 }
 
@@ -37,8 +38,6 @@ pub struct Terms {
 struct Form {
     text: String,
     term: usize,
-    /// The longest other form that this one begins with.
-    shorter: Option<usize>,
 }
 
 impl Terms {
@@ -68,7 +67,7 @@ impl Terms {
             });
         }
         let forms = forms(&terms);
-        let finder = finder(&forms, false);
+        let finder = Finder::new(&forms, false);
         Terms {
             list: terms,
             finder,
@@ -92,48 +91,10 @@ impl Terms {
     /// The longest term wins. Plural and possessive forms are uses; the bytes hold the ending of a plural,
     /// but not an apostrophe and what follows it.
     pub fn uses<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        let finder = self.finder.as_ref();
-        matches(finder, &self.forms, text).map(|(range, form)| (range, self.forms[form].term))
+        self.finder
+            .matches(&self.forms, text)
+            .map(|(range, form)| (range, self.forms[form].term))
     }
-}
-
-/// The forms in `text` that begin and end with words of it, left to right, the longest first.
-fn matches<'a>(
-    finder: Option<&'a AhoCorasick>,
-    forms: &'a [Form],
-    text: &'a str,
-) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let found = finder?.find(Input::new(text).range(at..))?;
-            let start = found.start();
-            let mut form = (!text[..start].ends_with(char::is_alphanumeric))
-                .then(|| found.pattern().as_usize());
-            while let Some(tried) = form {
-                let end = start + forms[tried].text.len();
-                if !text[end..].starts_with(char::is_alphanumeric) {
-                    at = end;
-                    return Some((start..end, tried));
-                }
-                form = forms[tried].shorter;
-            }
-            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
-        }
-    })
-}
-
-/// What finds `forms`; matches are their places.
-fn finder(forms: &[Form], any_case: bool) -> Option<AhoCorasick> {
-    if forms.is_empty() || forms.len() > PatternID::LIMIT {
-        return None;
-    }
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .ascii_case_insensitive(any_case)
-        .build(forms.iter().map(|form| &form.text))
-        .ok()
 }
 
 /// All forms of `terms` in alphabetical order. What is itself a term is no form of another one.
@@ -142,11 +103,7 @@ fn forms(terms: &[Term]) -> Vec<Form> {
     let mut forms = Vec::with_capacity(terms.len() * 2);
     for (place, term) in terms.iter().enumerate() {
         let mut add = |text: String| {
-            forms.push(Form {
-                text,
-                term: place,
-                shorter: None,
-            });
+            forms.push(Form { text, term: place });
         };
         add(term.name.clone());
         for plural in plurals(&term.name) {
@@ -157,18 +114,6 @@ fn forms(terms: &[Term]) -> Vec<Form> {
     }
     forms.sort_by(|a, b| (&a.text, a.term).cmp(&(&b.text, b.term)));
     forms.dedup_by(|later, first| later.text == first.text);
-    // In this order the forms that one begins with stand before it, each inside the next.
-    let mut open: Vec<usize> = Vec::new();
-    for place in 0..forms.len() {
-        while open
-            .last()
-            .is_some_and(|before| !forms[place].text.starts_with(&forms[*before].text))
-        {
-            open.pop();
-        }
-        forms[place].shorter = open.last().copied();
-        open.push(place);
-    }
     forms
 }
 

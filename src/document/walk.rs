@@ -1,5 +1,6 @@
 //! Ways through a tree: its sections in reading order, the runs of words in its blocks.
 
+use super::resolve::Form;
 use super::{Block, Inline, Section, Table};
 
 /// `root` and all sections under it, in reading order.
@@ -63,6 +64,31 @@ pub fn text(words: &[Inline]) -> String {
         Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => {}
     });
     text
+}
+
+/// Whether a cell holds references and nothing else but what stands between them.
+fn only_references(words: &[Inline]) -> bool {
+    let mut any = false;
+    let rest = words.iter().all(|inline| match inline {
+        Inline::Reference(_) => {
+            any = true;
+            true
+        }
+        Inline::Text(text) => text.chars().all(|letter| matches!(letter, ',' | ';' | ' ')),
+        Inline::Strong(_) | Inline::Emphasis(_) | Inline::Definition(_) | Inline::Link { .. } => {
+            false
+        }
+    });
+    any && rest
+}
+
+/// The form in which the references of a cell are printed.
+pub fn cell_form(words: &[Inline]) -> Form {
+    if only_references(words) {
+        Form::Short
+    } else {
+        Form::Full
+    }
 }
 
 /// Shows `see` every table in `blocks`.

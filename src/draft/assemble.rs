@@ -56,12 +56,18 @@ pub(super) fn assemble(
         }
         sections.push(section);
     }
+    let mut cover = Vec::new();
+    for id in &selection.outline.cover {
+        if selection.has(id.as_str()) {
+            cover.extend(made.clause(id.as_str(), Label::Title)?.blocks);
+        }
+    }
     let glossary = made.glossary.take();
     let root = Section {
         anchor: anchor(WHOLE)?,
         label: Label::Title,
         title: vec![Inline::Text(deal.agreement.title.to_string())],
-        blocks: Vec::new(),
+        blocks: cover,
         sections,
     };
     let mut documents = vec![Document {
@@ -69,16 +75,19 @@ pub(super) fn assemble(
         imprint: None,
         root,
     }];
-    if let Some(glossary) = &glossary {
-        glossary::keep_used(&mut documents, glossary);
+    let mut terms = Terms::of(&documents);
+    if let Some(glossary) = &glossary
+        && glossary::keep_used(&mut documents, glossary, &terms)
+    {
+        terms = Terms::of(&documents);
     }
     let names = proper_names(deal);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for finding in terms::findings(&documents, &Terms::of(&documents), &names) {
+    for finding in terms::findings(&documents, &terms, &names) {
         report.push(findings::term(&finding, library, selection));
     }
     if let Some(glossary) = &glossary {
-        glossary::list_elsewhere(&mut documents, glossary, library);
+        glossary::list_elsewhere(&mut documents, glossary, &terms, library);
     }
     order_exhibits(&mut documents, selection, report);
     Some(Package { documents, lone })
@@ -160,7 +169,10 @@ impl Making<'_, '_> {
                 .map_or_else(String::new, |reason| reason.to_string()),
         };
         self.context.insert_value("clause", seen.value());
-        let text = match self.library.renderer.render(clause, rank, self.context) {
+        let text = match self
+            .library
+            .renderer
+            .render(&self.library.clauses, clause, rank, self.context) {
             Ok(text) => text,
             Err(finding) => {
                 self.report.push(*finding);
@@ -170,13 +182,19 @@ impl Making<'_, '_> {
         let (blocks, complaints) = read::blocks(&text);
         for complaint in complaints {
             // The filled-in text is in no file: the finding stands at the clause and quotes the words.
-            let words = text.get(complaint.within.clone()).unwrap_or_default().trim();
+            let words = text
+                .get(complaint.within.clone())
+                .unwrap_or_default()
+                .trim();
             let finding = Diagnostic::error(
                 complaint.code,
                 &clause.id.span,
                 format!("once filled in, {}", complaint.message),
             )
-            .note(format!("in: {}", words.chars().take(120).collect::<String>()))
+            .note(format!(
+                "in: {}",
+                words.chars().take(120).collect::<String>()
+            ))
             .help(complaint.help);
             self.report.push(finding);
         }
@@ -218,7 +236,10 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
                     &part.id.span,
                     format!("nothing refers to the exhibit `{}`", orphan.as_str()),
                 )
-                .help(format!("refer to it in a clause: `[](#{})`", orphan.as_str())),
+                .help(format!(
+                    "refer to it in a clause: `[](#{})`",
+                    orphan.as_str()
+                )),
             );
         }
     }

@@ -1,9 +1,7 @@
 //! The list of definitions: sorted, only those that are used, and where the others stand.
 
 use crate::document::terms::Terms;
-use crate::document::{
-    Align, Anchor, Block, Column, Document, Inline, Section, Table, walk,
-};
+use crate::document::{Align, Anchor, Block, Column, Document, Inline, Section, Table, walk};
 use crate::library::Library;
 use std::collections::BTreeSet;
 
@@ -55,23 +53,26 @@ pub(super) fn sorted(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Drops every entry whose term nothing uses but entries that are dropped themselves.
-pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary) {
+///
+/// True if anything was dropped.
+pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: &Terms) -> bool {
     let Some(anchor) = &glossary.section else {
-        return;
+        return false;
     };
-    let terms = Terms::of(documents);
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut waiting: Vec<(Option<usize>, BTreeSet<usize>)> = Vec::new();
     for document in documents.iter() {
         for section in walk::sections(&document.root) {
             if section.anchor != *anchor {
-                note_uses(&section.blocks, &terms, &mut used);
+                note_uses(&section.blocks, terms, &mut used);
                 continue;
             }
             for (term, blocks) in entries(section.blocks.clone()) {
                 let mut uses = BTreeSet::new();
-                note_uses(&blocks, &terms, &mut uses);
-                let own = term.and_then(|term| terms.get(&term)).map(|(place, _)| place);
+                note_uses(&blocks, terms, &mut uses);
+                let own = term
+                    .and_then(|term| terms.get(&term))
+                    .map(|(place, _)| place);
                 waiting.push((own, uses));
             }
         }
@@ -89,8 +90,9 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary) {
         }
     }
     let Some(section) = find(documents, anchor) else {
-        return;
+        return false;
     };
+    let before = section.blocks.len();
     section.blocks = entries(std::mem::take(&mut section.blocks))
         .into_iter()
         .filter(|(term, _)| {
@@ -102,6 +104,7 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary) {
         })
         .flat_map(|(_, blocks)| blocks)
         .collect();
+    section.blocks.len() < before
 }
 
 fn note_uses(blocks: &[Block], terms: &Terms, used: &mut BTreeSet<usize>) {
@@ -115,11 +118,15 @@ fn note_uses(blocks: &[Block], terms: &Terms, used: &mut BTreeSet<usize>) {
 }
 
 /// Adds the table of terms that get their meaning outside the glossary.
-pub(super) fn list_elsewhere(documents: &mut [Document], glossary: &Glossary, library: &Library) {
+pub(super) fn list_elsewhere(
+    documents: &mut [Document],
+    glossary: &Glossary,
+    terms: &Terms,
+    library: &Library,
+) {
     let Some(anchor) = &glossary.elsewhere else {
         return;
     };
-    let terms = Terms::of(documents);
     let mut rows: Vec<(String, Anchor)> = terms
         .list()
         .iter()

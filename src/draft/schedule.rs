@@ -7,8 +7,8 @@ use crate::deal::{
 };
 use crate::library::{CalendarWords, DateWords, fill};
 use crate::source::At;
-use crate::write;
 use crate::units::{Calendar, Date, Numerals, Period, PeriodUnit, ordinal};
+use crate::write;
 
 /// The days that follow from a deal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -111,7 +111,12 @@ pub fn schedule(
         days.fixed(adjusted, kind, &words.notice, &[]);
     }
     if let Some(tail) = &deal.term.tail {
-        days.fixed(add(end, tail.period.value), DateKind::End, &words.tail_end, &[]);
+        days.fixed(
+            add(end, tail.period.value),
+            DateKind::End,
+            &words.tail_end,
+            &[],
+        );
     }
     if let Some(exclusivity) = &deal.exclusivity {
         let holder = [("holder", short(deal, exclusivity.holder.id()))];
@@ -119,7 +124,12 @@ pub fn schedule(
         schedule.exclusive_until = Some(until);
         days.fixed(until, DateKind::End, &words.exclusivity_end, &holder);
         let due = last_of(exclusivity.commitment.within.value);
-        days.fixed(due, DateKind::Deadline, &words.exclusivity_commitment, &holder);
+        days.fixed(
+            due,
+            DateKind::Deadline,
+            &words.exclusivity_commitment,
+            &holder,
+        );
     }
     for guarantee in &deal.guarantee {
         days.fixed(
@@ -185,7 +195,12 @@ pub fn schedule(
             }
         }
         if let Some(spiff) = &economics.spiff {
-            days.fixed(last_of(spiff.runs.value), DateKind::End, &words.spiff_end, &[]);
+            days.fixed(
+                last_of(spiff.runs.value),
+                DateKind::End,
+                &words.spiff_end,
+                &[],
+            );
         }
         let months = match economics.payment.statements.value {
             StatementPeriod::Month => 1,
@@ -195,7 +210,12 @@ pub fn schedule(
         if let Some(close) = closes(effective, end, months, true, &calendar).first() {
             let due = add(*close, economics.payment.statement_due.value);
             let name = period_name(*close, months);
-            days.moved(due, DateKind::Deadline, &words.statement, &[("name", &name)]);
+            days.moved(
+                due,
+                DateKind::Deadline,
+                &words.statement,
+                &[("name", &name)],
+            );
         }
     }
     schedule.entries = days.entries;
@@ -210,7 +230,11 @@ pub fn schedule(
 pub fn calendar(deal: &Deal, schedule: &Schedule) -> write::Calendar {
     let compact = |date: Date| date.iso().replace('-', "");
     let ids: Vec<&str> = deal.party.iter().map(|party| party.id.as_str()).collect();
-    let shorts: Vec<&str> = deal.party.iter().map(|party| party.short.as_str()).collect();
+    let shorts: Vec<&str> = deal
+        .party
+        .iter()
+        .map(|party| party.short.as_str())
+        .collect();
     write::Calendar {
         name: format!("{} – {}", deal.agreement.title, shorts.join(", ")),
         id: ids.join("-"),
@@ -308,11 +332,7 @@ fn period_name(close: Date, months: u32) -> String {
 
 fn month_name(date: Date) -> String {
     let printed = date.print();
-    printed
-        .split(' ')
-        .nth(1)
-        .unwrap_or_default()
-        .to_owned()
+    printed.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 struct Days<'a> {

@@ -73,6 +73,9 @@ pub(super) fn select<'l>(
         included: Vec::new(),
         chosen: Vec::new(),
     };
+    for id in &outline.cover {
+        add_clause(id.as_str(), deal, facts, library, &mut selection, report);
+    }
     for part in &outline.part {
         let mut any = false;
         for article in &part.articles {
@@ -97,28 +100,7 @@ fn add_article<'l>(
 ) -> bool {
     let mut any = false;
     for id in article.clauses() {
-        let Some(clause) = library.clauses.get(id.as_str()) else {
-            continue;
-        };
-        let needed = clause
-            .needs
-            .iter()
-            .all(|need| is_present(facts, need.as_str()));
-        let choice = deal.clauses.of(id.as_str());
-        if !needed || matches!(choice, Some(Choice::LeaveOut(_))) {
-            continue;
-        }
-        let rank = match choice {
-            Some(Choice::Rank(rank)) => *rank,
-            Some(Choice::LeaveOut(_)) | None => Rank::Preferred,
-        };
-        if clause.variant(rank).is_none() {
-            missing_rank(deal, clause, rank, report);
-            continue;
-        }
-        selection.chosen.push((clause, rank));
-        selection.included.push(id.as_str().to_owned());
-        any = true;
+        any |= add_clause(id.as_str(), deal, facts, library, selection, report);
     }
     match article {
         Article::Clause(_) => any,
@@ -136,6 +118,39 @@ fn add_article<'l>(
             any || elsewhere
         }
     }
+}
+
+/// Chooses the wording of one clause; false if the agreement does not have it.
+fn add_clause<'l>(
+    id: &str,
+    deal: &Deal,
+    facts: &Fact<'_>,
+    library: &'l Library,
+    selection: &mut Selection<'l>,
+    report: &mut Report,
+) -> bool {
+    let Some(clause) = library.clauses.get(id) else {
+        return false;
+    };
+    let needed = clause
+        .needs
+        .iter()
+        .all(|need| is_present(facts, need.as_str()));
+    let rank = match deal.clauses.of(id) {
+        Some(Choice::LeaveOut(_)) => return false,
+        Some(Choice::Rank(rank)) => *rank,
+        None => Rank::Preferred,
+    };
+    if !needed {
+        return false;
+    }
+    if clause.variant(rank).is_none() {
+        missing_rank(deal, clause, rank, report);
+        return false;
+    }
+    selection.chosen.push((clause, rank));
+    selection.included.push(id.to_owned());
+    true
 }
 
 fn outline<'l>(deal: &Deal, library: &'l Library, report: &mut Report) -> Option<&'l Outline> {

@@ -109,12 +109,12 @@ pub fn root() -> &'static RecordShape {
         let Shape::Record(deal) = deal::SHAPE else {
             unreachable!("a deal is a table")
         };
-        let Shape::Record(party) = deal
-            .field("party")
-            .map_or(Shape::Flag, |field| match field.shape {
-                Shape::List(each) => *each,
-                other => other,
-            })
+        let Shape::Record(party) =
+            deal.field("party")
+                .map_or(Shape::Flag, |field| match field.shape {
+                    Shape::List(each) => *each,
+                    other => other,
+                })
         else {
             unreachable!("a party is a table")
         };
@@ -202,9 +202,12 @@ impl Printer<'_> {
             Fact::Period(period) => text(period.print(self.numerals)),
             Fact::Date(date) => text(date.print()),
             Fact::Name(kind, id) => self.named(*kind, id),
-            Fact::List(items) => {
-                Value::from(items.iter().map(|item| self.value(item)).collect::<Vec<_>>())
-            }
+            Fact::List(items) => Value::from(
+                items
+                    .iter()
+                    .map(|item| self.value(item))
+                    .collect::<Vec<_>>(),
+            ),
             Fact::Record(fields) => {
                 let mut map = Map::with_capacity_and_hasher(fields.len(), Default::default());
                 for (key, fact) in fields {
@@ -306,7 +309,10 @@ pub fn ladder(deal: &Deal, numerals: &Numerals, and: &str) -> Vec<LadderSeen> {
             .owners
             .iter()
             .filter_map(|owner| {
-                let role = deal.role.iter().find(|role| role.id.as_str() == owner.id())?;
+                let role = deal
+                    .role
+                    .iter()
+                    .find(|role| role.id.as_str() == owner.id())?;
                 let party = deal.party(role.party.id())?;
                 Some(format!("{}’s {}", party.short, role.title))
             })

@@ -1,36 +1,56 @@
 //! A fixed sum for each verified activation.
 
-use super::Checked;
 use super::statement::{Base, Line, Model, Step};
 use super::volumes::Volumes;
+use super::{Checked, revenue_share};
 use crate::deal::{Bounty, Reward};
+use crate::units::Rate;
 
-/// What verified activations earn in a time of so many statements.
+/// What verified activations earn in a time of so many statements: those of sourced accounts, then of influenced ones.
 ///
-/// Shape: sum times activations, of which each statement pays at most the limit.
+/// Shape: sum times activations, and for influenced accounts times `influenced_share`. Each statement pays at most the
+/// limit, for sourced accounts first.
 ///
 /// # Errors
 ///
-/// Beyond 28 digits.
+/// If activations of influenced accounts have no share, and beyond 28 digits.
 ///
 /// # Source
 ///
-/// Clause `bounty`.
-pub(super) fn line(bounty: &Bounty, volumes: &Volumes, statements: u32) -> Checked<Option<Line>> {
-    let count = volumes.activations;
-    if count == 0 {
-        return Ok(None);
+/// Clauses `bounty` and `attribution`.
+pub(super) fn lines(
+    bounty: &Bounty,
+    volumes: &Volumes,
+    statements: u32,
+    influenced_share: Option<Rate>,
+) -> Checked<Vec<Line>> {
+    let at = &bounty.at;
+    let mut left = match &bounty.limit {
+        Some(limit) => limit.number.saturating_mul(u64::from(statements)),
+        None => u64::MAX,
+    };
+    let mut lines = Vec::new();
+    for (count, influenced) in [
+        (volumes.activations, false),
+        (volumes.influenced_activations, true),
+    ] {
+        if count == 0 {
+            continue;
+        }
+        let factor = if influenced {
+            Some(revenue_share::influenced(influenced_share, at)?)
+        } else {
+            None
+        };
+        let most = left.min(count);
+        left -= most;
+        let pays = Reward::Each(bounty.amount.value);
+        let line = Line::earn(Model::Bounty, Base::Count(most), pays, factor, at)?;
+        lines.push(if most < count {
+            line.after(Step::Limited { count, most })
+        } else {
+            line
+        });
     }
-    let most = bounty
-        .limit
-        .as_ref()
-        .map(|limit| limit.number.saturating_mul(u64::from(statements)))
-        .filter(|most| *most < count);
-    let paid_for = Base::Count(most.unwrap_or(count));
-    let pays = Reward::Each(bounty.amount.value);
-    let line = Line::earn(Model::Bounty, paid_for, pays, None, &bounty.at)?;
-    Ok(Some(match most {
-        Some(most) => line.after(Step::Limited { count, most }),
-        None => line,
-    }))
+    Ok(lines)
 }

@@ -2,7 +2,7 @@
 
 use super::ladder::Ladder;
 use super::statement::Base;
-use super::{Checked, Terms, exact};
+use super::{Checked, Terms, exact, results, scenario};
 use crate::deal::{Basis, Boundary, Deal, Reward};
 use crate::source::Span;
 use crate::units::{Decimal, Measure, Money};
@@ -180,14 +180,13 @@ pub fn cliffs(deal: &Deal) -> Checked<Vec<Cliff>> {
         let below = pay(ladder, tier, volume, nothing, at)?;
         let above = pay(ladder, tier + 1, volume, nothing, at)?;
         let (size, worse_off) = match ladder.tiers.basis.value {
-            Basis::Slice => continue,
             Basis::Whole | Basis::Prospective if above < below => {
                 (exact::difference(below, above, at)?, WorseOff::Payee)
             }
             Basis::Whole if above > below => {
                 (exact::difference(above, below, at)?, WorseOff::Payer)
             }
-            Basis::Whole | Basis::Prospective => continue,
+            Basis::Slice | Basis::Whole | Basis::Prospective => continue,
         };
         cliffs.push(Cliff {
             tier,
@@ -240,8 +239,10 @@ fn end(terms: &Terms<'_>, ladder: &Ladder<'_>, deal: &Deal) -> Checked<Base> {
         .last()
         .map_or(ladder.nothing(), |rung| rung.from);
     if let Some(forecast) = &deal.forecast {
-        let (volumes, _) = super::results::volumes(terms, forecast, &forecast.high)?;
+        let (volumes, _) = scenario::volumes(terms, forecast, &forecast.high)?;
+        let (months, _) = scenario::months(forecast);
         let high = volumes.measured(&ladder.nothing(), ladder.noun);
+        let high = results::of_one_period(ladder, high, months, &ladder.tiers.at)?;
         if high > largest {
             largest = high;
         }

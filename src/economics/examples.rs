@@ -5,7 +5,7 @@ use super::ladder::Ladder;
 use super::stages::{StagePart, stages};
 use super::statement::{Base, Line, Statement};
 use super::volumes::{Aged, CustomerTerm, Ends, Referrals, SegmentVolume, Volumes};
-use super::{Checked, Terms, clawback, exact, results, tiers};
+use super::{Checked, Terms, clawback, exact, results, scenario, tiers};
 use crate::deal::{Basis, BothTouched, Deal, FeePeriod};
 use crate::units::{Decimal, Measure, Money, Rate};
 
@@ -16,7 +16,8 @@ pub struct Examples {
     pub base: Option<NetRevenue>,
     /// Each boundary between two tiers.
     pub boundaries: Vec<BoundaryExample>,
-    /// What the tiers pay for the expected sourced revenue or count of the forecast.
+    /// What the tiers pay for the expected sourced revenue or count of the forecast; where the tier reached before
+    /// pays, after a period of the same volume.
     pub expected: Option<Example>,
     /// A round revenue of sourced accounts in their first term.
     pub first_term: Option<Example>,
@@ -38,7 +39,7 @@ pub struct Examples {
     pub bonuses: Vec<Example>,
     /// A customer for whom the first-term example was paid leaves early; else the referral or the bounty example.
     pub clawback: Option<Example>,
-    /// Credit for a round revenue that both teams touched, where credit is split.
+    /// The same customer, if both teams touched the account and credit is split.
     pub split: Option<SplitExample>,
     /// A round payment, stage by stage.
     pub stages: Vec<StagePart>,
@@ -49,7 +50,7 @@ pub struct Examples {
 pub struct Example {
     /// The volume.
     pub volume: Base,
-    /// What the tiers had added up before, where that decides.
+    /// What the tiers had reached before: at a boundary, where that decides.
     pub accumulated: Option<Base>,
     /// The lines, rounded, and their total.
     pub statement: Statement,
@@ -72,15 +73,15 @@ pub struct BoundaryExample {
     pub above: Example,
 }
 
-/// A revenue that both teams touched.
+/// An account that both teams touched and whose credit is split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SplitExample {
-    /// All of it.
-    pub revenue: Money,
+    /// What it would earn with full credit: the first-term example, or the bounty.
+    pub full: Money,
     /// The partner's part.
     pub share: Rate,
-    /// What counts as sourced.
-    pub credited: Money,
+    /// What it earns, rounded.
+    pub amount: Money,
 }
 
 /// The round revenue of the examples, in whole units of the currency.
@@ -130,7 +131,7 @@ pub fn examples(deal: &Deal) -> Checked<Option<Examples>> {
         spiff: work.spiff()?,
         bonuses: work.bonuses()?,
         clawback: work.clawback(paid)?,
-        split: work.split(deal)?,
+        split: work.split(deal, paid)?,
         stages: stages(economics, work.round(ROUND_PAYMENT))?,
         first_term,
         referral,
@@ -199,36 +200,30 @@ impl Work<'_> {
 
     /// What a volume of the tiers' metric earns from them.
     ///
-    /// Where a rate is reached for later, the volume is the one before, and a round revenue or number comes after it.
-    /// Where tiers count and pay a share, a round revenue is paid for.
+    /// Where the tier reached before pays, the period before had the same volume. Where tiers count and pay a share, a
+    /// round revenue is paid for.
     fn at_volume(&self, ladder: &Ladder<'_>, volume: Base) -> Checked<Example> {
         let mut volumes = self.nothing();
-        let prospective = ladder.tiers.basis.value == Basis::Prospective;
-        let mut accumulated = None;
         if ladder.pays_shares() {
             volumes.sourced = self.round(ROUND);
-        } else {
-            volumes.tier_count = Some(ROUND_COUNT);
         }
         match volume {
-            Base::Money(money) if prospective => volumes.accumulated.sourced = money,
-            Base::Count(count) if prospective => volumes.accumulated.count = count,
             Base::Money(money) => volumes.sourced = money,
             Base::Count(count) => volumes.tier_count = Some(count),
         }
-        let mut paid_for = volume;
-        if prospective {
-            accumulated = Some(volume);
-            paid_for = if ladder.pays_shares() {
-                Base::Money(volumes.sourced)
-            } else {
-                Base::Count(ROUND_COUNT)
-            };
+        let before = match ladder.tiers.basis.value {
+            Basis::Prospective => Some(volume),
+            Basis::Slice | Basis::Whole => None,
+        };
+        match before {
+            Some(Base::Money(money)) => volumes.accumulated.sourced = money,
+            Some(Base::Count(count)) => volumes.accumulated.count = count,
+            None => {}
         }
         let lines = tiers::lines(ladder, &volumes, None)?;
         Ok(Example {
-            volume: paid_for,
-            accumulated,
+            volume,
+            accumulated: before,
             statement: self.terms.round(lines)?,
         })
     }
@@ -237,11 +232,11 @@ impl Work<'_> {
         let Some(ladder) = &self.terms.ladder else {
             return Ok(None);
         };
-        let (mut volumes, _) = results::volumes(self.terms, forecast, &forecast.expected)?;
+        let (mut volumes, _) = scenario::volumes(self.terms, forecast, &forecast.expected)?;
         // Influenced revenue has an example of its own.
         volumes.influenced = Money::zero(volumes.influenced.currency());
         let volume = volumes.measured(&ladder.nothing(), ladder.noun);
-        let lines = results::tier_lines(self.terms, deal, &volumes)?;
+        let lines = results::tier_lines(self.terms, deal, &volumes, true)?;
         self.example(volume, lines)
     }
 
@@ -318,8 +313,8 @@ impl Work<'_> {
         };
         let mut volumes = self.nothing();
         volumes.activations = ROUND_COUNT;
-        let lines = super::bounty::line(bounty, &volumes, 1)?;
-        self.example(Base::Count(ROUND_COUNT), lines.into_iter().collect())
+        let lines = super::bounty::lines(bounty, &volumes, 1, None)?;
+        self.example(Base::Count(ROUND_COUNT), lines)
     }
 
     fn fixed_fee(&self) -> Checked<Option<Example>> {
@@ -373,8 +368,8 @@ impl Work<'_> {
         self.example(Base::Money(paid), lines)
     }
 
-    fn split(&self, deal: &Deal) -> Checked<Option<SplitExample>> {
-        let Some(attribution) = &deal.attribution else {
+    fn split(&self, deal: &Deal, full: Option<Money>) -> Checked<Option<SplitExample>> {
+        let (Some(attribution), Some(full)) = (&deal.attribution, full) else {
             return Ok(None);
         };
         let share = match (attribution.both_touched.value, &attribution.split) {
@@ -382,11 +377,11 @@ impl Work<'_> {
             (BothTouched::Split, None)
             | (BothTouched::FirstRegistered | BothTouched::Influenced, _) => return Ok(None),
         };
-        let revenue = self.round(ROUND);
+        let amount = exact::share(full, share.value, &share.span)?;
         Ok(Some(SplitExample {
-            revenue,
+            full,
             share: share.value,
-            credited: exact::share(revenue, share.value, &share.span)?,
+            amount: amount.round(self.terms.rounding()),
         }))
     }
 }

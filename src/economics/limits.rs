@@ -37,7 +37,7 @@ pub(super) fn statements(payment: &Payment, ends: Ends) -> u32 {
 ///
 /// # Source
 ///
-/// Clause `floor`.
+/// Clause `payment-floor`.
 pub(super) fn floor(
     floor: &Limit,
     statement: &Statement,
@@ -71,7 +71,7 @@ pub(super) fn floor(
 ///
 /// # Source
 ///
-/// Clause `cap`.
+/// Clause `payment-cap`.
 pub(super) fn cap(
     cap: &Limit,
     statement: &Statement,
@@ -149,7 +149,7 @@ pub struct Minimum {
 ///
 /// # Source
 ///
-/// Clause `minimum`.
+/// Clause `minimum-commitment`.
 pub fn minimum(deal: &Deal, volumes: &Volumes) -> Checked<Option<Minimum>> {
     let Some(minimum) = deal.economics.as_ref().and_then(|all| all.minimum.as_ref()) else {
         return Ok(None);

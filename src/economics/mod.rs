@@ -17,6 +17,7 @@ mod limits;
 mod referral_fee;
 mod results;
 mod revenue_share;
+mod scenario;
 mod spiff;
 mod stages;
 mod statement;
@@ -30,7 +31,8 @@ pub use base::{BaseLine, Item, NetRevenue, base};
 pub use curve::{Cliff, Curve, Point, WorseOff, cliffs, curve};
 pub use examples::{BoundaryExample, Example, Examples, SplitExample, examples};
 pub use limits::{Minimum, minimum};
-pub use results::{Assumption, Case, Outcome, Results, results};
+pub use results::{Case, Outcome, Results, results};
+pub use scenario::Assumption;
 pub use stages::{StagePart, stages};
 pub use statement::{Base, Line, Model, Statement, Step};
 pub use volumes::{Accumulated, Aged, CustomerTerm, Ends, Paid, Referrals, SegmentVolume, Volumes};
@@ -52,12 +54,12 @@ pub type Checked<T> = Result<T, Diagnostic>;
 ///
 /// # Errors
 ///
-/// If the deal has no economics, if its tiers have gaps, overlaps or mixed units, if two rates pay the same
-/// revenue, if amounts are in other currencies than the deal's, or too large to be exact.
+/// If the deal has no economics, if its tiers have gaps, overlaps or mixed units, if influenced revenue has no share,
+/// if amounts are in other currencies than the deal's, or too large to be exact.
 ///
 /// # Source
 ///
-/// Clause `statements`; the models name theirs.
+/// Clause `payment-schedule`, its sentences on the Statement; the models name theirs.
 pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
     let terms = Terms::of(deal)?;
     let mut lines = terms.tiers(volumes)?;
@@ -88,21 +90,6 @@ impl<'a> Terms<'a> {
             Some(tiers) => Some(Ladder::of(tiers)?),
             None => None,
         };
-        let flat = economics
-            .revenue_share
-            .as_ref()
-            .and_then(|share| share.first_term.as_ref());
-        if let (Some(flat), Some(ladder)) = (flat, &ladder)
-            && ladder.pays_shares()
-        {
-            return Err(Diagnostic::error(
-                Code::WrongType,
-                &flat.span,
-                "two rates pay for the same revenue: this one and those of `economics.tiers`",
-            )
-            .also(&ladder.tiers.at, "the tiers")
-            .help("leave `first_term` out if the tiers set the share"));
-        }
         Ok(Terms {
             economics,
             ladder,
@@ -135,7 +122,12 @@ impl<'a> Terms<'a> {
         }
         if let Some(bounty) = &economics.bounty {
             let statements = limits::statements(&economics.payment, volumes.ends);
-            lines.extend(bounty::line(bounty, volumes, statements)?);
+            lines.extend(bounty::lines(
+                bounty,
+                volumes,
+                statements,
+                self.influenced_share,
+            )?);
         }
         if let Some(fee) = &economics.fixed_fee {
             lines.extend(fixed_fee::line(fee, volumes)?);
@@ -156,29 +148,23 @@ impl<'a> Terms<'a> {
     ///
     /// # Source
     ///
-    /// Clauses `rounding`, `floor`, `cap`.
+    /// Clauses `rounding`, `payment-floor`, `payment-cap`, `payment-schedule` (small sums).
     fn close(&self, mut lines: Vec<Line>, volumes: &Volumes) -> Checked<Statement> {
         let economics = self.economics;
         lines.sort_by_key(|line| line.model);
         let mut statement = self.round(lines)?;
-        for limit in [economics
-            .floor
-            .as_ref()
-            .map(|floor| limits::floor(floor, &statement, volumes, self.rounding()))
-            .transpose()?
-            .flatten()]
-        {
-            statement = self.with(statement, limit)?;
+        if let Some(floor) = &economics.floor {
+            let line = limits::floor(floor, &statement, volumes, self.rounding())?;
+            statement = self.with(statement, line)?;
         }
         if let Some(cap) = &economics.cap {
             let line = limits::cap(cap, &statement, volumes, self.rounding())?;
             statement = self.with(statement, line)?;
         }
-        statement.carried_over = economics.payment.least.as_ref().is_some_and(|least| {
-            statement.total < least.value
-                && !statement.total.is_zero()
-                && !statement.total.is_negative()
-        });
+        let least = economics.payment.least.as_ref();
+        statement.carried_over = statement.total.is_negative()
+            || (!statement.total.is_zero()
+                && least.is_some_and(|least| statement.total < least.value));
         Ok(statement)
     }
 

@@ -1,13 +1,14 @@
 //! Both sides' results at low, expected and high volume.
 
+use super::ladder::Ladder;
 use super::limits::{Minimum, minimum};
+use super::scenario::{Assumption, check_currency, months, volumes};
 use super::statement::{Base, Line, Statement};
-use super::volumes::{Ends, Referrals, SegmentVolume, Volumes};
-use super::{Checked, Terms, exact, foreign, tiers};
-use crate::deal::{Deal, Forecast, Reset, Reward, Scenario, Side, TierPeriod};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{At, Span};
-use crate::units::{Count, Decimal, Money, RoundingMode};
+use super::volumes::{Ends, Volumes};
+use super::{Checked, Terms, exact, limits, tiers};
+use crate::deal::{Basis, Deal, Forecast, Reset, Side, TierPeriod};
+use crate::source::Span;
+use crate::units::{Decimal, Money, RoundingMode};
 
 /// Both sides' results over the time of the forecast.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,25 +55,6 @@ pub struct Outcome {
     pub minimum: Option<Minimum>,
 }
 
-/// What a forecast leaves open, and how the results close it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Assumption {
-    /// The words for the forecast's period name no length: twelve months.
-    TwelveMonths,
-    /// The time of the forecast has several periods of the tiers: each has the same volume.
-    EvenPeriods,
-    /// Renewals are those of engaged partners, before any step-down.
-    RenewalsEngaged,
-    /// The referrals have the sourced revenue as their first-year revenue, all the same.
-    ReferralRevenue,
-    /// The spiff pays for the part of the activations that falls evenly into the time that it runs.
-    SpiffEvenly,
-    /// All strategic revenue is that of the first bonus's segment.
-    FirstSegment,
-    /// Activations in strategic segments are not forecast: bonuses for them are left out.
-    NoStrategicActivations,
-}
-
 /// Both sides' results for the scenarios of the forecast; none without a forecast or without economics.
 ///
 /// # Errors
@@ -81,7 +63,7 @@ pub enum Assumption {
 ///
 /// # Source
 ///
-/// The exhibit on economics: results of both parties.
+/// Clause `results`.
 pub fn results(deal: &Deal) -> Checked<Option<Results>> {
     let (Some(forecast), Some(_)) = (&deal.forecast, &deal.economics) else {
         return Ok(None);
@@ -96,7 +78,10 @@ pub fn results(deal: &Deal) -> Checked<Option<Results>> {
     ] {
         let (volumes, taken) = volumes(&terms, forecast, scenario)?;
         assumptions.extend(taken);
-        let mut lines = tier_lines(&terms, deal, &volumes)?;
+        let mut lines = tier_lines(&terms, deal, &volumes, false)?;
+        if terms.ladder.as_ref().is_some_and(Ladder::pays_shares) && !volumes.influenced.is_zero() {
+            assumptions.push(Assumption::InfluencedAtEnd);
+        }
         lines.extend(terms.without_tiers(&volumes)?);
         let statement = terms.close(lines, &volumes)?;
         outcomes.push(outcome(&terms, deal, forecast, case, volumes, statement)?);
@@ -162,87 +147,14 @@ fn outcome(
     })
 }
 
-/// The volumes of a scenario, and what was taken as given.
-pub(super) fn volumes(
-    terms: &Terms<'_>,
-    forecast: &Forecast,
-    scenario: &Scenario,
-) -> Checked<(Volumes, Vec<Assumption>)> {
-    let economics = terms.economics;
-    let mut taken = Vec::new();
-    let mut volumes = Volumes::new(economics.currency.0);
-    let money = |money: &Option<At<Money>>| -> Checked<Money> {
-        match money {
-            Some(money) => check_currency(terms, money).map(|()| money.value),
-            None => Ok(Money::zero(economics.currency.0)),
-        }
-    };
-    let count = |count: &Option<At<Count>>| count.as_ref().map_or(0, |count| count.number);
-    volumes.sourced = money(&scenario.sourced_revenue)?;
-    volumes.influenced = money(&scenario.influenced_revenue)?;
-    volumes.renewal = money(&scenario.renewal_revenue)?;
-    volumes.activations = count(&scenario.activations);
-    let (months, _) = months(forecast);
-    volumes.ends = Ends::of_months(months);
-    if let Some(share) = &economics.revenue_share
-        && !volumes.renewal.is_zero()
-        && let Some(renewal) = &share.renewal
-        && !(renewal.while_engaged.is_empty() && share.step_down.is_empty())
-    {
-        taken.push(Assumption::RenewalsEngaged);
-    }
-    if let Some(referrals) = &scenario.referrals {
-        if let Some(fee) = &economics.referral_fee
-            && let Reward::Rate(_) = fee.fee.value
-        {
-            if scenario.sourced_revenue.is_none() {
-                return Err(no_revenue(&referrals.span));
-            }
-            taken.push(Assumption::ReferralRevenue);
-        }
-        volumes.referrals.push(Referrals {
-            count: referrals.number,
-            revenue: volumes.sourced,
-        });
-    }
-    if let Some(spiff) = &economics.spiff
-        && volumes.activations > 0
-    {
-        let runs = spiff.runs.approximate_hours();
-        let all = crate::units::Period::new(months, crate::units::PeriodUnit::Month);
-        let all = all.approximate_hours();
-        volumes.spiff = if runs >= all {
-            volumes.activations
-        } else {
-            taken.push(Assumption::SpiffEvenly);
-            let part = u128::from(volumes.activations) * u128::from(runs) / u128::from(all);
-            u64::try_from(part).unwrap_or(volumes.activations)
-        };
-    }
-    if let Some(bonus) = economics.bonus.first() {
-        let revenue = money(&scenario.strategic_revenue)?;
-        if economics.bonus.len() > 1 && !revenue.is_zero() {
-            taken.push(Assumption::FirstSegment);
-        }
-        let each = economics
-            .bonus
-            .iter()
-            .any(|bonus| matches!(bonus.pays.value, Reward::Each(_)));
-        if each {
-            taken.push(Assumption::NoStrategicActivations);
-        }
-        volumes.segments.push(SegmentVolume {
-            segment: bonus.segment.id().to_owned(),
-            revenue,
-            activations: 0,
-        });
-    }
-    Ok((volumes, taken))
-}
-
 /// What the tiers pay over the time of a forecast: every period of theirs for itself, with an even part of the
-/// volume; the last has what cannot be divided.
-pub(super) fn tier_lines(terms: &Terms<'_>, deal: &Deal, volumes: &Volumes) -> Checked<Vec<Line>> {
+/// volume; the last has what cannot be divided. Before the first there was nothing, or with `steady` the same volume.
+pub(super) fn tier_lines(
+    terms: &Terms<'_>,
+    deal: &Deal,
+    volumes: &Volumes,
+    steady: bool,
+) -> Checked<Vec<Line>> {
     let Some(ladder) = &terms.ladder else {
         return Ok(Vec::new());
     };
@@ -253,38 +165,48 @@ pub(super) fn tier_lines(terms: &Terms<'_>, deal: &Deal, volumes: &Volumes) -> C
     let parts = parts(terms, months);
     let at = &ladder.tiers.at;
     let all = volumes.measured(&ladder.nothing(), ladder.noun);
+    let nothing = Volumes::new(terms.economics.currency.0);
     let mut merged: Vec<Line> = Vec::new();
-    let mut before = Volumes::new(terms.economics.currency.0).accumulated;
+    let mut history: Vec<Volumes> = Vec::new();
     for index in 0..parts {
-        let mut part = Volumes::new(terms.economics.currency.0);
+        let mut part = nothing.clone();
         part.sourced = even_part(volumes.sourced, index, parts, at)?;
         part.influenced = even_part(volumes.influenced, index, parts, at)?;
         if let Base::Count(count) = all {
             part.tier_count = Some(even_count(count, index, parts));
         }
-        part.accumulated = before;
+        if index == 0 && steady && ladder.tiers.basis.value == Basis::Prospective {
+            // Never-ending counts have no period before the first.
+            let before = Some(remembered(ladder)).filter(|before| *before != usize::MAX);
+            history.resize(before.unwrap_or(0), part.clone());
+        }
+        let remembered = remembered(ladder).min(history.len());
+        for earlier in &history[history.len() - remembered..] {
+            let so_far = &mut part.accumulated;
+            so_far.sourced = exact::sum(so_far.sourced, earlier.sourced, at)?;
+            so_far.count = so_far.count.saturating_add(earlier.tier_count.unwrap_or(0));
+        }
         for line in tiers::lines(ladder, &part, terms.influenced_share)? {
             merge(&mut merged, line, at)?;
         }
-        let carry = match (ladder.tiers.reset.value, ladder.tiers.basis.value) {
-            (Reset::Never, _) => Some(before),
-            // The tier reached in one period pays in the next.
-            (Reset::EachPeriod, crate::deal::Basis::Prospective) => {
-                Some(Volumes::new(terms.economics.currency.0).accumulated)
-            }
-            (Reset::EachPeriod, crate::deal::Basis::Slice | crate::deal::Basis::Whole) => None,
-        };
-        before = match carry {
-            Some(mut carry) => {
-                carry.sourced = exact::sum(carry.sourced, part.sourced, at)?;
-                carry.influenced = exact::sum(carry.influenced, part.influenced, at)?;
-                carry.count = carry.count.saturating_add(part.tier_count.unwrap_or(0));
-                carry
-            }
-            None => Volumes::new(terms.economics.currency.0).accumulated,
-        };
+        history.push(part);
     }
     Ok(merged)
+}
+
+/// How many of the parts before one have a say in its tier.
+fn remembered(ladder: &Ladder<'_>) -> usize {
+    let tiers = ladder.tiers;
+    let prospective = tiers.basis.value == Basis::Prospective;
+    match (tiers.period.value, tiers.reset.value) {
+        (TierPeriod::TrailingYear, _) if prospective => 12,
+        (TierPeriod::TrailingYear, _) => 11,
+        (TierPeriod::SinceStart, _)
+        | (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::Never) => usize::MAX,
+        (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, Reset::EachPeriod) => {
+            usize::from(prospective)
+        }
+    }
 }
 
 /// Adds a line to the one that pays the same, or behind the others.
@@ -309,17 +231,47 @@ fn merge(lines: &mut Vec<Line>, line: Line, at: &Span) -> Checked<()> {
     Ok(())
 }
 
-/// How many periods of the tiers the time of a forecast has; at least one.
+/// How many parts the tiers divide the time of a forecast into; at least one.
 fn parts(terms: &Terms<'_>, months: u32) -> u32 {
     let Some(ladder) = &terms.ladder else {
         return 1;
     };
-    match ladder.tiers.period.value {
-        TierPeriod::Month => months.max(1),
-        TierPeriod::Quarter => (months / 3).max(1),
-        TierPeriod::Year | TierPeriod::TrailingYear => (months / 12).max(1),
-        TierPeriod::SinceStart => 1,
-    }
+    let parts = match ladder.tiers.period.value {
+        TierPeriod::Month | TierPeriod::TrailingYear => months,
+        TierPeriod::Quarter => months / 3,
+        TierPeriod::Year => months / 12,
+        // Only what comes next hangs on when a tier was reached: from statement to statement.
+        TierPeriod::SinceStart => match ladder.tiers.basis.value {
+            Basis::Prospective => {
+                limits::statements(&terms.economics.payment, Ends::of_months(months))
+            }
+            Basis::Slice | Basis::Whole => 1,
+        },
+    };
+    parts.max(1)
+}
+
+/// What one period of the tiers has of the volume of so many months; all of it where their count does not reset.
+pub(super) fn of_one_period(
+    ladder: &Ladder<'_>,
+    volume: Base,
+    months: u32,
+    at: &Span,
+) -> Checked<Base> {
+    let each = match ladder.tiers.period.value {
+        TierPeriod::Month => 1,
+        TierPeriod::Quarter => 3,
+        TierPeriod::Year | TierPeriod::TrailingYear => 12,
+        TierPeriod::SinceStart => months,
+    };
+    let periods = match ladder.tiers.reset.value {
+        Reset::EachPeriod => months.checked_div(each).unwrap_or(1).max(1),
+        Reset::Never => 1,
+    };
+    Ok(match volume {
+        Base::Money(money) => Base::Money(even_part(money, 0, periods, at)?),
+        Base::Count(count) => Base::Count(even_count(count, 0, periods)),
+    })
 }
 
 /// One of `parts` even parts in minor units; the last one has the rest.
@@ -343,56 +295,4 @@ fn even_count(whole: u64, index: u32, parts: u32) -> u64 {
     } else {
         whole - part * (parts - 1)
     }
-}
-
-/// How many months the forecast is for, and whether its words say so: "the first six months", "one agreement
-/// year". Twelve if they name no length.
-pub(super) fn months(forecast: &Forecast) -> (u32, bool) {
-    let words: Vec<String> = forecast
-        .period
-        .as_str()
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    for (index, word) in words.iter().enumerate() {
-        let each = match word.strip_suffix('s').unwrap_or(word) {
-            "month" => 1,
-            "quarter" => 3,
-            "year" => 12,
-            _ => continue,
-        };
-        // The number stands before the unit, perhaps with a word such as "agreement" between.
-        let number = words[index.saturating_sub(2)..index]
-            .iter()
-            .rev()
-            .find_map(|word| number(word));
-        return (number.unwrap_or(1) * each, true);
-    }
-    (12, false)
-}
-
-/// The number that a word is, from 1 to 60.
-fn number(word: &str) -> Option<u32> {
-    (1..=60_u32).find(|number| {
-        word == number.to_string() || word == crate::units::cardinal(u64::from(*number))
-    })
-}
-
-fn check_currency(terms: &Terms<'_>, money: &At<Money>) -> Checked<()> {
-    let currency = terms.economics.currency.0;
-    if money.currency() == currency {
-        Ok(())
-    } else {
-        Err(foreign(money.value, &money.span, currency.code()))
-    }
-}
-
-fn no_revenue(at: &Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::MissingKey,
-        at,
-        "a referral earns a share of revenue, and the scenario names no revenue",
-    )
-    .help("add `sourced_revenue`, the first-year net revenue of the referrals")
 }

@@ -11,7 +11,7 @@ use crate::units::{Money, Period, Rate};
 /// What the share pays for one period, tiers aside.
 ///
 /// Shape: revenue times rate, and for influenced accounts times `influenced_share`. The first term pays its rate if
-/// there is one; the tiers pay it otherwise. Renewals pay theirs, none if the deal has none, and nothing while the
+/// there is one; tiers pay on top of it, or alone. Renewals pay theirs, none if the deal has none, and nothing while the
 /// partner is not engaged where the deal asks for it. Once an account's first invoice is as many months ago as a
 /// step-down says, its share replaces the rate of the first term and of renewals, outside the tiers; once it is as
 /// many months ago as the limit says, the account earns nothing.
@@ -22,7 +22,7 @@ use crate::units::{Money, Period, Rate};
 ///
 /// # Source
 ///
-/// Clauses `revenue-share`, `renewal-share` and `step-downs`.
+/// Clauses `revenue-share` and `renewal-share`; `attribution` for influenced accounts.
 pub(super) fn lines(
     share: &RevenueShare,
     volumes: &Volumes,

@@ -16,9 +16,9 @@ pub struct Statement {
     pub lines: Vec<Line>,
     /// What rounding added to the exact amounts; negative if it took away.
     pub rounding_difference: Money,
-    /// What is paid. Negative if more is paid back than earned: the next statement takes it off.
+    /// What is paid. Negative if more is given back than earned.
     pub total: Money,
-    /// Whether the total is so small that the next statement pays it (`economics.payment.least`).
+    /// Whether the next statement settles the total: it is negative, or below `economics.payment.least`.
     pub carried_over: bool,
 }
 

@@ -4,22 +4,23 @@ use super::ladder::Ladder;
 use super::statement::{Base, Line, Model, Step};
 use super::volumes::Volumes;
 use super::{Checked, exact, revenue_share};
-use crate::deal::Basis;
+use crate::deal::{Basis, TierPeriod};
+use crate::source::Span;
 use crate::units::Rate;
 
 /// What the tiers pay for the volume of one period: one line for each slice, or one for the tier reached.
 ///
-/// The volume of tiers of money is sourced first-term revenue; that of tiers that count is what they count. It is
-/// added to what the tiers' own period has accumulated.
+/// The volume of tiers of money is sourced first-term revenue; that of tiers that count is what they count. It stands
+/// on top of what was accumulated before.
 ///
 /// - Slice: each tier pays for its own slice of the volume.
-/// - Whole: the rate of the tier that the accumulated volume reaches pays for all of it. If earlier statements
-///   paid at another tier's rate, what they paid is taken off again on a line of its own.
-/// - Prospective: the rate of the tier that was reached before the period pays for the period.
+/// - Whole: the rate of the tier that the accumulated volume reaches pays for all of it. If earlier statements of the
+///   period paid at another tier's rate, what they paid is taken off again on a line of its own. With trailing twelve
+///   months the rate pays for the month alone.
+/// - Prospective: the rate of the tier that was reached before pays for all of this period.
 ///
-/// Influenced revenue never moves the tiers. Where each slice earns its own rate, influenced revenue is divided
-/// into slices of its own, from nothing; where one rate pays, it is that rate. Either way it earns
-/// `influenced_share` of it.
+/// Influenced revenue never moves the tiers. It earns `influenced_share` of the rate of the tier that the volume has
+/// reached at the end of the period, whatever the basis; earlier statements are not made up for.
 ///
 /// # Errors
 ///
@@ -27,7 +28,7 @@ use crate::units::Rate;
 ///
 /// # Source
 ///
-/// Clauses `tiers` and `attribution`.
+/// Clauses `tiers` and `attribution`, its sentence on the tier of influenced accounts.
 pub(super) fn lines(
     ladder: &Ladder<'_>,
     volumes: &Volumes,
@@ -40,69 +41,77 @@ pub(super) fn lines(
         Base::Count(_) => Base::Count(accumulated.count),
     };
     let added = volumes.measured(&ladder.nothing(), ladder.noun);
-    let volume = before.plus(added).ok_or_else(|| exact::too_large(at))?;
-
-    // What is paid for: earlier volume, this period's volume, and the part that it earns.
-    let mut paid_for = Vec::new();
-    if ladder.pays_shares() {
-        let sourced = Base::Money(volumes.sourced);
-        paid_for.push((Base::Money(accumulated.sourced), sourced, None));
-        let influenced = Base::Money(volumes.influenced);
-        let earlier = Base::Money(accumulated.influenced);
-        if !influenced.is_zero() || !earlier.is_zero() {
-            let share = revenue_share::influenced(influenced_share, at)?;
-            paid_for.push((earlier, influenced, Some(share)));
-        }
+    let volume = sum(before, added, at)?;
+    let at_end = reached(ladder, volume);
+    let at_start = reached(ladder, before);
+    let line = |model, tier: &Reached, base, factor| {
+        Line::earn(model, base, ladder.rungs[tier.tier].pays, factor, at).map(|line| {
+            line.of_tier(tier.tier).after(Step::Reached {
+                volume: tier.volume,
+                tier: tier.tier,
+            })
+        })
+    };
+    // What a share or a sum is paid for: earlier, and now.
+    let (earlier, new) = if ladder.pays_shares() {
+        (
+            Base::Money(accumulated.sourced),
+            Base::Money(volumes.sourced),
+        )
     } else {
-        paid_for.push((before, added, None));
-    }
+        (before, added)
+    };
 
     let mut lines = Vec::new();
-    for (earlier, new, factor) in paid_for {
-        let all = earlier.plus(new).ok_or_else(|| exact::too_large(at))?;
-        let line = |model, tier: usize, base| {
-            Line::earn(model, base, ladder.rungs[tier].pays, factor, at)
-                .map(|line| line.of_tier(tier))
-        };
-        match ladder.tiers.basis.value {
-            Basis::Slice => {
-                for (tier, slice) in ladder.slices(earlier, all)? {
-                    let rung = ladder.rungs[tier];
-                    lines.push(line(Model::Tiers, tier, slice)?.after(Step::Slice {
-                        from: rung.from,
-                        to: rung.to,
-                        before: earlier,
-                        volume: all,
-                        slice,
-                    }));
-                }
-            }
-            Basis::Whole => {
-                let (tier, tier_before) = (ladder.reached(volume), ladder.reached(before));
-                if tier == tier_before {
-                    let reached = Step::Reached { volume, tier };
-                    lines.push(line(Model::Tiers, tier, new)?.after(reached));
-                } else {
-                    let reached = Step::Reached { volume, tier };
-                    lines.push(line(Model::Tiers, tier, all)?.after(reached));
-                    let reached = Step::Reached {
-                        volume: before,
-                        tier: tier_before,
-                    };
-                    let earlier = line(Model::TiersEarlier, tier_before, earlier)?.after(reached);
-                    lines.push(earlier.taken_off(at)?);
-                }
-            }
-            Basis::Prospective => {
-                let tier = ladder.reached(before);
-                let reached = Step::Reached {
-                    volume: before,
-                    tier,
-                };
-                lines.push(line(Model::Tiers, tier, new)?.after(reached));
+    match ladder.tiers.basis.value {
+        Basis::Slice => {
+            for (tier, slice) in ladder.slices(before, volume)? {
+                let rung = ladder.rungs[tier];
+                let line = Line::earn(Model::Tiers, slice, rung.pays, None, at)?;
+                lines.push(line.of_tier(tier).after(Step::Slice {
+                    from: rung.from,
+                    to: rung.to,
+                    before,
+                    volume,
+                    slice,
+                }));
             }
         }
+        Basis::Whole => {
+            let month_alone = ladder.tiers.period.value == TierPeriod::TrailingYear;
+            if month_alone || at_start.tier == at_end.tier {
+                lines.push(line(Model::Tiers, &at_end, new, None)?);
+            } else {
+                let all = sum(earlier, new, at)?;
+                lines.push(line(Model::Tiers, &at_end, all, None)?);
+                let paid = line(Model::TiersEarlier, &at_start, earlier, None)?;
+                lines.push(paid.taken_off(at)?);
+            }
+        }
+        Basis::Prospective => lines.push(line(Model::Tiers, &at_start, new, None)?),
+    }
+    if ladder.pays_shares() && !volumes.influenced.is_zero() {
+        let factor = revenue_share::influenced(influenced_share, at)?;
+        let base = Base::Money(volumes.influenced);
+        lines.push(line(Model::Tiers, &at_end, base, Some(factor))?);
     }
     lines.retain(|line| !line.base.is_zero());
     Ok(lines)
+}
+
+/// A volume and its tier.
+struct Reached {
+    volume: Base,
+    tier: usize,
+}
+
+fn reached(ladder: &Ladder<'_>, volume: Base) -> Reached {
+    Reached {
+        volume,
+        tier: ladder.reached(volume),
+    }
+}
+
+fn sum(one: Base, two: Base, at: &Span) -> Checked<Base> {
+    one.plus(two).ok_or_else(|| exact::too_large(at))
 }

@@ -20,8 +20,10 @@ pub struct Volumes {
     pub aged: Vec<Aged>,
     /// Accepted referrals.
     pub referrals: Vec<Referrals>,
-    /// Verified activations.
+    /// Verified activations of sourced accounts.
     pub activations: u64,
+    /// Verified activations of influenced accounts.
+    pub influenced_activations: u64,
     /// What tiers count, if they count neither activations nor referrals.
     pub tier_count: Option<u64>,
     /// Volumes of strategic segments; their revenue is part of `sourced`.
@@ -104,13 +106,15 @@ impl Ends {
     }
 }
 
-/// What the tiers added up before a period, within their own period.
+/// What the tiers added up before a period.
+///
+/// For the bases "slice" and "whole", within the period of the tiers that is not over; with trailing twelve months,
+/// in the eleven months before. For "prospective", the total that was reached before: of the period of the tiers that
+/// ended last, of the twelve months that ended last, or since the start. Tiers that never reset go on adding up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accumulated {
-    /// Sourced first-term revenue.
+    /// Sourced first-term revenue, if the tiers measure money or pay shares.
     pub sourced: Money,
-    /// Influenced first-term revenue.
-    pub influenced: Money,
     /// What the tiers count, if they count.
     pub count: u64,
 }
@@ -138,13 +142,13 @@ impl Volumes {
             aged: Vec::new(),
             referrals: Vec::new(),
             activations: 0,
+            influenced_activations: 0,
             tier_count: None,
             segments: Vec::new(),
             spiff: 0,
             ends: Ends::default(),
             accumulated: Accumulated {
                 sourced: nothing,
-                influenced: nothing,
                 count: 0,
             },
             paid: Paid {
@@ -164,7 +168,6 @@ impl Volumes {
             self.renewal,
             self.renewal_unengaged,
             self.accumulated.sourced,
-            self.accumulated.influenced,
             self.paid.within_cap,
             self.paid.within_floor,
             self.paid.spiff,
@@ -198,7 +201,7 @@ impl Volumes {
                     let each = self.referrals.iter().map(|referrals| referrals.count);
                     each.fold(0, u64::saturating_add)
                 } else {
-                    self.activations
+                    self.activations.saturating_add(self.influenced_activations)
                 }
             })),
         }

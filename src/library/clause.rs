@@ -13,6 +13,7 @@
 //! Another wording.
 //! ```
 
+use super::Trust;
 use super::mask::Body;
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
@@ -90,13 +91,13 @@ impl Clause {
 }
 
 /// Reads and checks one clause file.
-pub(super) fn read(source: &Arc<Source>, report: &mut Report) -> Option<Clause> {
+pub(super) fn read(source: &Arc<Source>, trust: Trust, report: &mut Report) -> Option<Clause> {
     let pieces = split(source, report)?;
     let mut pieces = pieces.into_iter();
     let first = pieces.next()?;
     let front: Front = front(source, &first.front, report)?;
     check_name(source, &front, report);
-    let mut variants = vec![variant(source, Rank::Preferred, None, first.body, report)];
+    let mut variants = vec![variant(source, Rank::Preferred, None, first.body, trust, report)];
     for piece in pieces {
         let about: VariantFront = self::front(source, &piece.front, report)?;
         let Some(rank) = piece.rank else { continue };
@@ -111,7 +112,7 @@ pub(super) fn read(source: &Arc<Source>, report: &mut Report) -> Option<Clause> 
             );
             continue;
         }
-        variants.push(variant(source, rank, Some(about.when), piece.body, report));
+        variants.push(variant(source, rank, Some(about.when), piece.body, trust, report));
     }
     let family = source
         .name
@@ -138,13 +139,16 @@ fn variant(
     rank: Rank,
     when: Option<At<Text>>,
     body: Range<usize>,
+    trust: Trust,
     report: &mut Report,
 ) -> Variant {
     let body = Body::new(source, body);
-    let masked = body.masked();
-    let (_, complaints) = read::blocks(masked.text());
-    for complaint in complaints {
-        report.push(place(complaint, &masked));
+    if trust == Trust::Check {
+        let masked = body.masked();
+        let (_, complaints) = read::blocks(masked.text());
+        for complaint in complaints {
+            report.push(place(complaint, &masked));
+        }
     }
     Variant { rank, when, body }
 }

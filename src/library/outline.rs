@@ -12,6 +12,8 @@ use std::sync::Arc;
 record! {
     /// The plan of an agreement.
     pub struct Outline {
+        /// Clauses whose text stands under the title, without headings of their own.
+        cover: Vec<At<Id>>,
         /// Its parts, in the order in which they are printed.
         part: Vec<Part>,
     }
@@ -112,9 +114,11 @@ impl Outline {
     }
 
     fn clauses(&self) -> impl Iterator<Item = &At<Id>> {
-        self.part
+        let parts = self
+            .part
             .iter()
-            .flat_map(|part| part.articles.iter().flat_map(Article::clauses))
+            .flat_map(|part| part.articles.iter().flat_map(Article::clauses));
+        self.cover.iter().chain(parts)
     }
 }
 
@@ -146,29 +150,28 @@ pub(super) fn check(outline: &Outline, clauses: &BTreeMap<String, Clause>, repor
             if let Article::Heading(heading) = article {
                 once(&heading.id, report);
             }
-            for id in article.clauses() {
-                once(id, report);
-                if !clauses.contains_key(id.as_str()) {
-                    let near =
-                        crate::units::nearest(id.as_str(), clauses.keys().map(String::as_str));
-                    report.push(
-                        Diagnostic::error(
-                            Code::UnknownName,
-                            &id.span,
-                            format!("there is no clause `{}`", id.as_str()),
+        }
+    }
+    for id in outline.clauses() {
+        once(id, report);
+        if !clauses.contains_key(id.as_str()) {
+            let near = crate::units::nearest(id.as_str(), clauses.keys().map(String::as_str));
+            report.push(
+                Diagnostic::error(
+                    Code::UnknownName,
+                    &id.span,
+                    format!("there is no clause `{}`", id.as_str()),
+                )
+                .help(near.map_or_else(
+                    || {
+                        format!(
+                            "write `clauses/<family>/{}.md`, or delete the line",
+                            id.as_str()
                         )
-                        .help(near.map_or_else(
-                            || {
-                                format!(
-                                    "write `clauses/<family>/{}.md`, or delete the line",
-                                    id.as_str()
-                                )
-                            },
-                            |near| format!("did you mean `{near}`?"),
-                        )),
-                    );
-                }
-            }
+                    },
+                    |near| format!("did you mean `{near}`?"),
+                )),
+            );
         }
     }
 }

@@ -3,69 +3,41 @@
 //! Data is always escaped for Markdown, in every template, so a party called `*A* | {#x}` prints as that.
 //! What is not in the context cannot be printed; see `draft::view`.
 
+use super::Trust;
 use super::clause::Clause;
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::OnceLock;
 use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-/// All wordings, compiled.
+/// All wordings, ready to be filled in.
 #[derive(Debug)]
 pub struct Renderer {
-    tera: Tera,
+    /// The preferred wordings, compiled.
+    preferred: Tera,
+    /// The alternatives, which most deals never use: compiled when one is first asked for.
+    others: OnceLock<Tera>,
 }
 
 impl Renderer {
-    /// Compiles all wordings of all clauses.
-    pub(super) fn new(clauses: &BTreeMap<String, Clause>, report: &mut Report) -> Option<Renderer> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(vec![".md"]);
-        tera.set_escape_fn(escape_markdown);
-        // `{#` begins an anchor in Markdown; remarks are written `{! ... !}`.
-        let delimiters = Delimiters {
-            comment_start: "{!".into(),
-            comment_end: "!}".into(),
-            ..Delimiters::default()
-        };
-        tera.set_delimiters(delimiters).ok()?;
-        tera.register_filter("list", |value: &Value, _: Kwargs, _: &State| {
-            joined(value, "and")
-        });
-        tera.register_filter("list_or", |value: &Value, _: Kwargs, _: &State| {
-            joined(value, "or")
-        });
-        tera.register_filter("sentence", |value: &str, _: Kwargs, _: &State| {
-            sentence(value)
-        });
-        let texts: Vec<(String, &str)> = clauses
-            .values()
-            .flat_map(|clause| {
-                clause
-                    .variants
-                    .iter()
-                    .map(|variant| (name(clause, variant.rank), variant.body.text()))
-            })
-            .collect();
-        if let Err(all) = tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) {
-            // Tera stops at the first text that it cannot compile: one by one, every such text is found.
-            let before = report.errors();
-            for clause in clauses.values() {
-                for variant in &clause.variants {
-                    let name = name(clause, variant.rank);
-                    if let Err(error) = tera.add_raw_template(&name, variant.body.text()) {
-                        report.push(failure(clause, variant.rank, &error));
-                    }
-                }
-            }
-            if report.errors() == before
-                && let Some(clause) = clauses.values().next()
-            {
-                report.push(failure(clause, Rank::Preferred, &all));
-            }
-            return None;
+    /// Compiles the wordings of all clauses; alternatives of a library that is known to be sound can wait.
+    pub(super) fn new(
+        clauses: &BTreeMap<String, Clause>,
+        trust: Trust,
+        report: &mut Report,
+    ) -> Option<Renderer> {
+        let preferred = compile(clauses, |rank| rank == Rank::Preferred, report);
+        let others = OnceLock::new();
+        if trust == Trust::Check {
+            let compiled = compile(clauses, |rank| rank != Rank::Preferred, report)?;
+            others.get_or_init(|| compiled);
         }
-        Some(Renderer { tera })
+        Some(Renderer {
+            preferred: preferred?,
+            others,
+        })
     }
 
     /// The Markdown of one wording, filled in.
@@ -75,14 +47,84 @@ impl Renderer {
     /// If a value that the wording needs is not there, at the place of the tag.
     pub fn render(
         &self,
+        clauses: &BTreeMap<String, Clause>,
         clause: &Clause,
         rank: Rank,
         context: &Context,
     ) -> Result<String, Box<Diagnostic>> {
-        self.tera
-            .render(&name(clause, rank), context)
+        let tera = match rank {
+            Rank::Preferred => &self.preferred,
+            Rank::Acceptable | Rank::Escalate => self.others.get_or_init(|| {
+                // Only a library that is known to be sound gets here, so there is nothing to report.
+                compile(clauses, |rank| rank != Rank::Preferred, &mut Report::new())
+                    .unwrap_or_default()
+            }),
+        };
+        tera.render(&name(clause, rank), context)
             .map_err(|error| Box::new(failure(clause, rank, &error)))
     }
+}
+
+/// The wordings of the ranks that are `wanted`, compiled.
+fn compile(
+    clauses: &BTreeMap<String, Clause>,
+    wanted: impl Fn(Rank) -> bool,
+    report: &mut Report,
+) -> Option<Tera> {
+    let mut tera = engine()?;
+    let texts: Vec<(String, &str)> = clauses
+        .values()
+        .flat_map(|clause| {
+            clause
+                .variants
+                .iter()
+                .filter(|variant| wanted(variant.rank))
+                .map(|variant| (name(clause, variant.rank), variant.body.text()))
+        })
+        .collect();
+    let Err(all) = tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) else {
+        return Some(tera);
+    };
+    // Tera stops at the first text that it cannot compile: one by one, every such text is found.
+    let before = report.errors();
+    for clause in clauses.values() {
+        for variant in clause.variants.iter().filter(|variant| wanted(variant.rank)) {
+            let name = name(clause, variant.rank);
+            if let Err(error) = tera.add_raw_template(&name, variant.body.text()) {
+                report.push(failure(clause, variant.rank, &error));
+            }
+        }
+    }
+    if report.errors() == before
+        && let Some(clause) = clauses.values().next()
+    {
+        report.push(failure(clause, Rank::Preferred, &all));
+    }
+    None
+}
+
+/// Tera with the escaping, the delimiters and the filters of clauses.
+fn engine() -> Option<Tera> {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".md"]);
+    tera.set_escape_fn(escape_markdown);
+    // `{#` begins an anchor in Markdown; remarks are written `{! ... !}`.
+    let delimiters = Delimiters {
+        comment_start: "{!".into(),
+        comment_end: "!}".into(),
+        ..Delimiters::default()
+    };
+    tera.set_delimiters(delimiters).ok()?;
+    tera.register_filter("list", |value: &Value, _: Kwargs, _: &State| {
+        joined(value, "and")
+    });
+    tera.register_filter("list_or", |value: &Value, _: Kwargs, _: &State| {
+        joined(value, "or")
+    });
+    tera.register_filter("sentence", |value: &str, _: Kwargs, _: &State| {
+        sentence(value)
+    });
+    Some(tera)
 }
 
 fn name(clause: &Clause, rank: Rank) -> String {

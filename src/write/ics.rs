@@ -38,7 +38,10 @@ pub fn calendar(calendar: &Calendar) -> String {
     line(&mut out, "PRODID:-//engross//key dates//EN");
     line(&mut out, "CALSCALE:GREGORIAN");
     line(&mut out, "METHOD:PUBLISH");
-    line(&mut out, &format!("X-WR-CALNAME:{}", escape(&calendar.name)));
+    line(
+        &mut out,
+        &format!("X-WR-CALNAME:{}", escape(&calendar.name)),
+    );
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for event in &calendar.events {
         let key = (event.kind.as_str(), event.day.as_str());
@@ -63,10 +66,7 @@ pub fn calendar(calendar: &Calendar) -> String {
             line(&mut out, "BEGIN:VALARM");
             line(&mut out, "ACTION:DISPLAY");
             line(&mut out, &format!("TRIGGER:-P{days}D"));
-            line(
-                &mut out,
-                &format!("DESCRIPTION:{}", escape(&event.summary)),
-            );
+            line(&mut out, &format!("DESCRIPTION:{}", escape(&event.summary)));
             line(&mut out, "END:VALARM");
         }
         line(&mut out, "END:VEVENT");

@@ -7,8 +7,8 @@
 mod words;
 
 use crate::document::number;
-use crate::document::resolve::Part;
-use crate::document::{Align, Block, Inline, Label, List, Section, Table};
+use crate::document::resolve::{Form, Part};
+use crate::document::{Align, Block, Inline, Label, List, Section, Table, walk};
 use words::Place;
 
 /// `part` as Markdown, ending in a line break.
@@ -19,6 +19,7 @@ pub fn markdown(part: &Part<'_>) -> String {
         prefix: String::new(),
         from: part.root(),
         after: None,
+        form: Form::Full,
     };
     writer.section(part.root(), 1);
     writer.out.push('\n');
@@ -37,6 +38,8 @@ struct Writer<'p> {
     from: &'p Section,
     /// The mark that just closed and the last character in it, if words follow it directly.
     after: Option<(Mark, char)>,
+    /// How references are printed.
+    form: Form,
 }
 
 /// A mark around words.
@@ -229,7 +232,9 @@ impl<'p> Writer<'p> {
 
     fn cell(&mut self, words: &'p [Inline]) {
         self.out.push(' ');
+        self.form = walk::cell_form(words);
         self.words(words, Place::Middle);
+        self.form = Form::Full;
         self.out.push_str(" |");
     }
 }

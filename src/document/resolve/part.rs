@@ -13,6 +13,15 @@ pub struct Part<'a> {
     root: &'a Section,
 }
 
+/// How much of its target a reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Number and title: "Section 9 (Limitation of Liability)".
+    Full,
+    /// The number alone, for the cells of a table that hold nothing else: their row says what it is about.
+    Short,
+}
+
 /// A reference as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown<'a> {
@@ -58,7 +67,7 @@ impl<'a> Part<'a> {
     /// they are in unless the reader is in the master agreement and so are they.
     ///
     /// A numbered section that is alone under its parent goes by the number and title of the parent.
-    pub fn reference(&self, from: &Anchor, to: &Anchor) -> Shown<'a> {
+    pub fn reference(&self, from: &Anchor, to: &Anchor, form: Form) -> Shown<'a> {
         let resolved = self.resolved;
         let Some(target) = resolved.targets.get(to) else {
             // Not reached: the references of a resolved package all lead somewhere.
@@ -68,10 +77,10 @@ impl<'a> Part<'a> {
             };
         };
         let text = match target {
-            Target::Section(place) => resolved.print(from, *place),
+            Target::Section(place) => resolved.print(from, *place, form),
             // A table without a caption goes by the section that it stands in.
             Target::Table { section, caption } if caption.is_empty() => {
-                resolved.print(from, *section)
+                resolved.print(from, *section, form)
             }
             Target::Table { caption, .. } => caption.clone(),
         };
@@ -110,7 +119,7 @@ impl Resolved {
     }
 
     /// The section at `place` as a reference in the section `from` names it.
-    fn print(&self, from: &Anchor, place: usize) -> String {
+    fn print(&self, from: &Anchor, place: usize, form: Form) -> String {
         let words = &self.words;
         let home_of_reader = match self.targets.get(from) {
             Some(Target::Section(from) | Target::Table { section: from, .. }) => {
@@ -120,6 +129,10 @@ impl Resolved {
         };
         let shown = &self.sections[self.sections[place].shown];
         let inside = home_of_reader == Some(shown.home);
+        // The key terms and the signature page have no numbers: there a bare number is one of the agreement.
+        let unnumbered =
+            home_of_reader.is_some_and(|home| self.sections[home].label == Label::Title);
+        let plain = inside || (unnumbered && self.sections[shown.home].label == Label::Part);
         let number = self.numbers.get(&shown.anchor).unwrap_or_default();
         let title = &shown.title;
         match shown.label {
@@ -128,6 +141,7 @@ impl Resolved {
             Label::Part => format!("{} {title}", words.the),
             Label::Exhibit if inside => words.this_exhibit.clone(),
             Label::Exhibit => format!("{} {number} ({title})", words.exhibit),
+            Label::Number if form == Form::Short => self.short(shown.home, plain, number),
             Label::Number => {
                 let section = format!("{} {number} ({title})", words.section);
                 match self.whereabouts(shown.home, inside) {
@@ -135,6 +149,21 @@ impl Resolved {
                     None => section,
                 }
             }
+        }
+    }
+
+    /// A section in short: "Section 9.1" where no other part can be meant, "Exhibit A, 5.3" or "Master Agreement, 9.1" elsewhere.
+    fn short(&self, home: usize, plain: bool, number: &str) -> String {
+        let home = &self.sections[home];
+        match home.label {
+            Label::Title | Label::Number | Label::Part | Label::Exhibit if plain => {
+                format!("{} {number}", self.words.section)
+            }
+            Label::Exhibit => {
+                let letter = self.numbers.get(&home.anchor).unwrap_or_default();
+                format!("{} {letter}, {number}", self.words.exhibit)
+            }
+            Label::Title | Label::Number | Label::Part => format!("{}, {number}", home.title),
         }
     }
 

@@ -1,3 +1,4 @@
+use super::Form;
 use super::{Lone, Package, Resolved, Trouble, resolve};
 use crate::document::arbitrary::{anchor, words};
 use crate::document::{Document, read, walk};
@@ -75,7 +76,7 @@ fn printed(part: &str, from: &str) -> Vec<String> {
     walk::runs(&from.blocks, &mut |words| {
         for inline in words {
             if let crate::document::Inline::Reference(to) = inline {
-                let shown = part.reference(&from.anchor, to);
+                let shown = part.reference(&from.anchor, to, Form::Full);
                 let file = shown
                     .file
                     .map_or(String::new(), |file| format!("{file}.md"));

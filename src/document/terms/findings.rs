@@ -1,6 +1,7 @@
 //! What a careful reader of the terms would ask about.
 
-use super::{Form, Terms, finder, matches};
+use super::finder::Finder;
+use super::{Form, Terms};
 use crate::document::{Anchor, Document, Inline, Section, walk};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -62,7 +63,7 @@ struct Search<'a> {
     terms: &'a Terms,
     /// The forms of more than one word, and what finds them whatever their capitals.
     phrases: Vec<Form>,
-    any_case: Option<aho_corasick::AhoCorasick>,
+    any_case: Finder,
     /// Texts in which an undefined phrase is at home: titles, captions, names.
     known: String,
     uses: Vec<usize>,
@@ -80,10 +81,7 @@ impl<'a> Search<'a> {
             .forms
             .iter()
             .filter(|form| form.text.contains(' '))
-            .map(|form| Form {
-                shorter: None,
-                ..form.clone()
-            })
+            .cloned()
             .collect();
         let mut known = names.join("\n");
         for section in documents
@@ -101,7 +99,7 @@ impl<'a> Search<'a> {
             });
         }
         Search {
-            any_case: finder(&phrases, true),
+            any_case: Finder::new(&phrases, true),
             phrases,
             known,
             uses: vec![0; terms.list.len()],
@@ -142,7 +140,7 @@ impl<'a> Search<'a> {
     /// Finds terms of several words in other capitals. All small letters are ordinary words, and all
     /// capitals are a way to stress a whole sentence.
     fn drift(&mut self, section: &'a Section, text: &str, uses: &[(Range<usize>, usize)]) {
-        for (range, form) in matches(self.any_case.as_ref(), &self.phrases, text) {
+        for (range, form) in self.any_case.matches(&self.phrases, text) {
             let written = &text[range.clone()];
             let mixed =
                 written.contains(char::is_uppercase) && written.contains(char::is_lowercase);

@@ -82,10 +82,7 @@ pub(super) fn payout(facts: &Facts<'_>, words: &PayoutWords) -> Option<Picture> 
     let expected = worked.expected.as_ref().map(|example| {
         let volume = example.accumulated.unwrap_or(example.volume);
         let paid = example.statement.total;
-        let printed = (
-            figure(amount(volume)),
-            paid.print_amount(facts.numerals),
-        );
+        let printed = (figure(amount(volume)), paid.print_amount(facts.numerals));
         (volume, paid, printed)
     });
     let description = match &expected {

@@ -40,7 +40,11 @@ pub(super) fn raci(deal: &Deal, words: &RaciWords) -> Option<Picture> {
     }
     let kinds = [
         (&words.accountable_letter, &words.accountable, Weight::Heavy),
-        (&words.responsible_letter, &words.responsible, Weight::Medium),
+        (
+            &words.responsible_letter,
+            &words.responsible,
+            Weight::Medium,
+        ),
         (&words.consulted_letter, &words.consulted, Weight::Light),
         (&words.informed_letter, &words.informed, Weight::Light),
     ];

@@ -3,6 +3,7 @@
 use super::words::Terms;
 use super::{Writer, svg};
 use crate::document::picture::Picture;
+use crate::document::resolve::Form;
 use crate::document::{Align, Anchor, Block, Inline, List, Table, number, walk};
 
 /// From how many columns on a table takes the room of the notes too, if there are none.
@@ -187,7 +188,9 @@ impl Writer<'_> {
                 ("td", self.page.tag("td"))
             };
             aligned(tag, column.align).open();
+            self.form = walk::cell_form(cell);
             self.run(cell);
+            self.form = Form::Full;
             self.page.close(name);
         }
         self.page.close("tr");

@@ -4,7 +4,6 @@ use super::Writer;
 use crate::document::{Label, Section, walk};
 use sha2::{Digest, Sha256};
 
-
 impl Writer<'_> {
     /// The whole page.
     pub(super) fn frame(&mut self) {

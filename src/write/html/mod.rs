@@ -14,7 +14,7 @@ mod words;
 
 use crate::document::Anchor;
 use crate::document::picture::Pictures;
-use crate::document::resolve::Part;
+use crate::document::resolve::{Form, Part};
 use markup::Markup;
 use std::collections::BTreeSet;
 
@@ -104,6 +104,7 @@ pub fn html(part: &Part<'_>, pictures: &Pictures, look: &Look) -> String {
         in_note: false,
         tables: 0,
         parts: 0,
+        form: Form::Full,
     };
     writer.frame();
     writer.page.finish()
@@ -127,6 +128,8 @@ struct Writer<'a> {
     tables: usize,
     /// How many parts and exhibits have been written.
     parts: usize,
+    /// How references are printed.
+    form: Form,
 }
 
 /// Where each term of the package leads, seen from `part`.
@@ -135,7 +138,7 @@ fn term_links(part: &Part<'_>) -> Vec<String> {
     terms
         .iter()
         .map(|term| {
-            let shown = part.reference(&part.root().anchor, &term.section);
+            let shown = part.reference(&part.root().anchor, &term.section, Form::Full);
             link(shown.file, &term.anchor)
         })
         .collect()

@@ -51,7 +51,7 @@ impl Writer<'_> {
                     self.page.close("em");
                 }
                 Inline::Reference(to) => {
-                    let shown = self.part.reference(self.section, to);
+                    let shown = self.part.reference(self.section, to, self.form);
                     self.page
                         .tag("a")
                         .set("class", "ref")

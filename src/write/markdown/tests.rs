@@ -3,8 +3,8 @@
 use super::markdown;
 use crate::document::arbitrary::resolved;
 use crate::document::read;
-use crate::document::resolve::Part;
-use crate::document::{Align, Block, Inline, Label, Section};
+use crate::document::resolve::{Form, Part};
+use crate::document::{Align, Block, Inline, Label, Section, walk};
 use comrak::nodes::{AstNode, NodeValue, TableAlignment};
 use proptest::prelude::*;
 use std::fmt::Write;
@@ -36,7 +36,7 @@ proptest! {
             let arena = comrak::Arena::new();
             let mut theirs = String::new();
             show(comrak::parse_document(&arena, &written, &options), &mut theirs);
-            let mut ours = Outline { part: &part, out: String::new(), from: part.root() };
+            let mut ours = Outline { part: &part, out: String::new(), from: part.root(), form: Form::Full };
             ours.section(part.root(), 1);
             prop_assert_eq!(theirs, ours.out, "\n{}", written);
         }
@@ -81,6 +81,7 @@ struct Outline<'p> {
     part: &'p Part<'p>,
     out: String,
     from: &'p Section,
+    form: Form,
 }
 
 impl<'p> Outline<'p> {
@@ -181,7 +182,9 @@ impl<'p> Outline<'p> {
                     let headings = table.columns.iter().map(|column| &column.heading);
                     for cell in headings.chain(table.rows.iter().flatten()) {
                         self.out += "C ";
+                        self.form = walk::cell_form(cell);
                         self.words(cell);
+                        self.form = Form::Full;
                         self.out += "\n";
                     }
                 }
@@ -210,7 +213,7 @@ impl<'p> Outline<'p> {
                 }
                 Inline::Definition(term) => write!(self.out, "<s>“{term}”</s>").unwrap(),
                 Inline::Reference(to) => {
-                    let shown = self.part.reference(&self.from.anchor, to);
+                    let shown = self.part.reference(&self.from.anchor, to, self.form);
                     let file = shown
                         .file
                         .map(|file| format!("{file}.md"))

@@ -51,7 +51,7 @@ impl<'p> Writer<'p> {
                 }
                 Inline::Reference(to) => {
                     self.after = None;
-                    let shown = self.part.reference(&self.from.anchor, to);
+                    let shown = self.part.reference(&self.from.anchor, to, self.form);
                     self.out.push('[');
                     self.text(&shown.text, inner_place(place), false);
                     self.out.push_str("](");

@@ -1,0 +1,112 @@
+//! Rules across tables: what no single value of the deal file can know.
+//!
+//! In: a [`Deal`] whose every value is sound by itself. Out: findings, all of them in one run. One file per
+//! topic. A rule that cannot be decided without the clauses, the calculator or the negotiation file is not here.
+
+mod accounts;
+mod cliff;
+mod dates;
+mod forecast;
+mod issues;
+mod measures;
+mod names;
+mod parties;
+mod pay;
+mod phrases;
+mod places;
+mod protection;
+mod reviews;
+mod shares;
+mod sharing;
+mod tiers;
+mod work;
+
+use super::Deal;
+use crate::diagnostic::Report;
+use crate::units::{Measure, NumberWords, Numerals, Period};
+use places::Places;
+use std::cmp::Ordering;
+
+/// Reports everything that two places of the deal say against each other, or leave open between them.
+pub fn check(deal: &Deal, report: &mut Report) {
+    let places = Places::of(deal);
+    names::check(deal, &places, report);
+    phrases::check(&places, report);
+    parties::check(deal, report);
+    measures::check(deal, report);
+    pay::check(deal, &places, report);
+    shares::check(deal, report);
+    tiers::check(deal, report);
+    cliff::check(deal, report);
+    forecast::check(deal, report);
+    dates::check(deal, report);
+    accounts::check(deal, report);
+    work::check(deal, report);
+    sharing::check(deal, report);
+    reviews::check(deal, &places, report);
+    protection::check(deal, report);
+    issues::check(deal, &places, report);
+}
+
+/// How messages write numbers: digits, whatever the documents do.
+const FIGURES: Numerals = Numerals {
+    words: NumberWords::Digits,
+    ..Numerals::english()
+};
+
+/// `a`, `a or b`, `a, b or c`, each in backticks.
+fn listed<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [word] => word.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// Whether `one` is longer than `other`, whatever the calendar says.
+///
+/// Days and months have no exact order, so one of two kinds must be longer by a quarter to be longer for sure.
+fn surely_longer(one: Period, other: Period) -> bool {
+    match one.compare(other) {
+        Some(order) => order == Ordering::Greater,
+        None => one.approximate_hours() * 4 > other.approximate_hours() * 5,
+    }
+}
+
+/// Whether it is nothing: no money, no share, none of a thing.
+fn is_nothing(measure: &Measure) -> bool {
+    match measure {
+        Measure::Money(money) => money.is_zero(),
+        Measure::Rate(rate) => rate.fraction().is_zero(),
+        Measure::Count(count) => count.number == 0,
+        Measure::Period(period) => period.count == 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Unit;
+
+    #[test]
+    fn only_what_is_longer_on_every_calendar_is_longer() {
+        let period = |text: &str| Period::from_text(text).expect(text);
+        for (one, other, longer) in [
+            ("24 months", "1 year", true),
+            ("1 year", "12 months", false),
+            ("31 days", "1 month", false),
+            ("90 days", "1 quarter", false),
+            ("120 days", "1 quarter", true),
+            ("20 business days", "1 month", false),
+            ("30 business days", "1 month", true),
+            ("48 hours", "2 business days", false),
+        ] {
+            assert_eq!(
+                surely_longer(period(one), period(other)),
+                longer,
+                "{one}, {other}"
+            );
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Finds forms of terms in running text.
+//!
+//! A term is met at the start of a word, nearly always at a capital letter: looking only there, and there only at
+//! the forms that begin with that word, one pass over an agreement costs less than an automaton takes to build.
+
+use super::Form;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// The forms of terms by their first words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Finder {
+    /// First words in small letters, in order, each with its forms, the longest first.
+    words: Vec<(String, Vec<usize>)>,
+    /// Whether capitals may differ.
+    any_case: bool,
+    /// Whether a form begins with anything but a capital letter of English: then every word is looked at.
+    every_word: bool,
+}
+
+impl Finder {
+    pub(super) fn new(forms: &[Form], any_case: bool) -> Finder {
+        let mut words: Vec<(String, Vec<usize>)> = Vec::new();
+        for (place, form) in forms.iter().enumerate() {
+            let first = form.text[..word_end(&form.text, 0)].to_lowercase();
+            match words.iter_mut().find(|(word, _)| *word == first) {
+                Some((_, list)) => list.push(place),
+                None => words.push((first, vec![place])),
+            }
+        }
+        for (_, list) in &mut words {
+            list.sort_by_key(|place| (std::cmp::Reverse(forms[*place].text.len()), *place));
+        }
+        words.sort();
+        Finder {
+            every_word: forms
+                .iter()
+                .any(|form| !form.text.starts_with(|letter: char| letter.is_ascii_uppercase())),
+            any_case,
+            words,
+        }
+    }
+
+    /// The forms in `text` that begin and end with words of it, left to right, the longest first.
+    pub(super) fn matches<'a>(
+        &'a self,
+        forms: &'a [Form],
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while let Some(start) = self.next_start(text, at) {
+                if let Some((end, form)) = self.form_at(forms, text, start) {
+                    at = end;
+                    return Some((start..end, form));
+                }
+                at = word_end(text, start).max(start + 1);
+                while !text.is_char_boundary(at) {
+                    at += 1;
+                }
+            }
+            at = text.len();
+            None
+        })
+    }
+
+    /// The next word from `from` on at which a form can begin.
+    fn next_start(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut inside = text[..from].ends_with(char::is_alphanumeric);
+        let mut at = from;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii() {
+                let letter = byte.is_ascii_alphanumeric();
+                if letter && !inside && (self.every_word || byte.is_ascii_uppercase()) {
+                    return Some(at);
+                }
+                inside = letter;
+                at += 1;
+            } else {
+                let letter = text[at..].chars().next().unwrap_or(' ');
+                if letter.is_alphanumeric() && !inside && self.every_word {
+                    return Some(at);
+                }
+                inside = letter.is_alphanumeric();
+                at += letter.len_utf8();
+            }
+        }
+        None
+    }
+
+    /// The longest form that stands at `start` and ends where a word ends.
+    fn form_at(&self, forms: &[Form], text: &str, start: usize) -> Option<(usize, usize)> {
+        let word = &text[start..word_end(text, start)];
+        let place = self
+            .words
+            .binary_search_by(|(known, _)| compare(known, word))
+            .ok()?;
+        self.words[place].1.iter().find_map(|form| {
+            let wanted = &forms[*form].text;
+            let end = start + wanted.len();
+            let written = text.get(start..end)?;
+            let same = if self.any_case {
+                written.eq_ignore_ascii_case(wanted)
+            } else {
+                written == wanted
+            };
+            (same && !text[end..].starts_with(char::is_alphanumeric)).then_some((end, *form))
+        })
+    }
+}
+
+/// Where the word that begins at `start` ends.
+fn word_end(text: &str, start: usize) -> usize {
+    text[start..]
+        .find(|letter: char| !letter.is_alphanumeric())
+        .map_or(text.len(), |length| start + length)
+}
+
+/// The order of a word in small letters and a word as it is written.
+fn compare(known: &str, written: &str) -> Ordering {
+    if written.is_ascii() {
+        known
+            .bytes()
+            .cmp(written.bytes().map(|byte| byte.to_ascii_lowercase()))
+    } else {
+        known.cmp(written.to_lowercase().as_str())
+    }
+}
