@@ -15,7 +15,7 @@ use engross::deal::{self, Deal};
 use engross::diagnostic::{Report, Style, render};
 use engross::document::walk;
 use engross::draft::{self, Draft};
-use engross::library::{Library, LibraryFile, embedded};
+use engross::library::{Library, LibraryFile, Trust, embedded};
 use engross::source::Source;
 use engross::write::{self, Look};
 use std::fmt::Write as _;
@@ -60,7 +60,7 @@ struct Work {
 fn work(files: Vec<LibraryFile>) -> Work {
     let mut report = Report::new();
     let deal = read(&mut report);
-    let library = Library::load(files, draft::root(), &mut report);
+    let library = Library::load(files, draft::root(), Trust::Check, &mut report);
     let (Some(deal), Some(library)) = (deal, library) else {
         panic!("{}", render(&report, Style::Plain));
     };
@@ -127,9 +127,9 @@ fn check_of_200_clauses(bencher: Bencher) {
     });
 }
 
-#[divan::bench]
-fn library_load() -> Library {
-    Library::load(embedded(), draft::root(), &mut Report::new()).expect("a library")
+#[divan::bench(args = [Trust::Sound, Trust::Check])]
+fn library_load(trust: Trust) -> Library {
+    Library::load(embedded(), draft::root(), trust, &mut Report::new()).expect("a library")
 }
 
 /// The same text by Tera and pulldown-cmark alone.
@@ -239,18 +239,15 @@ provenance = \"Written for the benches of engross.\"
 
 /// Prints how many times the cost of the bare tools the agreement costs.
 ///
-/// In turns, so that a busy machine slows both alike; in turns of several, so that both run warm.
+/// The bare tools are measured before and after, and the better of the two counts: what our runs leave of the
+/// heap can slow them by half, and that is not their fault.
 fn ratio() {
-    const TURNS: usize = 25;
     let work = work(embedded());
     let bare = Bare::of(&work);
-    let mut ours = Vec::new();
-    let mut theirs = Vec::new();
-    for _ in 0..TURNS {
-        turn(&mut ours, 8, || written(&work, 1));
-        turn(&mut theirs, 80, || bare.written());
-    }
-    let (ours, theirs) = (median(ours), median(theirs));
+    let before = median(500, || bare.written());
+    let ours = median(200, || written(&work, 1));
+    let after = median(500, || bare.written());
+    let theirs = before.min(after);
     let hundredths = ours.as_nanos() * 100 / theirs.as_nanos();
     println!(
         "the agreement ({} KB of Markdown, {} values): {ours:.2?}; by bare tools: {theirs:.2?}",
@@ -270,19 +267,17 @@ fn ratio() {
     );
 }
 
-/// Times `act` so many times; the first, which warms up, does not count.
-fn turn(times: &mut Vec<Duration>, count: usize, act: impl Fn() -> usize) {
-    timed(&act);
-    times.extend((0..count).map(|_| timed(&act)));
-}
-
-fn timed(act: &impl Fn() -> usize) -> Duration {
-    let start = Instant::now();
-    divan::black_box(act());
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
+/// The median time of `act`, after some runs that do not count.
+fn median(count: usize, act: impl Fn() -> usize) -> Duration {
+    let time = || {
+        let start = Instant::now();
+        divan::black_box(act());
+        start.elapsed()
+    };
+    for _ in 0..count / 10 {
+        time();
+    }
+    let mut times: Vec<Duration> = (0..count).map(|_| time()).collect();
     times.sort();
-    times[times.len() / 2]
+    times[count / 2]
 }
