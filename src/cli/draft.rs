@@ -75,17 +75,37 @@ fn package_files(
         script: library.script.clone(),
         ..write::Look::default()
     };
-    let mut files = Vec::new();
-    for part in draft.resolved.parts() {
-        for format in Format::ALL {
-            if formats.contains(&format) {
-                files.push(PackageFile {
+    let jobs: Vec<_> = draft
+        .resolved
+        .parts()
+        .flat_map(|part| {
+            Format::ALL
+                .into_iter()
+                .filter(|format| formats.contains(format))
+                .map(move |format| (part, format))
+        })
+        .collect();
+    // Files know nothing of each other: two threads write them, the large ones spread over both.
+    let write = |jobs: Vec<_>| -> Vec<PackageFile> {
+        jobs.into_iter()
+            .map(
+                |(part, format): (crate::document::resolve::Part<'_>, Format)| PackageFile {
                     name: format!("{}.{}", part.name(), format.ending()),
                     bytes: write::write(&part, &draft.pictures, &look, format),
-                });
-            }
-        }
-    }
+                },
+            )
+            .collect()
+    };
+    // The agreement stands first and is as long as all the others together.
+    let (first, rest): (Vec<_>, Vec<_>) = jobs
+        .into_iter()
+        .partition(|(part, _)| part.name() == draft.resolved.documents()[0].name);
+    let mut files = std::thread::scope(|scope| {
+        let rest = scope.spawn(|| write(rest));
+        let mut files = write(first);
+        files.extend(rest.join().unwrap_or_default());
+        files
+    });
     let calendar = draft::calendar(deal, &draft.schedule);
     if !calendar.events.is_empty() {
         files.push(PackageFile {

@@ -42,16 +42,30 @@ pub(super) struct Work {
 /// If a file or a folder cannot be read.
 pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work> {
     let (path, folder) = deal_path(&args.deal)?;
-    let deal = source(&path, report)?.and_then(|source| {
-        let deal = Deal::read(&source, report)?;
-        crate::deal::check::check(&deal, report);
-        Some(deal)
-    });
+    let source = source(&path, report)?;
     let (files, trust) = match &args.library {
         Some(folder) => (library_files(folder)?, Trust::Check),
-        None => (embedded(), Trust::Sound),
+        None => (Vec::new(), Trust::Sound),
     };
-    let library = Library::load(files, draft::root(), trust, report);
+    // The deal and the library know nothing of each other, so they are read side by side.
+    let mut of_library = Report::new();
+    let (deal, library) = std::thread::scope(|scope| {
+        let library = scope.spawn(|| {
+            let files = match trust {
+                Trust::Check => files,
+                Trust::Sound => embedded(),
+            };
+            Library::load(files, draft::root(), trust, &mut of_library)
+        });
+        let deal = source.and_then(|source| {
+            let deal = Deal::read(&source, report)?;
+            crate::deal::check::check(&deal, report);
+            Some(deal)
+        });
+        (deal, library.join())
+    });
+    let library = library.map_err(|_| anyhow::anyhow!("the clause library could not be loaded"))?;
+    report.append(of_library);
     Ok(Work {
         deal,
         library,

@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod digest;
 pub mod number;
 pub mod picture;
 pub mod read;

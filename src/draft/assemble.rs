@@ -169,16 +169,18 @@ impl Making<'_, '_> {
                 .map_or_else(String::new, |reason| reason.to_string()),
         };
         self.context.insert_value("clause", seen.value());
-        let text = match self
-            .library
-            .renderer
-            .render(&self.library.clauses, clause, rank, self.context) {
-            Ok(text) => text,
-            Err(finding) => {
-                self.report.push(*finding);
-                String::new()
-            }
-        };
+        let text =
+            match self
+                .library
+                .renderer
+                .render(&self.library.clauses, clause, rank, self.context)
+            {
+                Ok(text) => text,
+                Err(finding) => {
+                    self.report.push(*finding);
+                    String::new()
+                }
+            };
         let (blocks, complaints) = read::blocks(&text);
         for complaint in complaints {
             // The filled-in text is in no file: the finding stands at the clause and quotes the words.

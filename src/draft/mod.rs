@@ -19,10 +19,10 @@ pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
 use crate::diagnostic::Report;
+use crate::document::digest::feed;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Resolved, resolve};
 use crate::library::{Library, fill};
-use crate::write;
 use sha2::{Digest, Sha256};
 use view::Computed;
 
@@ -106,11 +106,11 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
 
 /// The digest of every word of the agreement, short enough to be compared by eye.
 ///
-/// It is taken before the imprint is set, which names it.
+/// The imprint, which names it, is no part of it.
 fn digest(resolved: &Resolved) -> String {
     let mut hash = Sha256::new();
-    for part in resolved.parts().take(1) {
-        hash.update(write::markdown(&part).as_bytes());
+    for document in resolved.documents() {
+        feed(document, &mut |bytes| hash.update(bytes));
     }
     let hash = hash.finalize();
     format!(

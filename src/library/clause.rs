@@ -97,7 +97,14 @@ pub(super) fn read(source: &Arc<Source>, trust: Trust, report: &mut Report) -> O
     let first = pieces.next()?;
     let front: Front = front(source, &first.front, report)?;
     check_name(source, &front, report);
-    let mut variants = vec![variant(source, Rank::Preferred, None, first.body, trust, report)];
+    let mut variants = vec![variant(
+        source,
+        Rank::Preferred,
+        None,
+        first.body,
+        trust,
+        report,
+    )];
     for piece in pieces {
         let about: VariantFront = self::front(source, &piece.front, report)?;
         let Some(rank) = piece.rank else { continue };
@@ -112,7 +119,14 @@ pub(super) fn read(source: &Arc<Source>, trust: Trust, report: &mut Report) -> O
             );
             continue;
         }
-        variants.push(variant(source, rank, Some(about.when), piece.body, trust, report));
+        variants.push(variant(
+            source,
+            rank,
+            Some(about.when),
+            piece.body,
+            trust,
+            report,
+        ));
     }
     let family = source
         .name

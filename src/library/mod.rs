@@ -202,12 +202,7 @@ mod tests {
     #[test]
     fn the_embedded_library_is_sound() {
         let mut report = Report::new();
-        let library = Library::load(
-            embedded(),
-            crate::draft::root(),
-            Trust::Check,
-            &mut report,
-        );
+        let library = Library::load(embedded(), crate::draft::root(), Trust::Check, &mut report);
         assert_eq!(render(&report, Style::Plain), "");
         assert!(library.is_some());
     }

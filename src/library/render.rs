@@ -88,7 +88,11 @@ fn compile(
     // Tera stops at the first text that it cannot compile: one by one, every such text is found.
     let before = report.errors();
     for clause in clauses.values() {
-        for variant in clause.variants.iter().filter(|variant| wanted(variant.rank)) {
+        for variant in clause
+            .variants
+            .iter()
+            .filter(|variant| wanted(variant.rank))
+        {
             let name = name(clause, variant.rank);
             if let Err(error) = tera.add_raw_template(&name, variant.body.text()) {
                 report.push(failure(clause, variant.rank, &error));

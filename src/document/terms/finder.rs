@@ -4,14 +4,15 @@
 //! the forms that begin with that word, one pass over an agreement costs less than an automaton takes to build.
 
 use super::Form;
-use std::cmp::Ordering;
 use std::ops::Range;
 
 /// The forms of terms by their first words.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Finder {
     /// First words in small letters, in order, each with its forms, the longest first.
     words: Vec<(String, Vec<usize>)>,
+    /// Where in `words` those begin that start with each letter from a to z, and where those with z end.
+    letters: [usize; 27],
     /// Whether capitals may differ.
     any_case: bool,
     /// Whether a form begins with anything but a capital letter of English: then every word is looked at.
@@ -32,10 +33,17 @@ impl Finder {
             list.sort_by_key(|place| (std::cmp::Reverse(forms[*place].text.len()), *place));
         }
         words.sort();
+        let mut letters = [0; 27];
+        for (place, letter) in (b'a'..=b'{').enumerate() {
+            letters[place] = words.partition_point(|(word, _)| word.as_bytes() < &[letter][..]);
+        }
         Finder {
-            every_word: forms
-                .iter()
-                .any(|form| !form.text.starts_with(|letter: char| letter.is_ascii_uppercase())),
+            letters,
+            every_word: forms.iter().any(|form| {
+                !form
+                    .text
+                    .starts_with(|letter: char| letter.is_ascii_uppercase())
+            }),
             any_case,
             words,
         }
@@ -67,20 +75,30 @@ impl Finder {
     /// The next word from `from` on at which a form can begin.
     fn next_start(&self, text: &str, from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
+        if !self.every_word {
+            let mut at = from;
+            loop {
+                at += bytes[at..].iter().position(u8::is_ascii_uppercase)?;
+                if !text[..at].ends_with(char::is_alphanumeric) {
+                    return Some(at);
+                }
+                at += 1;
+            }
+        }
         let mut inside = text[..from].ends_with(char::is_alphanumeric);
         let mut at = from;
         while at < bytes.len() {
             let byte = bytes[at];
             if byte.is_ascii() {
                 let letter = byte.is_ascii_alphanumeric();
-                if letter && !inside && (self.every_word || byte.is_ascii_uppercase()) {
+                if letter && !inside {
                     return Some(at);
                 }
                 inside = letter;
                 at += 1;
             } else {
                 let letter = text[at..].chars().next().unwrap_or(' ');
-                if letter.is_alphanumeric() && !inside && self.every_word {
+                if letter.is_alphanumeric() && !inside {
                     return Some(at);
                 }
                 inside = letter.is_alphanumeric();
@@ -92,12 +110,20 @@ impl Finder {
 
     /// The longest form that stands at `start` and ends where a word ends.
     fn form_at(&self, forms: &[Form], text: &str, start: usize) -> Option<(usize, usize)> {
+        let first = text.as_bytes()[start].to_ascii_lowercase();
+        let known = match first {
+            b'a'..=b'z' => {
+                let letter = usize::from(first - b'a');
+                &self.words[self.letters[letter]..self.letters[letter + 1]]
+            }
+            _ => &self.words[..],
+        };
+        if known.is_empty() {
+            return None;
+        }
         let word = &text[start..word_end(text, start)];
-        let place = self
-            .words
-            .binary_search_by(|(known, _)| compare(known, word))
-            .ok()?;
-        self.words[place].1.iter().find_map(|form| {
+        let (_, list) = known.iter().find(|(known, _)| is_same(known, word))?;
+        list.iter().find_map(|form| {
             let wanted = &forms[*form].text;
             let end = start + wanted.len();
             let written = text.get(start..end)?;
@@ -113,18 +139,23 @@ impl Finder {
 
 /// Where the word that begins at `start` ends.
 fn word_end(text: &str, start: usize) -> usize {
-    text[start..]
-        .find(|letter: char| !letter.is_alphanumeric())
-        .map_or(text.len(), |length| start + length)
+    let length = text.as_bytes()[start..]
+        .iter()
+        .position(|byte| !byte.is_ascii_alphanumeric());
+    match length.map(|length| start + length) {
+        Some(end) if text.as_bytes()[end].is_ascii() => end,
+        Some(_) => text[start..]
+            .find(|letter: char| !letter.is_alphanumeric())
+            .map_or(text.len(), |length| start + length),
+        None => text.len(),
+    }
 }
 
-/// The order of a word in small letters and a word as it is written.
-fn compare(known: &str, written: &str) -> Ordering {
+/// Whether a word in small letters is a word as it is written.
+fn is_same(known: &str, written: &str) -> bool {
     if written.is_ascii() {
-        known
-            .bytes()
-            .cmp(written.bytes().map(|byte| byte.to_ascii_lowercase()))
+        known.eq_ignore_ascii_case(written)
     } else {
-        known.cmp(written.to_lowercase().as_str())
+        known == written.to_lowercase()
     }
 }
