@@ -153,9 +153,10 @@ fn print(
         writeln!(stdout, "  {:<24} {:<9} {count}", "key-dates", "ics")?;
     }
     let folder = files::shown(out);
-    match written.changed {
-        true => writeln!(stdout, "Wrote {folder}/"),
-        false => writeln!(stdout, "Nothing changed in {folder}/"),
-    }?;
+    if written.changed {
+        writeln!(stdout, "Wrote {folder}/")?;
+    } else {
+        writeln!(stdout, "Nothing changed in {folder}/")?;
+    }
     Ok(())
 }

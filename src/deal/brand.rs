@@ -1,7 +1,8 @@
 //! `[brand]`: marks, guidelines, and what needs whose approval in what time.
 
+use super::names::RoleName;
 use super::record::{choice, record};
-use super::text::{Reason, RoleName, Text};
+use super::text::{Reason, Text};
 use crate::source::At;
 use crate::units::Period;
 

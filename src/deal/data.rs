@@ -1,7 +1,8 @@
 //! `[data]`: what data is shared, how often, for what purpose.
 
+use super::names::PartyName;
 use super::record::{choice, record};
-use super::text::{PartyName, Reason, Text};
+use super::text::{Reason, Text};
 use crate::source::At;
 use crate::units::Period;
 

@@ -1,7 +1,8 @@
 //! `[[raci]]` and `[escalation]`: who does what, and who takes over when it sticks.
 
+use super::names::RoleName;
 use super::record::{choice, record};
-use super::text::{RoleName, Text};
+use super::text::Text;
 use crate::source::At;
 use crate::units::Period;
 

@@ -1,7 +1,8 @@
 //! `[exclusivity]`: narrow, limited in time, tied to performance, with reversion by itself.
 
+use super::names::{MetricName, PartyName, SegmentName};
 use super::record::record;
-use super::text::{MetricName, PartyName, Reason, SegmentName, Text};
+use super::text::{Reason, Text};
 use crate::source::At;
 use crate::units::{Measure, Period};
 

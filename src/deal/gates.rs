@@ -1,7 +1,8 @@
 //! `[attribution]`, `[[gate]]`, `[registration]`: what counts, who decides, how long it is kept.
 
+use super::names::RoleName;
 use super::record::{choice, record};
-use super::text::{Id, Reason, RoleName, Text};
+use super::text::{Id, Reason, Text};
 use crate::source::At;
 use crate::units::{Period, Rate};
 

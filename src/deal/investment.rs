@@ -1,7 +1,8 @@
 //! `[[investment]]` and `[[guarantee]]`: joint spending, and risk taken off the other side.
 
+use super::names::{MetricName, PartyName};
 use super::record::{choice, record};
-use super::text::{MetricName, PartyName, Reason, Text};
+use super::text::{Reason, Text};
 use crate::source::At;
 use crate::units::{Measure, Money, Period, Rate};
 

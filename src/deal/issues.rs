@@ -1,7 +1,8 @@
 //! `[[issue]]`, `[[trade]]`, `[[meeting]]`, `[[definition]]`: how the deal came about, and its own terms.
 
+use super::names::PartyName;
 use super::record::{choice, record};
-use super::text::{Id, PartyName, Reason, TermPath, Text};
+use super::text::{Id, Reason, TermPath, Text};
 use crate::source::At;
 use crate::units::Date;
 

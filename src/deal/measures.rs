@@ -1,7 +1,8 @@
 //! `[[metric]]`, `[value]`, `[[risk]]`, `[forecast]`: what is measured, what is at stake.
 
+use super::names::{ClauseName, MetricName, PartyName};
 use super::record::{choice, record};
-use super::text::{ClauseName, Id, MetricName, PartyName, Reason, Text};
+use super::text::{Id, Reason, Text};
 use crate::source::At;
 use crate::units::{Count, Money, Rate};
 

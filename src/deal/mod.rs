@@ -4,10 +4,13 @@
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
 pub mod fact;
+mod leaves;
+mod names;
 pub mod record;
 pub mod schema;
 pub mod shape;
 mod text;
+mod tiers;
 
 mod agreement;
 mod brand;
@@ -39,15 +42,14 @@ pub use investment::*;
 pub use issues::*;
 pub use legal::*;
 pub use measures::*;
+pub use names::*;
 pub use parties::*;
 pub use payment::*;
 pub use protection::*;
 pub use reviews::*;
 pub use territory::*;
-pub use text::{
-    Choice, Choices, ClauseName, GateName, Id, MetricName, PartyName, Rank, Reason, RoleName,
-    SegmentName, TermPath, Text,
-};
+pub use text::{Choice, Choices, Id, Rank, Reason, TermPath, Text};
+pub use tiers::*;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source, Span};

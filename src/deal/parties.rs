@@ -1,7 +1,8 @@
 //! `[[party]]` and `[[role]]`: who makes the deal, and who does the work.
 
+use super::names::{MetricName, PartyName};
 use super::record::{choice, record};
-use super::text::{Id, MetricName, PartyName, Text};
+use super::text::{Id, Text};
 use crate::source::At;
 
 record! {

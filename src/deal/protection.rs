@@ -1,7 +1,8 @@
 //! `[protection]` and `[mfn]`: protective terms, mutual unless a reason says why not.
 
+use super::names::SegmentName;
 use super::record::{choice, record};
-use super::text::{Reason, SegmentName, Text};
+use super::text::{Reason, Text};
 use crate::source::At;
 use crate::units::Period;
 

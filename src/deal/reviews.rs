@@ -1,7 +1,8 @@
 //! `[reviews]`: when the parties look at the numbers, and what moves.
 
+use super::names::{MetricName, RoleName};
 use super::record::{choice, record};
-use super::text::{Id, MetricName, Reason, RoleName, TermPath, Text};
+use super::text::{Id, Reason, TermPath, Text};
 use crate::source::At;
 use crate::units::{Count, Measure, Period};
 

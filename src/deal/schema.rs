@@ -4,6 +4,7 @@
 
 use super::shape::{FieldShape, Leaf, RecordShape, Shape};
 use serde_json::{Map, Value, json};
+use std::fmt::Write;
 
 /// The schema of a whole deal file.
 pub fn json_schema() -> Value {
@@ -102,10 +103,10 @@ fn property(field: &FieldShape) -> Value {
     let mut description = sentence(field.doc);
     if let Shape::Leaf(leaf) = field.shape.present() {
         for (word, meaning) in leaf.choices {
-            description.push_str(&format!("\n- \"{word}\": {}", sentence(meaning)));
+            let _ = write!(description, "\n- \"{word}\": {}", sentence(meaning));
         }
         if !leaf.pattern.is_empty() {
-            description.push_str(&format!("\nWritten as {}.", leaf.expected));
+            let _ = write!(description, "\nWritten as {}.", leaf.expected);
         }
     }
     let mut schema = value(field.shape);

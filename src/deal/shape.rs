@@ -70,6 +70,7 @@ impl Leaf {
 
 impl Shape {
     /// The shape without its optionality.
+    #[must_use]
     pub fn present(self) -> Shape {
         match self {
             Shape::Option(inner) => inner.present(),

@@ -1,8 +1,9 @@
 //! Words in the deal file: free text, ids, and names that stand for something else in the file.
 
-use super::fact::{Fact, Kind};
+use super::fact::Fact;
+use super::names::ClauseName;
 use super::record::{Field, Node, Reader, kind};
-use super::shape::{FieldShape, Leaf, RecordShape, Shape};
+use super::shape::{Leaf, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{At, Span};
 use std::fmt;
@@ -38,7 +39,7 @@ impl Field for At<Text> {
     }
 }
 
-const fn free_text(expected: &'static str) -> Shape {
+pub(super) const fn free_text(expected: &'static str) -> Shape {
     Shape::Leaf(Leaf {
         expected,
         pattern: "",
@@ -173,9 +174,9 @@ impl fmt::Display for Id {
     }
 }
 
-const ID_PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+pub(super) const ID_PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
-fn read_id(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<At<String>> {
+pub(super) fn read_id(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<At<String>> {
     let (text, at) = reader.text(node, "a name such as \"health-uk\"")?;
     if text.parse::<crate::document::Anchor>().is_ok() {
         return Some(At::new(text.to_owned(), at));
@@ -242,86 +243,6 @@ impl Field for At<TermPath> {
 
     fn fact(&self) -> Fact<'_> {
         Fact::Text(&self.value.0)
-    }
-}
-
-const fn named(key: &'static str, doc: &'static str) -> FieldShape {
-    FieldShape {
-        key,
-        doc,
-        shape: free_text("words"),
-    }
-}
-
-macro_rules! names {
-    ($($(#[doc = $doc:literal])+ $name:ident is $kind:ident { $($key:literal: $key_doc:literal,)+ })+) => { $(
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-        pub struct $name(String);
-
-        impl $name {
-            /// The id that it names.
-            pub fn id(&self) -> &str {
-                &self.0
-            }
-
-            const SEEN: RecordShape = RecordShape {
-                name: stringify!($name),
-                doc: concat!($($doc),+),
-                fields: &[$(named($key, $key_doc),)+],
-            };
-        }
-
-        impl Field for At<$name> {
-            const SHAPE: Shape = Shape::Leaf(Leaf {
-                expected: concat!($($doc),+),
-                pattern: ID_PATTERN,
-                choices: &[],
-                names: Some(&$name::SEEN),
-            });
-
-            fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-                read_id(node, reader).map(|id| At::new($name(id.value), id.span))
-            }
-
-            fn fact(&self) -> Fact<'_> {
-                Fact::Name(Kind::$kind, &self.value.0)
-            }
-        }
-    )+ };
-}
-
-names! {
-    /// The id of a party, such as "acme"
-    PartyName is Party {
-        "id": "Its id.",
-        "short": "The name that the documents use for it.",
-        "name": "Its full registered name.",
-    }
-    /// The id of a role, such as "acme-partner-manager"
-    RoleName is Role {
-        "id": "Its id.",
-        "title": "What the role is called.",
-        "party": "The short name of the party it belongs to.",
-    }
-    /// The id of a metric, such as "net-revenue"
-    MetricName is Metric {
-        "id": "Its id.",
-        "name": "What the metric is called.",
-    }
-    /// The id of a gate, such as "lead"
-    GateName is Gate {
-        "id": "Its id.",
-        "name": "What the gate is called.",
-    }
-    /// The id of a segment, such as "health-uk"
-    SegmentName is Segment {
-        "id": "Its id.",
-        "name": "What the segment is called.",
-    }
-    /// The id of a clause of the library, such as "liability-cap"
-    ClauseName is Clause {
-        "id": "Its id, which is also its anchor.",
     }
 }
 
@@ -436,10 +357,7 @@ impl Field for Choices {
         };
         let mut choices = Vec::new();
         for (key, value) in table {
-            let name = At::new(
-                ClauseName(key.get_ref().to_string()),
-                reader.span(key.span()),
-            );
+            let name = At::new(ClauseName::of(key.get_ref()), reader.span(key.span()));
             choices.push((name, read_choice(value, reader)?));
         }
         choices.sort_by_key(|(name, _)| name.span.range().start);

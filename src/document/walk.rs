@@ -1,7 +1,7 @@
 //! Ways through a tree: its sections in reading order, the runs of words in its blocks.
 
 use super::resolve::Form;
-use super::{Block, Inline, Section, Table};
+use super::{Anchor, Block, Document, Inline, Section, Table};
 
 /// `root` and all sections under it, in reading order.
 pub fn sections(root: &Section) -> impl Iterator<Item = &Section> {
@@ -64,6 +64,20 @@ pub fn text(words: &[Inline]) -> String {
         Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => {}
     });
     text
+}
+
+/// The section with this anchor, to be changed.
+pub fn find_mut<'d>(documents: &'d mut [Document], anchor: &Anchor) -> Option<&'d mut Section> {
+    fn within<'s>(section: &'s mut Section, anchor: &Anchor) -> Option<&'s mut Section> {
+        if section.anchor == *anchor {
+            return Some(section);
+        }
+        let mut sections = section.sections.iter_mut();
+        sections.find_map(|section| within(section, anchor))
+    }
+    documents
+        .iter_mut()
+        .find_map(|document| within(&mut document.root, anchor))
 }
 
 /// Whether a cell holds references and nothing else but what stands between them.

@@ -10,7 +10,7 @@ use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
-use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, read};
+use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, read, walk};
 use crate::library::{Article, Library, Part, PartLabel, fill};
 use tera::Context;
 
@@ -75,6 +75,7 @@ pub(super) fn assemble(
         imprint: None,
         root,
     }];
+    made.list_exhibits_by_letter(&mut documents);
     let mut terms = Terms::of(&documents);
     if let Some(glossary) = &glossary
         && glossary::keep_used(&mut documents, glossary, &terms)
@@ -90,6 +91,12 @@ pub(super) fn assemble(
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
     }
     order_exhibits(&mut documents, selection, report);
+    let sections = &documents[0].root.sections;
+    lone.sort_by_key(|lone| {
+        sections
+            .iter()
+            .position(|section| section.anchor == lone.anchor)
+    });
     Some(Package { documents, lone })
 }
 
@@ -158,6 +165,31 @@ impl Making<'_, '_> {
         Some(section)
     }
 
+    /// Letters follow the first references, which are known only now: clauses that list the exhibits are
+    /// filled in once more, so that their lists run from A on.
+    fn list_exhibits_by_letter(&mut self, documents: &mut [Document]) {
+        let order = number::exhibit_order(documents);
+        let place = |id: &str| order.iter().position(|anchor| anchor.as_str() == id);
+        let mut exhibits = self.selection.exhibits();
+        if exhibits.is_sorted_by_key(|exhibit| place(&exhibit.id)) {
+            return;
+        }
+        exhibits.sort_by_key(|exhibit| place(&exhibit.id));
+        self.context.insert_value("exhibits", exhibits.value());
+        for (clause, rank) in self.selection.all() {
+            let lists = clause
+                .variant(rank)
+                .is_some_and(|variant| variant.body.text().contains(" exhibits"));
+            let id = clause.id.as_str();
+            if lists
+                && let Some(section) = anchor(id).and_then(|id| walk::find_mut(documents, &id))
+                && let Some(made) = self.clause(id, section.label)
+            {
+                section.blocks = made.blocks;
+            }
+        }
+    }
+
     fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
         let (clause, rank) = self.selection.chosen(id)?;
         let seen = ClauseSeen {
@@ -166,7 +198,7 @@ impl Making<'_, '_> {
             reason: clause
                 .reason
                 .as_ref()
-                .map_or_else(String::new, |reason| reason.to_string()),
+                .map_or_else(String::new, ToString::to_string),
         };
         self.context.insert_value("clause", seen.value());
         let text =

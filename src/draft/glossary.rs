@@ -1,7 +1,7 @@
 //! The list of definitions: sorted, only those that are used, and where the others stand.
 
 use crate::document::terms::Terms;
-use crate::document::{Align, Anchor, Block, Column, Document, Inline, Section, Table, walk};
+use crate::document::{Align, Anchor, Block, Column, Document, Inline, Table, walk};
 use crate::library::Library;
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: 
             break;
         }
     }
-    let Some(section) = find(documents, anchor) else {
+    let Some(section) = walk::find_mut(documents, anchor) else {
         return false;
     };
     let before = section.blocks.len();
@@ -150,23 +150,7 @@ pub(super) fn list_elsewhere(
             .map(|(name, section)| vec![vec![Inline::Text(name)], vec![Inline::Reference(section)]])
             .collect(),
     };
-    if let Some(section) = find(documents, anchor) {
+    if let Some(section) = walk::find_mut(documents, anchor) {
         section.blocks.push(Block::Table(table));
     }
-}
-
-/// The section with this anchor.
-fn find<'d>(documents: &'d mut [Document], anchor: &Anchor) -> Option<&'d mut Section> {
-    fn within<'s>(section: &'s mut Section, anchor: &Anchor) -> Option<&'s mut Section> {
-        if section.anchor == *anchor {
-            return Some(section);
-        }
-        section
-            .sections
-            .iter_mut()
-            .find_map(|section| within(section, anchor))
-    }
-    documents
-        .iter_mut()
-        .find_map(|document| within(&mut document.root, anchor))
 }

@@ -29,6 +29,11 @@ impl<'l> Selection<'l> {
             .copied()
     }
 
+    /// All clauses with their wordings, in the order of the outline.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&'l Clause, Rank)> {
+        self.chosen.iter().copied()
+    }
+
     /// Whether the agreement has this clause, article or part.
     pub(super) fn has(&self, id: &str) -> bool {
         self.included.iter().any(|included| included == id)

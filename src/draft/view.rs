@@ -209,7 +209,7 @@ impl Printer<'_> {
                     .collect::<Vec<_>>(),
             ),
             Fact::Record(fields) => {
-                let mut map = Map::with_capacity_and_hasher(fields.len(), Default::default());
+                let mut map = Map::default();
                 for (key, fact) in fields {
                     map.insert(Key::Str(key), self.value(fact));
                 }
@@ -257,7 +257,7 @@ impl Printer<'_> {
             }
             Kind::Clause => {}
         }
-        let mut map = Map::with_capacity_and_hasher(fields.len(), Default::default());
+        let mut map = Map::default();
         for (key, words) in fields {
             map.insert(Key::Str(key), Value::normal_string(words));
         }

@@ -90,19 +90,15 @@ impl Body {
             let mut held = Vec::new();
             loop {
                 let line_break = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-                match tags.next_if(|tag| tag.whole.start < line_break) {
-                    Some(tag) => {
-                        only_tags &= tag.kind != TagKind::Print
-                            && text[end..tag.whole.start].trim().is_empty();
-                        held.push(tag.whole.clone());
-                        end = tag.whole.end;
-                    }
-                    None => {
-                        only_tags &= text[end..line_break].trim().is_empty();
-                        end = line_break;
-                        break;
-                    }
-                }
+                let Some(tag) = tags.next_if(|tag| tag.whole.start < line_break) else {
+                    only_tags &= text[end..line_break].trim().is_empty();
+                    end = line_break;
+                    break;
+                };
+                only_tags &=
+                    tag.kind != TagKind::Print && text[end..tag.whole.start].trim().is_empty();
+                held.push(tag.whole.clone());
+                end = tag.whole.end;
             }
             if only_tags && !held.is_empty() {
                 for tag in held {

@@ -27,7 +27,7 @@ impl Count {
 
     /// `1,250 activations`
     pub fn print(&self, numerals: &Numerals) -> String {
-        format!("{} {}", numerals.print_whole(self.number), self.noun)
+        format!("{} {}", numerals.print_number(self.number), self.noun)
     }
 }
 

@@ -129,8 +129,13 @@ impl Money {
         numerals.print_places(self.amount, minor_places(self.currency) as usize)
     }
 
+    /// The sign stands before the code, as in `−USD 4,800.00`: a hyphen between the two would be read past.
     fn with_code(self, amount: &str) -> String {
-        format!("{} {amount}", self.currency.code())
+        let code = self.currency.code();
+        match amount.strip_prefix('-') {
+            Some(size) => format!("\u{2212}{code} {size}"),
+            None => format!("{code} {amount}"),
+        }
     }
 }
 
@@ -190,7 +195,7 @@ mod tests {
         let owed = money("USD 1")
             .minus(money("USD 2.5"))
             .expect("one currency");
-        assert_eq!(owed.print(&numerals), "USD -1.50");
+        assert_eq!(owed.print(&numerals), "\u{2212}USD 1.50");
     }
 
     #[test]

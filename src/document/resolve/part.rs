@@ -136,6 +136,7 @@ impl Resolved {
         let number = self.numbers.get(&shown.anchor).unwrap_or_default();
         let title = &shown.title;
         match shown.label {
+            Label::Title if self.is_part(place) => format!("{} {title}", words.the),
             Label::Title => title.clone(),
             Label::Part if inside => format!("{} {title}", words.this),
             Label::Part => format!("{} {title}", words.the),
@@ -150,6 +151,14 @@ impl Resolved {
                 }
             }
         }
+    }
+
+    /// Whether the section at `place` stands right under the title of its document.
+    fn is_part(&self, place: usize) -> bool {
+        let root = &self.documents[self.sections[place].document].root;
+        root.sections
+            .iter()
+            .any(|section| section.anchor == self.sections[place].anchor)
     }
 
     /// A section in short: "Section 9.1" where no other part can be meant, "Exhibit A, 5.3" or "Master Agreement, 9.1" elsewhere.

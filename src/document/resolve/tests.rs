@@ -105,7 +105,7 @@ fn references_are_worded_for_the_part_that_they_stand_in() {
             "Section 2 (Limitation of Liability) > #cap",
             "Section 2 (Tiers) of Exhibit A > #tiers",
             "Exhibit A (Economics) > #economics",
-            "Key Terms > #key-terms",
+            "the Key Terms > #key-terms",
             "this Master Agreement > #master",
             "Payout by volume > #payout",
             "Section 2 (Tiers) of Exhibit A > #bare",
