@@ -22,6 +22,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// The allocator of the program, for ours and for the bare tools alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The deal that is drafted.
 const SAMPLE: &str = include_str!("../samples/saas-alliance/deal.toml");
 

@@ -6,9 +6,9 @@ import { launch, open } from '../tests/browser/browser.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const browser = await launch();
-await open(browser, join(process.argv[2], 'exhibit-economics.html'), { viewport: { width: 1240, height: 1110 } }, async (page) => {
+await open(browser, join(process.argv[2], 'exhibit-economics.html'), { viewport: { width: 1240, height: 1030 } }, async (page) => {
   await page.evaluate(() => document.getElementById('tiers').scrollIntoView());
-  await page.evaluate(() => scrollBy(0, -24));
+  await page.evaluate(() => scrollBy(0, -12));
   await page.screenshot({ path: join(here, 'draft.png') });
 });
 await browser.close();

@@ -270,10 +270,19 @@ fn the_architecture_is_short_and_whole() {
     assert!(lines <= 150, "{lines} lines");
     let named: BTreeSet<String> = code(&architecture).into_iter().collect();
     let manifest = manifest();
+    let mut crates = BTreeSet::new();
     for table in ["dependencies", "dev-dependencies"] {
         for name in manifest[table].as_table().expect("a table").keys() {
             assert!(named.contains(name), "no reason for `{name}`");
+            crates.insert(name.clone());
         }
+    }
+    let (_, listed) = architecture
+        .split_once("| crate | why |")
+        .expect("a table of crates");
+    for row in listed.lines().filter_map(|line| line.strip_prefix("| `")) {
+        let name = row.split('`').next().unwrap_or_default();
+        assert!(crates.contains(name), "`{name}` is no dependency");
     }
     for line in text("src/lib.rs").lines() {
         if let Some(module) = line.strip_prefix("pub mod ") {
