@@ -6,6 +6,7 @@
 
 mod cases;
 mod commands;
+mod docs;
 mod golden;
 mod hostile;
 mod kit;
