@@ -119,7 +119,7 @@ fn legal(deal: &Deal, report: &mut Report) {
         );
     }
     if let (Some(share), None) = (&liability.cap_share, &liability.cap_amount)
-        && share.value == Rate::zero()
+        && share.is_zero()
     {
         report.push(
             Diagnostic::error(
