@@ -3,7 +3,6 @@
 use crate::deal::{Binds, Deal, Forum, Reason, WhoMay};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Span;
-use crate::units::Rate;
 
 pub(super) fn check(deal: &Deal, report: &mut Report) {
     binds(deal, report);
