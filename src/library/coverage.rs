@@ -189,7 +189,10 @@ mod tests {
         assert!(found.contains("there is no `trades`"), "{found}");
         let found = findings("key = \"tail\"", "key = \"audit\"");
         assert!(found.contains("are called `audit`"), "{found}");
-        let found = findings("denied_by = \"non-exclusive\"", "denied_by = \"not-exclusive\"");
+        let found = findings(
+            "denied_by = \"non-exclusive\"",
+            "denied_by = \"not-exclusive\"",
+        );
         assert!(found.contains("did you mean `non-exclusive`?"), "{found}");
     }
 

@@ -179,7 +179,10 @@ impl Trace<'_> {
                     for (index, item) in items.into_iter().enumerate() {
                         let found = Found {
                             value: Some(item),
-                            path: list.path.as_ref().map(|path| format!("{path}.{}", index + 1)),
+                            path: list
+                                .path
+                                .as_ref()
+                                .map(|path| format!("{path}.{}", index + 1)),
                         };
                         self.names.push((name.clone(), found));
                         self.names.push(("loop".to_owned(), round(index, length)));
@@ -264,7 +267,9 @@ impl Trace<'_> {
                 }
                 // A filter changes how words look, not whether there are any.
                 Found {
-                    value: found.value.filter(|value| name != "length" && value.as_str().is_some()),
+                    value: found
+                        .value
+                        .filter(|value| name != "length" && value.as_str().is_some()),
                     path: None,
                 }
             }
@@ -284,7 +289,10 @@ impl Trace<'_> {
             return Found::default();
         };
         let index = if first { 0 } else { items.len() - 1 };
-        let path = list.path.as_ref().map(|path| format!("{path}.{}", index + 1));
+        let path = list
+            .path
+            .as_ref()
+            .map(|path| format!("{path}.{}", index + 1));
         if let (Some(used), Some(path)) = (self.uses[before..].last_mut(), &path) {
             used.path.clone_from(path);
         }
@@ -426,7 +434,9 @@ mod tests {
             ["decides kind", "prints kind"]
         );
         assert_eq!(
-            uses("{% if reason %}{{ reason }}{% elif \"tail\" in included %}{{ kind | sentence }}{% endif %}"),
+            uses(
+                "{% if reason %}{{ reason }}{% elif \"tail\" in included %}{{ kind | sentence }}{% endif %}"
+            ),
             ["decides reason", "decides included.tail", "prints kind"]
         );
         assert_eq!(
@@ -444,7 +454,9 @@ mod tests {
     #[test]
     fn rounds_are_counted() {
         assert_eq!(
-            uses("{% for t in tier %}{{ t.pays }}{% if t.to %}{{ t.to }}{% endif %}{% if not loop.last %}{{ kind }}{% endif %}{% endfor %}"),
+            uses(
+                "{% for t in tier %}{{ t.pays }}{% if t.to %}{{ t.to }}{% endif %}{% if not loop.last %}{{ kind }}{% endif %}{% endfor %}"
+            ),
             [
                 "decides tier",
                 "prints tier.1.pays",
@@ -464,7 +476,9 @@ mod tests {
     #[test]
     fn what_is_not_known_goes_both_ways() {
         assert_eq!(
-            uses("{% for t in tier %}{% if loop.index + 1 == loop.length %}{{ kind }}{% else %}{{ t.pays }}{% endif %}{% endfor %}"),
+            uses(
+                "{% for t in tier %}{% if loop.index + 1 == loop.length %}{{ kind }}{% else %}{{ t.pays }}{% endif %}{% endfor %}"
+            ),
             [
                 "decides tier",
                 "prints kind",

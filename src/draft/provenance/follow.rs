@@ -1,0 +1,447 @@
+//! From what a template sees to the keys of the deal that it came from.
+
+use super::{How, Threads};
+use crate::deal::fact::{Fact, Kind};
+use crate::deal::{Deal, Side};
+use crate::library::Role;
+
+/// What is computed for templates, the keys that it follows from, and whether it shows them as they are.
+///
+/// A `*` is a place in a list, in a target the one that was matched; a `#` is every place. The longest entry
+/// that begins a path counts. That every computed value has one is tested.
+const FOLLOWS: &[(&str, &[&str], How)] = &[
+    ("dates.effective", &["agreement.effective"], How::Printed),
+    (
+        "dates.end",
+        &["agreement.effective", "term.initial"],
+        How::Computed,
+    ),
+    (
+        "dates.notice_by",
+        &[
+            "agreement.effective",
+            "term.initial",
+            "term.renewal.notice",
+            "agreement.business_day_rule",
+            "agreement.holidays",
+        ],
+        How::Computed,
+    ),
+    (
+        "dates.exclusive_until",
+        &["agreement.effective", "exclusivity.period"],
+        How::Computed,
+    ),
+    ("calendar", &["agreement.effective"], How::Computed),
+    (
+        "calendar.*",
+        &[
+            "agreement.effective",
+            "agreement.business_day_rule",
+            "agreement.holidays",
+            "agreement.month_end",
+            "term.initial",
+            "term.renewal.notice",
+            "term.tail.period",
+            "exclusivity.holder",
+            "exclusivity.period",
+            "exclusivity.commitment.within",
+            "guarantee.#.name",
+            "guarantee.#.giver",
+            "guarantee.#.within",
+            "reviews.early",
+            "reviews.regular",
+            "reviews.quarters",
+            "reviews.within",
+            "reviews.annual_window",
+            "economics.minimum.per",
+            "economics.minimum.metric",
+            "economics.spiff.runs",
+            "economics.payment.statements",
+            "economics.payment.statement_due",
+        ],
+        How::Computed,
+    ),
+    ("ladder", &["escalation.level"], How::Computed),
+    ("ladder.*.name", &["escalation.level.*.name"], How::Printed),
+    (
+        "ladder.*.owners",
+        &["escalation.level.*.owners"],
+        How::Printed,
+    ),
+    (
+        "ladder.*.respond",
+        &["escalation.level.*.respond"],
+        How::Printed,
+    ),
+    (
+        "ladder.*.resolve",
+        &["escalation.level.*.resolve"],
+        How::Printed,
+    ),
+    ("example.base", &["economics.base"], How::Computed),
+    (
+        "example.tiers",
+        &["economics.tiers", "economics.rounding"],
+        How::Computed,
+    ),
+    (
+        "example.expected",
+        &["economics.tiers", "economics.rounding", "forecast.expected"],
+        How::Computed,
+    ),
+    (
+        "example.share",
+        &[
+            "economics.revenue_share",
+            "attribution.influenced_share",
+            "economics.rounding",
+        ],
+        How::Computed,
+    ),
+    (
+        "example.bounty",
+        &["economics.bounty", "economics.rounding"],
+        How::Computed,
+    ),
+    (
+        "example.referral",
+        &["economics.referral_fee", "economics.rounding"],
+        How::Computed,
+    ),
+    (
+        "example.clawback",
+        &["economics.clawback", "economics.rounding"],
+        How::Computed,
+    ),
+    (
+        "example.stages",
+        &["economics.payment.stage", "economics.rounding"],
+        How::Computed,
+    ),
+    (
+        "example.stages.*.share",
+        &["economics.payment.stage.*.share"],
+        How::Printed,
+    ),
+    (
+        "example.stages.*.when",
+        &["economics.payment.stage.*.when"],
+        How::Printed,
+    ),
+    (
+        "example.stage_total",
+        &["economics.payment.stage", "economics.rounding"],
+        How::Computed,
+    ),
+    ("results", &["economics", "forecast"], How::Computed),
+];
+
+/// `party.1.short` for `company.short`.
+pub(super) fn side(deal: &Deal, path: &str) -> String {
+    for (name, side) in [("company", Side::Company), ("partner", Side::Partner)] {
+        let Some(rest) = path.strip_prefix(name) else {
+            continue;
+        };
+        let place = deal.party.iter().position(|party| party.side.value == side);
+        if let (true, Some(place)) = (rest.is_empty() || rest.starts_with('.'), place) {
+            return format!("party.{}{rest}", place + 1);
+        }
+    }
+    path.to_owned()
+}
+
+impl Threads<'_, '_> {
+    /// The keys of the deal behind a path that a template looked up.
+    pub(super) fn keys(&self, path: &str, role: Role) -> Vec<(String, How)> {
+        let how = match role {
+            Role::Printed => How::Printed,
+            Role::Decides => How::Decides,
+        };
+        let first = path.split('.').next().unwrap_or_default();
+        match first {
+            // The clause speaks of itself, and the list of exhibits follows from everything.
+            "clause" | "exhibits" => Vec::new(),
+            "included" => self.inclusion(path.strip_prefix("included.").unwrap_or_default()),
+            _ => match follows(path) {
+                Some((targets, captured, kind)) => {
+                    let how = if how == How::Decides { how } else { kind };
+                    targets
+                        .iter()
+                        .flat_map(|target| self.expand(target, &captured))
+                        .filter(|key| how == How::Decides || self.written(key).is_some())
+                        .map(|key| (key, how))
+                        .collect()
+                }
+                None => self
+                    .along(&side(self.deal, path))
+                    .into_iter()
+                    .map(|key| (key, how))
+                    .collect(),
+            },
+        }
+    }
+
+    /// What decides whether the clause, article or part `id` is there.
+    fn inclusion(&self, id: &str) -> Vec<(String, How)> {
+        let outline = self.selection().outline;
+        let mut clauses: Vec<&str> = vec![id];
+        for part in &outline.part {
+            for article in &part.articles {
+                if part.id.as_str() == id || article.id().as_str() == id {
+                    clauses.extend(article.clauses().map(|clause| clause.as_str()));
+                }
+            }
+        }
+        let mut needs: Vec<&str> = clauses
+            .iter()
+            .filter_map(|id| self.library.clauses.get(*id))
+            .flat_map(|clause| &clause.needs)
+            .map(|need| need.as_str())
+            .collect();
+        needs.sort_unstable();
+        needs.dedup();
+        // A table that is needed decides for all that is needed of it.
+        let mut least: Vec<&str> = Vec::new();
+        for need in needs {
+            let within = |table: &&str| {
+                need.strip_prefix(*table)
+                    .is_some_and(|rest| rest.starts_with('.'))
+            };
+            if !least.iter().any(within) {
+                least.push(need);
+            }
+        }
+        least
+            .into_iter()
+            .map(|need| (need.to_owned(), How::Decides))
+            .collect()
+    }
+
+    /// The keys along a path of the deal: where it goes through a name, the name and what is named.
+    fn along(&self, path: &str) -> Vec<String> {
+        let mut keys = Vec::new();
+        let mut at = String::new();
+        let mut fact = &self.facts;
+        for key in path.split('.') {
+            if let Fact::Name(kind, id) = fact {
+                let named = self.named(*kind, id);
+                keys.push(std::mem::take(&mut at));
+                match named {
+                    // An id is what is written where the name is.
+                    Some((base, target)) if key != "id" => {
+                        at = base;
+                        fact = target;
+                    }
+                    Some(_) | None => return keys,
+                }
+            }
+            fact = match fact {
+                Fact::Record(fields) => fields
+                    .iter()
+                    .find(|(name, _)| *name == key)
+                    .map_or(&Fact::Absent, |(_, fact)| fact),
+                Fact::List(items) => key
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|place| items.get(place.checked_sub(1)?))
+                    .unwrap_or(&Fact::Absent),
+                Fact::Absent
+                | Fact::Flag(_)
+                | Fact::Number(_)
+                | Fact::Text(_)
+                | Fact::Money(_)
+                | Fact::Rate(_)
+                | Fact::Count(_)
+                | Fact::Measure(_)
+                | Fact::Period(_)
+                | Fact::Date(_)
+                | Fact::Name(_, _) => &Fact::Absent,
+            };
+            if !at.is_empty() {
+                at.push('.');
+            }
+            at.push_str(key);
+        }
+        // The party of a role is itself a name.
+        if let Fact::Name(kind, id) = fact
+            && let Some((base, _)) = self.named(*kind, id)
+            && base.starts_with("party.")
+            && keys.last().is_some_and(|name| name != &at)
+        {
+            keys.push(at);
+            keys.push(format!("{base}.short"));
+            return keys;
+        }
+        keys.push(at);
+        keys
+    }
+
+    /// The table that a name stands for, and its path.
+    fn named(&self, kind: Kind, id: &str) -> Option<(String, &Fact<'_>)> {
+        let list = match kind {
+            Kind::Party => "party",
+            Kind::Role => "role",
+            Kind::Metric => "metric",
+            Kind::Gate => "gate",
+            Kind::Segment => "territory.segment",
+            Kind::Clause => return None,
+        };
+        let mut fact = &self.facts;
+        for key in list.split('.') {
+            let Fact::Record(fields) = fact else {
+                return None;
+            };
+            fact = &fields.iter().find(|(name, _)| *name == key)?.1;
+        }
+        let Fact::List(items) = fact else {
+            return None;
+        };
+        let is = |item: &Fact<'_>| match item {
+            Fact::Record(fields) => fields
+                .iter()
+                .any(|(name, fact)| *name == "id" && *fact == Fact::Text(id)),
+            Fact::Absent
+            | Fact::Flag(_)
+            | Fact::Number(_)
+            | Fact::Text(_)
+            | Fact::Money(_)
+            | Fact::Rate(_)
+            | Fact::Count(_)
+            | Fact::Measure(_)
+            | Fact::Period(_)
+            | Fact::Date(_)
+            | Fact::Name(_, _)
+            | Fact::List(_) => false,
+        };
+        let place = items.iter().position(is)?;
+        Some((format!("{list}.{}", place + 1), items.get(place)?))
+    }
+
+    /// The paths that a target stands for: its `*` are those that were matched, its `#` all that there are.
+    fn expand(&self, target: &str, captured: &[&str]) -> Vec<String> {
+        let mut captured = captured.iter();
+        let mut paths = vec![String::new()];
+        for key in target.split('.') {
+            let places: Vec<String> = match key {
+                "*" => captured
+                    .next()
+                    .map(|place| (*place).to_owned())
+                    .into_iter()
+                    .collect(),
+                "#" => {
+                    let entries = |path: &String| {
+                        let found = self.places.find(path);
+                        found.ok().flatten().map_or(0, |place| place.entries)
+                    };
+                    let most = paths.iter().map(entries).max().unwrap_or(0);
+                    (1..=most).map(|place| place.to_string()).collect()
+                }
+                _ => vec![key.to_owned()],
+            };
+            paths = paths
+                .iter()
+                .flat_map(|path| {
+                    places.iter().map(move |key| {
+                        if path.is_empty() {
+                            key.clone()
+                        } else {
+                            format!("{path}.{key}")
+                        }
+                    })
+                })
+                .collect();
+        }
+        paths
+    }
+}
+
+/// The entry of [`FOLLOWS`] for a computed path: its targets, what its `*` matched, what it shows.
+fn follows(path: &str) -> Option<(&'static [&'static str], Vec<&str>, How)> {
+    let keys: Vec<&str> = path.split('.').collect();
+    let mut best: Option<(usize, &'static [&'static str], Vec<&str>, How)> = None;
+    for (pattern, targets, how) in FOLLOWS {
+        let wanted: Vec<&str> = pattern.split('.').collect();
+        let fits = wanted.len() <= keys.len()
+            && wanted
+                .iter()
+                .zip(&keys)
+                .all(|(wanted, key)| *wanted == "*" || wanted == key);
+        if fits
+            && best
+                .as_ref()
+                .is_none_or(|(length, ..)| wanted.len() > *length)
+        {
+            let matched = wanted.iter().zip(&keys);
+            let captured = matched
+                .filter(|(wanted, _)| **wanted == "*")
+                .map(|(_, key)| *key)
+                .collect();
+            best = Some((wanted.len(), targets, captured, *how));
+        }
+    }
+    best.map(|(_, targets, captured, how)| (targets, captured, how))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deal::SHAPE;
+    use crate::deal::shape::{RecordShape, Shape};
+    use crate::draft::view::Computed;
+
+    /// Every path of a shape down to `depth`, places in lists as `1`.
+    fn paths(record: &RecordShape, before: &str, depth: usize, found: &mut Vec<String>) {
+        for field in record.fields {
+            let path = format!("{before}{}", field.key);
+            match field.shape.present() {
+                Shape::Record(inner) if depth > 0 => {
+                    paths(inner, &format!("{path}."), depth - 1, found);
+                }
+                _ => found.push(path),
+            }
+        }
+    }
+
+    #[test]
+    fn every_computed_value_follows_from_something() {
+        let mut computed = Vec::new();
+        paths(&Computed::RECORD, "", 1, &mut computed);
+        for path in computed {
+            let known =
+                matches!(path.as_str(), "included" | "exhibits") || follows(&path).is_some();
+            assert!(known, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_target_is_a_key_of_a_deal() {
+        for (_, targets, _) in FOLLOWS {
+            for target in *targets {
+                let mut shape = SHAPE;
+                for key in target.split('.') {
+                    shape = match shape.present() {
+                        Shape::Record(record) => {
+                            record
+                                .field(key)
+                                .unwrap_or_else(|| panic!("{target}"))
+                                .shape
+                        }
+                        Shape::List(each) if matches!(key, "*" | "#") => *each,
+                        other => panic!("{target}: {other:?}"),
+                    };
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_entry_counts() {
+        let (targets, captured, how) = follows("ladder.2.name").expect("an entry");
+        assert_eq!(
+            (targets, captured, how),
+            (&["escalation.level.*.name"][..], vec!["2"], How::Printed)
+        );
+        assert!(follows("economics.tiers").is_none());
+    }
+}
