@@ -20,7 +20,8 @@ use super::package::MANIFEST;
 use crate::diagnostic::Style;
 use crate::document::picture::Pictures;
 use crate::draft::coverage::{
-    Note, PAGE, Review, Reviewed, State, note, page, places, review, state, summary,
+    Note, PAGE, Printed, Review, Reviewed, State, how, note, page, places, review, state, summary,
+    title,
 };
 use crate::write;
 use anyhow::Context;
@@ -109,19 +110,14 @@ fn text(made: &Drafted, review: &Review<'_>) -> String {
     }
     text.push_str(&format!("\n{}\n", summary(review, words)));
     if review.count(State::Undecided) > 0 {
-        let key = format!("{}-key", words.head.as_str().to_lowercase());
-        let how = crate::library::fill(words.how.as_str(), &[("head", &key)]);
-        text.push_str(&format!("{how}\n"));
+        text.push_str(&format!("{}\n", how(review, words)));
     }
     text
 }
 
 fn row(made: &Drafted, reviewed: &Reviewed<'_>) -> Vec<String> {
     let words = &made.library.coverage.words;
-    let mut last: Vec<String> = places(&reviewed.clauses)
-        .iter()
-        .map(|place| place.number.clone())
-        .collect();
+    let mut last = numbers(&reviewed.clauses);
     for one in &reviewed.notes {
         let said = note(one, words);
         last.push(match note_place(one) {
@@ -130,10 +126,29 @@ fn row(made: &Drafted, reviewed: &Reviewed<'_>) -> Vec<String> {
         });
     }
     vec![
-        reviewed.head.title.to_string(),
+        title(reviewed),
         state(reviewed.state, words).to_owned(),
         last.join("; "),
     ]
+}
+
+/// The numbers of the sections: `Section 7.1, 7.3`, `Exhibit A, 5.1, 5.3`.
+fn numbers(clauses: &[Printed]) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::new();
+    let mut before = "";
+    for place in places(clauses) {
+        let (words, number) = place.number.rsplit_once(' ').unwrap_or_default();
+        let counted = number.starts_with(|letter: char| letter.is_ascii_digit());
+        match numbers.last_mut() {
+            Some(last) if counted && words == before => {
+                last.push_str(", ");
+                last.push_str(number);
+            }
+            Some(_) | None => numbers.push(place.number.clone()),
+        }
+        before = words;
+    }
+    numbers
 }
 
 /// Where the deal says what a note says.

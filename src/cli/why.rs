@@ -23,6 +23,7 @@ use super::files::DealArgs;
 use crate::deal::Rank;
 use crate::diagnostic::Style;
 use crate::draft::provenance::{Explained, Key, Place, Why, why};
+use crate::library::Variant;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write;
@@ -139,17 +140,24 @@ fn clause(explained: &Explained<'_>, text: &mut String) {
             place(&explained.at)
         ),
     );
-    for variant in &clause.variants {
-        let when = variant.when.as_ref().map_or_else(
+    let when = |variant: &Variant| {
+        let when = variant.when.as_ref();
+        when.map_or_else(
             || "The wording to start from.".to_owned(),
             ToString::to_string,
-        );
-        if variant.rank == explained.rank {
-            if variant.rank != Rank::Preferred {
-                row("When", when);
-            }
-        } else {
-            row("Other", format!("{}: {when}", variant.rank.as_str()));
+        )
+    };
+    if let Some(variant) = clause.variant(explained.rank)
+        && variant.rank != Rank::Preferred
+    {
+        row("When", when(variant));
+    }
+    for variant in &clause.variants {
+        if variant.rank != explained.rank {
+            row(
+                "Other",
+                format!("{}: {}", variant.rank.as_str(), when(variant)),
+            );
         }
     }
     if let Some(reason) = &clause.reason {

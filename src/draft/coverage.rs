@@ -6,7 +6,7 @@
 
 mod page;
 
-pub use page::{PAGE, note, page, places, state, summary};
+pub use page::{PAGE, how, note, page, places, state, summary, title};
 
 use super::select::Selection;
 use super::{Draft, is_present, prepare};

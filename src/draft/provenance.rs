@@ -20,6 +20,7 @@ use crate::document::Anchor;
 use crate::document::resolve::{Form, Part};
 use crate::library::{Clause, Library, trace};
 use crate::source::Span;
+use crate::units::nearest;
 use tera::Context;
 
 /// What a section's words do with a value of the deal.
@@ -190,6 +191,9 @@ pub fn whereabouts(
 ) -> Result<Whereabouts, Lost> {
     let threads = Threads::of(deal, library, draft)?;
     let key = follow::side(deal, &key.replace('[', ".").replace(']', ""));
+    if let Some(id) = key.strip_prefix("clauses.") {
+        return threads.choice(id);
+    }
     threads.places.find(&key).map_err(|lost| Lost {
         message: lost.message,
         help: lost.help,
@@ -312,6 +316,41 @@ impl<'a, 'l> Threads<'a, 'l> {
         })
     }
 
+    /// Where what the deal says about the clause `id` appears: in that clause.
+    fn choice(&self, id: &str) -> Result<Whereabouts, Lost> {
+        let Some(clause) = self.library.clauses.get(id) else {
+            let ids = self.library.clauses.keys().map(String::as_str);
+            return Err(Lost {
+                message: format!("the library has no clause `{id}`"),
+                help: nearest(id, ids).map_or_else(
+                    || "`engross library export` shows all clauses".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                ),
+            });
+        };
+        let printed = self
+            .printed(id)
+            .filter(|_| self.selection().has(id))
+            .map(|printed| Sighting {
+                documents: self.documents(&printed.anchor),
+                printed,
+                hows: vec![How::Decides],
+                at: vec![clause.id.span.clone()],
+            });
+        let mut choices = self.deal.clauses.choices.iter();
+        let choice = choices.find(|(name, _)| name.id() == id);
+        Ok(Whereabouts {
+            key: format!("clauses.{id}"),
+            value: choice.map(|(_, choice)| Written {
+                text: choice.span.text().to_owned(),
+                at: choice.span.clone(),
+            }),
+            found: printed.into_iter().collect(),
+            besides: Vec::new(),
+            would: Vec::new(),
+        })
+    }
+
     fn selection(&self) -> &Selection<'l> {
         &self.prepared.selection
     }
@@ -362,6 +401,10 @@ impl<'a, 'l> Threads<'a, 'l> {
         let id = clause.id.as_str();
         let mut keys: Vec<Key> = Vec::new();
         for (path, how, _) in self.uses(clause, rank) {
+            // Ids are compared to look something up; which letters they are changes no word.
+            if how == How::Decides && path.ends_with(".id") {
+                continue;
+            }
             match keys.iter_mut().find(|key| key.path == path) {
                 Some(key) if key.hows.contains(&how) => {}
                 Some(key) => {

@@ -32,7 +32,6 @@ pub fn page(
             sections: Vec::new(),
         });
     }
-    let key = format!("{}-key", words.head.as_str().to_lowercase());
     let root = Section {
         anchor: anchor("coverage")?,
         label: Label::Title,
@@ -42,10 +41,7 @@ pub fn page(
         )),
         blocks: vec![
             Block::Paragraph(text(&summary(review, words))),
-            Block::Note(vec![Block::Paragraph(text(&fill(
-                words.how.as_str(),
-                &[("head", &key)],
-            )))]),
+            Block::Note(vec![Block::Paragraph(text(&how(review, words)))]),
         ],
         sections,
     };
@@ -85,6 +81,22 @@ pub fn summary(review: &Review<'_>, words: &CoverageWords) -> String {
             ("all", &review.all().to_string()),
         ],
     )
+}
+
+/// How a head is decided, with one that is not for an example.
+pub fn how(review: &Review<'_>, words: &CoverageWords) -> String {
+    let open = review.heads().find(|head| head.state == State::Undecided);
+    let key = open.map_or("non-compete", |open| open.head.key.as_str());
+    fill(words.how.as_str(), &[("head", key)])
+}
+
+/// The title of a head, with its key while somebody has to decide it.
+pub fn title(reviewed: &Reviewed<'_>) -> String {
+    let head = reviewed.head;
+    match reviewed.state {
+        State::Present | State::Absent => head.title.to_string(),
+        State::Undecided => format!("{} ({})", head.title, head.key),
+    }
 }
 
 /// The word for a state.
@@ -143,7 +155,7 @@ fn table(heads: &[Reviewed<'_>], words: &CoverageWords) -> Block {
             .map(|reviewed| {
                 let state = text(self::state(reviewed.state, words));
                 vec![
-                    text(reviewed.head.title.as_str()),
+                    text(&title(reviewed)),
                     match reviewed.state {
                         State::Present | State::Absent => state,
                         State::Undecided => vec![Inline::Strong(state)],

@@ -43,11 +43,11 @@ const FOLLOWS: &[(&str, &[&str], How)] = &[
             "term.initial",
             "term.renewal.notice",
             "term.tail.period",
-            "exclusivity.holder",
+            "exclusivity.holder.short",
             "exclusivity.period",
             "exclusivity.commitment.within",
             "guarantee.#.name",
-            "guarantee.#.giver",
+            "guarantee.#.giver.short",
             "guarantee.#.within",
             "reviews.early",
             "reviews.regular",
@@ -55,7 +55,9 @@ const FOLLOWS: &[(&str, &[&str], How)] = &[
             "reviews.within",
             "reviews.annual_window",
             "economics.minimum.per",
-            "economics.minimum.metric",
+            "economics.minimum.metric.name",
+            "economics.payer.short",
+            "economics.payee.short",
             "economics.spiff.runs",
             "economics.payment.statements",
             "economics.payment.statement_due",
@@ -66,7 +68,10 @@ const FOLLOWS: &[(&str, &[&str], How)] = &[
     ("ladder.*.name", &["escalation.level.*.name"], How::Printed),
     (
         "ladder.*.owners",
-        &["escalation.level.*.owners"],
+        &[
+            "escalation.level.*.owners.#.title",
+            "escalation.level.*.owners.#.party",
+        ],
         How::Printed,
     ),
     (
@@ -169,6 +174,7 @@ impl Threads<'_, '_> {
                     targets
                         .iter()
                         .flat_map(|target| self.expand(target, &captured))
+                        .flat_map(|path| self.along(&path))
                         .filter(|key| how == How::Decides || self.written(key).is_some())
                         .map(|key| (key, how))
                         .collect()
@@ -387,7 +393,7 @@ fn follows(path: &str) -> Option<(&'static [&'static str], Vec<&str>, How)> {
 mod tests {
     use super::*;
     use crate::deal::SHAPE;
-    use crate::deal::shape::{RecordShape, Shape};
+    use crate::deal::shape::{Leaf, RecordShape, Shape};
     use crate::draft::view::Computed;
 
     /// Every path of a shape down to `depth`, places in lists as `1`.
@@ -428,6 +434,9 @@ mod tests {
                                 .shape
                         }
                         Shape::List(each) if matches!(key, "*" | "#") => *each,
+                        Shape::Leaf(Leaf {
+                            names: Some(seen), ..
+                        }) => seen.field(key).unwrap_or_else(|| panic!("{target}")).shape,
                         other => panic!("{target}: {other:?}"),
                     };
                 }
