@@ -26,6 +26,7 @@ use crate::draft::coverage::{
 use crate::write;
 use anyhow::Context;
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
@@ -102,15 +103,15 @@ fn text(made: &Drafted, review: &Review<'_>) -> String {
         made.deal.agreement.title, *made.deal.agreement.draft, made.draft.digest
     );
     for (group, heads) in &review.groups {
-        text.push_str(&format!("\n{}\n", group.title));
+        let _ = writeln!(text, "\n{}", group.title);
         for line in lines.by_ref().take(heads.len()) {
             text.push_str(line);
             text.push('\n');
         }
     }
-    text.push_str(&format!("\n{}\n", summary(review, words)));
+    let _ = writeln!(text, "\n{}", summary(review, words));
     if review.count(State::Undecided) > 0 {
-        text.push_str(&format!("{}\n", how(review, words)));
+        let _ = writeln!(text, "{}", how(review, words));
     }
     text
 }
@@ -297,7 +298,7 @@ fn way(from: &Path, to: &Path) -> anyhow::Result<String> {
             if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
                 way.push(char::from(byte));
             } else {
-                way.push_str(&format!("%{byte:02X}"));
+                let _ = write!(way, "%{byte:02X}");
             }
         }
         way.push('/');

@@ -22,6 +22,11 @@ pub fn page(
     folder: &str,
 ) -> Option<Resolved> {
     let words = &library.coverage.words;
+    let mut blocks = vec![Block::Paragraph(text(&summary(review, words)))];
+    if review.count(State::Undecided) > 0 {
+        let how = Block::Paragraph(text(&how(review, words)));
+        blocks.push(Block::Note(vec![how]));
+    }
     let mut sections = Vec::new();
     for (group, heads) in &review.groups {
         sections.push(Section {
@@ -39,10 +44,7 @@ pub fn page(
             words.title.as_str(),
             &[("title", deal.agreement.title.as_str())],
         )),
-        blocks: vec![
-            Block::Paragraph(text(&summary(review, words))),
-            Block::Note(vec![Block::Paragraph(text(&how(review, words)))]),
-        ],
+        blocks,
         sections,
     };
     let mut documents = draft.resolved.documents().to_vec();
