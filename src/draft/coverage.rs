@@ -124,7 +124,7 @@ impl Review<'_> {
 /// What a deal makes of every head. `draft` is what became of it.
 pub fn review<'l>(deal: &Deal, library: &'l Library, draft: &Draft) -> Option<Review<'l>> {
     // The deal was drafted, so there is nothing to report that was not reported then.
-    let selection = prepare(deal, library, &mut Report::new())?.selection;
+    let selection = prepare(deal, &deal.fact(), library, &mut Report::new())?.selection;
     let whole = draft.resolved.parts().next()?;
     let judge = Judge {
         deal,

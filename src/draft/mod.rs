@@ -47,15 +47,18 @@ pub struct Draft {
 /// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
     let before = report.errors();
+    let facts = deal.fact();
     let Prepared {
         selection,
         numerals,
         schedule,
         computed,
         context,
-    } = prepare(deal, library, report)?;
+    } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
-    let package = assemble::assemble(deal, library, &selection, context, &schedule, report)?;
+    let package = assemble::assemble(
+        deal, &facts, library, &selection, context, &schedule, report,
+    )?;
     if report.errors() > before {
         return None;
     }
@@ -103,9 +106,13 @@ struct Prepared<'l> {
 }
 
 /// Chooses the clauses of a deal and computes all that they may see.
-fn prepare<'l>(deal: &Deal, library: &'l Library, report: &mut Report) -> Option<Prepared<'l>> {
-    let facts = deal.fact();
-    let selection = select::select(deal, &facts, library, report)?;
+fn prepare<'l>(
+    deal: &Deal,
+    facts: &Fact<'_>,
+    library: &'l Library,
+    report: &mut Report,
+) -> Option<Prepared<'l>> {
+    let selection = select::select(deal, facts, library, report)?;
     let numerals = view::numerals(deal);
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
     let (examples, results) = match (
@@ -127,7 +134,7 @@ fn prepare<'l>(deal: &Deal, library: &'l Library, report: &mut Report) -> Option
         example: examples,
         results,
     };
-    let context = view::view(deal, &facts, &numerals, &computed);
+    let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {
         selection,
         numerals,

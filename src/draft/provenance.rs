@@ -182,7 +182,8 @@ struct Threads<'a, 'l> {
 impl<'a, 'l> Threads<'a, 'l> {
     fn of(deal: &'a Deal, library: &'l Library, draft: &'a Draft) -> Result<Self, Lost> {
         // The deal was drafted, so there is nothing to report that was not reported then.
-        let prepared = prepare(deal, library, &mut Report::new());
+        let facts = deal.fact();
+        let prepared = prepare(deal, &facts, library, &mut Report::new());
         let (Some(prepared), Some(whole)) = (prepared, draft.resolved.parts().next()) else {
             return Err(Lost {
                 message: "the agreement cannot be drafted".to_owned(),
@@ -191,7 +192,7 @@ impl<'a, 'l> Threads<'a, 'l> {
         };
         Ok(Threads {
             deal,
-            facts: deal.fact(),
+            facts,
             places: Places::of(deal),
             library,
             draft,

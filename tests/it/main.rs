@@ -2,4 +2,5 @@
 
 mod cases;
 mod coverage;
+mod docs;
 mod provenance;
