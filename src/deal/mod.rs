@@ -12,6 +12,7 @@ pub mod shape;
 mod text;
 mod tiers;
 
+mod absent;
 mod agreement;
 mod brand;
 mod data;
@@ -31,6 +32,7 @@ mod territory;
 
 pub mod check;
 
+pub use absent::Absences;
 pub use agreement::*;
 pub use brand::*;
 pub use data::*;
@@ -122,6 +124,8 @@ record! {
         meeting: Vec<Meeting>,
         /// What this deal says about clauses of the library by name.
         clauses: Choices,
+        /// What this deal leaves out on purpose: heads of `engross coverage`, each with its reason.
+        absent: Absences,
     }
 }
 

@@ -27,6 +27,10 @@ fn value(shape: Shape) -> Value {
         Shape::Record(record) => table(record),
         Shape::List(each) => json!({ "type": "array", "items": value(*each) }),
         Shape::Option(inner) => value(*inner),
+        Shape::Reasons => json!({
+            "type": "object",
+            "additionalProperties": { "type": "string", "minLength": 1 }
+        }),
         Shape::Choices => json!({
             "type": "object",
             "additionalProperties": {

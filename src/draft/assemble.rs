@@ -16,7 +16,7 @@ use crate::library::{Article, Library, Part, PartLabel, fill};
 use tera::Context;
 
 /// The name of the file that holds the whole agreement.
-const WHOLE: &str = "agreement";
+pub(super) const WHOLE: &str = "agreement";
 
 /// Fills in every clause of the selection and puts it in its place.
 pub(super) fn assemble(

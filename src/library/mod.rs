@@ -5,6 +5,7 @@
 //! or a report with every finding at its place in its file.
 
 mod clause;
+mod coverage;
 mod embedded;
 mod expression;
 mod mask;
@@ -12,14 +13,17 @@ mod outline;
 mod paths;
 mod pictures;
 mod render;
+mod trace;
 mod words;
 
 pub use clause::{Clause, Variant};
+pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
+pub use trace::{Role, Use, trace};
 pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, fill};
 
 use crate::deal::shape::RecordShape;
@@ -60,6 +64,8 @@ pub struct Library {
     pub models: ModelWords,
     /// The words in pictures.
     pub pictures: PictureWords,
+    /// What a reviewer looks for, and which clauses answer it.
+    pub coverage: Coverage,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -88,6 +94,7 @@ impl Library {
         let mut calendar = None;
         let mut pictures = None;
         let mut models = None;
+        let mut coverage = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -111,6 +118,8 @@ impl Library {
                 models = words::table(&source, &mut before);
             } else if path == "templates/pictures.toml" {
                 pictures = words::table(&source, &mut before);
+            } else if path == "templates/coverage.toml" {
+                coverage = words::table::<Coverage>(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -140,12 +149,24 @@ impl Library {
             ids.append(&mut unread);
             let ids = (!unread_outline).then_some(&ids);
             paths::check(&clauses, root, ids, &mut before);
+            if let Some(coverage) = &coverage {
+                coverage::check(coverage, &clauses, root, &mut before);
+            }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
         let broken = before.has_errors();
         report.append(before);
-        let (Some(words), Some(calendar), Some(models), Some(pictures), Some(renderer), false) =
-            (words, calendar, models, pictures, renderer, broken)
+        let (
+            Some(words),
+            Some(calendar),
+            Some(models),
+            Some(pictures),
+            Some(coverage),
+            Some(renderer),
+            false,
+        ) = (
+            words, calendar, models, pictures, coverage, renderer, broken,
+        )
         else {
             return None;
         };
@@ -156,6 +177,7 @@ impl Library {
             calendar,
             models,
             pictures,
+            coverage,
             style,
             script,
             renderer,
@@ -169,7 +191,8 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 4] = [
+const WORDS: [&str; 5] = [
+    "templates/coverage.toml",
     "templates/words.toml",
     "templates/calendar.toml",
     "templates/models.toml",

@@ -81,6 +81,14 @@ impl Article {
         }
     }
 
+    /// The clauses whose definitions it sorts and lists.
+    pub fn glossary(&self) -> &[At<Id>] {
+        match self {
+            Article::Clause(_) => &[],
+            Article::Heading(heading) => &heading.glossary,
+        }
+    }
+
     /// The clauses that it prints.
     pub fn clauses(&self) -> impl Iterator<Item = &At<Id>> {
         let (one, clauses, glossary) = match self {

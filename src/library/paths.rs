@@ -47,7 +47,7 @@ pub(super) fn check(
 }
 
 /// The paths that are there because the clause needs them.
-fn needs(
+pub(super) fn needs(
     needs: &[At<TermPath>],
     root: &'static RecordShape,
     report: &mut Report,
@@ -79,7 +79,12 @@ fn step(shape: Shape, key: &str) -> Option<Shape> {
         Shape::Leaf(Leaf {
             names: Some(seen), ..
         }) => seen.field(key).map(|field| field.shape),
-        Shape::Leaf(_) | Shape::Flag | Shape::Number | Shape::List(_) | Shape::Choices => None,
+        Shape::Leaf(_)
+        | Shape::Flag
+        | Shape::Number
+        | Shape::List(_)
+        | Shape::Choices
+        | Shape::Reasons => None,
         Shape::Option(_) => None,
     }
 }
@@ -96,6 +101,7 @@ fn keys(shape: Shape) -> Vec<&'static str> {
         | Shape::Number
         | Shape::List(_)
         | Shape::Choices
+        | Shape::Reasons
         | Shape::Option(_) => Vec::new(),
     }
 }

@@ -6,6 +6,7 @@
 
 mod cases;
 mod commands;
+mod coverage;
 mod docs;
 mod golden;
 mod hostile;
@@ -14,6 +15,7 @@ mod library;
 #[cfg(unix)]
 mod package;
 mod plain;
+mod provenance;
 mod roundtrip;
 mod same_bytes;
 mod schema;

@@ -226,7 +226,7 @@ impl Walk<'_> {
             Some(Shape::Record(_)) => "a table",
             Some(Shape::List(_)) => "a list",
             Some(Shape::Flag) => "`true` or `false`",
-            Some(Shape::Choices) => "a table",
+            Some(Shape::Choices | Shape::Reasons) => "a table",
             Some(Shape::Leaf(Leaf { names: Some(_), .. })) => "a name of something else",
             Some(Shape::Leaf(_) | Shape::Number | Shape::Option(_)) | None => return,
         };
