@@ -4,7 +4,7 @@
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
 pub mod fact;
-mod leaves;
+pub(crate) mod leaves;
 mod names;
 pub mod record;
 pub mod schema;
