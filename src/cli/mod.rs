@@ -11,6 +11,7 @@ mod check;
 mod draft;
 mod files;
 mod library;
+mod new;
 mod package;
 mod schema;
 
@@ -40,6 +41,8 @@ Exit status:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a deal: a folder with a deal file, from a term sheet or a few questions
+    New(new::Args),
     /// Check a deal: its file, its clauses, and the agreement that they make
     Check(check::Args),
     /// Write the agreement of a deal, with its exhibits
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
         ColorChoice::Auto => Style::Plain,
     };
     let outcome = match cli.command {
+        Command::New(args) => new::run(&args, style),
         Command::Check(args) => check::run(&args, style),
         Command::Draft(args) => draft::run(&args, style),
         Command::Schema(args) => schema::run(&args),

@@ -183,7 +183,8 @@ pub const SCHEMA: u32 = 1;
 /// The shape of the whole file.
 pub const SHAPE: shape::Shape = <Deal as Field>::SHAPE;
 
-fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
+/// An error of the TOML reader as a finding.
+pub(crate) fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let at = error
         .span()
         .map_or_else(|| Span::whole(source), |range| Span::new(source, range));

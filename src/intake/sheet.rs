@@ -89,8 +89,10 @@ record! {
 
         /// Where the partner may sell, as a noun phrase: "the United Kingdom".
         territory: Option<At<Text>>,
-        /// Segment that the partner serves, by a criterion that anyone can check: "hospitals with 50 to 500 beds".
+        /// Name of the segment that the partner serves, such as "UK Mid-Market Healthcare".
         segment: Option<At<Text>>,
+        /// Which industry the segment is, by a criterion that anyone can check: "hospitals with 50 to 500 beds".
+        segment_industry: Option<At<Text>>,
         /// How long the partner alone serves that segment, such as "12 months". Leave it out for no exclusivity.
         exclusivity: Option<At<Period>>,
         /// What the partner must reach to keep exclusivity: "6 activations" or "USD 200000".

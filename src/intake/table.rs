@@ -1,0 +1,188 @@
+//! A term sheet as a spreadsheet writes it: two columns, a key and its value.
+//!
+//! A key without a value is an open question. A key that takes several values stands in several rows. The first row
+//! may hold headings; a row whose key begins with `#` is a note.
+
+use super::answers::questions;
+use crate::deal::shape::Shape;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{Source, Span};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The table as if it were TOML, every value with its place in the table.
+pub(super) fn parse(source: &Arc<Source>, report: &mut Report) -> Option<DeTable<'static>> {
+    let text = source.text.as_str();
+    let separator = separator(text);
+    let mut rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    let mut table = DeTable::new();
+    let before = report.errors();
+    let mut row = csv::StringRecord::new();
+    let mut first = true;
+    // The text is UTF-8 already, so nothing else can go wrong with a row.
+    while rows.read_record(&mut row).unwrap_or(false) {
+        let start = row.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(text.len());
+        let cells = cells(text, start, &row);
+        let heading = std::mem::take(&mut first) && is_heading(row.get(0).unwrap_or_default());
+        let is_empty = row.iter().all(|cell| cell.trim().is_empty());
+        if !heading && !is_empty && !row.get(0).unwrap_or_default().starts_with('#') {
+            add(source, &row, &cells, &mut table, report);
+        }
+    }
+    (report.errors() == before).then_some(table)
+}
+
+/// What stands between the columns: the first comma, semicolon or tab of the file.
+fn separator(text: &str) -> u8 {
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::bytes)
+        .find(|byte| b",;\t".contains(byte))
+        .unwrap_or(b',')
+}
+
+fn is_heading(cell: &str) -> bool {
+    ["key", "question", "field", "term", "name"]
+        .iter()
+        .any(|heading| cell.trim().eq_ignore_ascii_case(heading))
+        && questions()
+            .iter()
+            .all(|question| question.key != cell.trim())
+        || cell.trim().eq_ignore_ascii_case("key")
+}
+
+/// The places of the cells of a row, with their quotation marks.
+fn cells(text: &str, start: usize, row: &csv::StringRecord) -> Vec<Range<usize>> {
+    // The reader passes over empty lines, and counts them to the row that follows.
+    let skipped = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
+    let mut at = start + skipped;
+    row.iter()
+        .map(|cell| {
+            let quoted = text[at..].starts_with('"');
+            let marks = cell.matches('"').count();
+            let length = cell.len() + if quoted { marks + 2 } else { 0 };
+            let range = at..(at + length).min(text.len());
+            at = (range.end + 1).min(text.len());
+            range
+        })
+        .collect()
+}
+
+fn add(
+    source: &Arc<Source>,
+    row: &csv::StringRecord,
+    cells: &[Range<usize>],
+    table: &mut DeTable<'static>,
+    report: &mut Report,
+) {
+    let mut wrong = |at: Range<usize>, message: String, help: &str| {
+        report.push(
+            Diagnostic::error(Code::BadTable, &Span::new(source, at), message)
+                .help(help.to_owned()),
+        );
+    };
+    let written = |range: &Range<usize>| source.text.get(range.clone()).unwrap_or_default();
+    if let Some(open) = cells.iter().find(|range| {
+        let cell = written(range);
+        cell.starts_with('"') && (cell.len() < 2 || !cell.ends_with('"'))
+    }) {
+        let line = written(open).lines().next().unwrap_or_default().len();
+        let help = "close the value with a quotation mark; within it, write two for one";
+        wrong(
+            open.start..open.start + line,
+            "the quotation mark is not closed".to_owned(),
+            help,
+        );
+        return;
+    }
+    let filled = (0..row.len()).rfind(|&column| !row[column].trim().is_empty());
+    if let (Some(last), Some(third)) = (filled, cells.get(2))
+        && last >= 2
+    {
+        wrong(
+            third.start..cells[last].end,
+            format!(
+                "a row has a key and a value, and this one has {} columns",
+                last + 1
+            ),
+            "put quotation marks around a value that holds the separator",
+        );
+        return;
+    }
+    let (key, key_at) = trimmed(row.get(0).unwrap_or_default(), &cells[0], &source.text);
+    if key.is_empty() {
+        let at = cells.get(1).unwrap_or(&cells[0]).clone();
+        wrong(
+            at,
+            "the value has no key".to_owned(),
+            "write the key in the first column",
+        );
+        return;
+    }
+    let Some((value, at)) = row
+        .get(1)
+        .zip(cells.get(1))
+        .map(|(cell, at)| trimmed(cell, at, &source.text))
+        .filter(|(value, _)| !value.is_empty())
+    else {
+        return;
+    };
+    let text = |text: &str, at| Spanned::new(at, DeValue::String(Cow::Owned(text.to_owned())));
+    let key = Spanned::new(key_at.clone(), Cow::<str>::Owned(key.to_owned()));
+    let many = questions().iter().any(|question| {
+        question.key == key.get_ref().as_ref() && matches!(question.shape, Shape::List(_))
+    });
+    if many {
+        // Several in one cell stand on lines of their own.
+        let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
+        let values = lines.map(|line| {
+            let from = source.text[at.clone()]
+                .find(line)
+                .map_or(at.start, |found| at.start + found);
+            text(line, from..from + line.len())
+        });
+        let mut all = match table
+            .remove(key.get_ref().as_ref())
+            .map(Spanned::into_inner)
+        {
+            Some(DeValue::Array(values)) => values.into_iter().collect::<Vec<_>>(),
+            Some(
+                DeValue::String(_)
+                | DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_)
+                | DeValue::Table(_),
+            )
+            | None => Vec::new(),
+        };
+        all.extend(values);
+        table.insert(
+            key,
+            Spanned::new(at, DeValue::Array(all.into_iter().collect())),
+        );
+    } else if table.contains_key(key.get_ref().as_ref()) {
+        let message = format!("`{}` is answered twice", key.get_ref());
+        wrong(key_at, message, "keep one of the two rows");
+    } else {
+        table.insert(key, text(value, at));
+    }
+}
+
+/// A cell without the spaces at its edges, and its place.
+fn trimmed<'c>(cell: &'c str, at: &Range<usize>, text: &str) -> (&'c str, Range<usize>) {
+    let value = cell.trim();
+    if text[at.clone()].starts_with('"') {
+        return (value, at.clone());
+    }
+    let start = at.start + (cell.len() - cell.trim_start().len());
+    (value, start..start + value.len())
+}
