@@ -22,7 +22,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     };
     show(&report, style)?;
     let mut out = std::io::stdout().lock();
-    if let Some(tally) = &work.tally {
+    if let Some(tally) = work.tally.filter(|tally| tally.answers() > 0) {
         writeln!(out, "Term sheet: {tally}.")?;
     }
     if report.is_empty()

@@ -57,10 +57,11 @@ pub struct Answers {
 impl Answers {
     /// Reads a term sheet. Everything wrong with it is in the report; `None` if it cannot be used.
     pub fn read(source: &Arc<Source>, form: Form, report: &mut Report) -> Option<Answers> {
+        let before = report.errors();
         let table = match form {
-            Form::Toml => parse(source, report),
+            Form::Toml => parse(source, report)?,
             Form::Table => table::parse(source, report),
-        }?;
+        };
         let whole = 0..source.text.len();
         let node = Spanned::new(whole, DeValue::Table(table));
         let mut reader = Reader { source, report };
@@ -76,7 +77,7 @@ impl Answers {
                 })
             })
             .collect();
-        Some(Answers { sheet, given })
+        (report.errors() == before).then_some(Answers { sheet, given })
     }
 
     /// The answer to a question.

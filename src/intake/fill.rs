@@ -1,7 +1,7 @@
 //! A new deal: the house's template with the answers filled in.
 //!
-//! The template says itself how it is written. It is a whole deal file, so an editor and `engross check` can read it;
-//! what is filled in stands behind `#>`.
+//! The template says itself how it is written: it looks like the deal file that it becomes, and what engross does with a
+//! line stands behind `#>`.
 
 use super::answers::{escape, quote};
 use super::wanted::{DERIVED, wanted};

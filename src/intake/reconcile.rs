@@ -23,10 +23,17 @@ pub struct Tally {
     pub open: usize,
 }
 
+impl Tally {
+    /// How many answers the term sheet has.
+    pub fn answers(&self) -> usize {
+        self.agree + self.with_reason + self.differ + self.open
+    }
+}
+
 impl fmt::Display for Tally {
     /// `28 of 31 values agree, 2 changed with reason, 1 open`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = self.agree + self.with_reason + self.differ + self.open;
+        let all = self.answers();
         let plural = if all == 1 { "" } else { "s" };
         write!(f, "{} of {all} value{plural} agree", self.agree)?;
         for (count, what) in [
@@ -78,6 +85,8 @@ struct Pair {
     deal: Option<At<String>>,
     /// Whether the table of the deal gives a reason, and may give one.
     reasoned: bool,
+    /// Whether the sheet has no such value at all, and shows only where it would stand.
+    surplus: bool,
 }
 
 /// The values of one answer, each with its counterpart.
@@ -92,6 +101,7 @@ fn pairs(answer: &Answer, answers: &Answers, table: &DeTable<'_>, deal: &Arc<Sou
             sheet: sheet.clone(),
             deal: value,
             reasoned,
+            surplus: false,
         }
     };
     match (&answer.values[..], answer.key) {
@@ -108,10 +118,14 @@ fn pairs(answer: &Answer, answers: &Answers, table: &DeTable<'_>, deal: &Arc<Sou
                 sheet: model.clone(),
                 deal: there,
                 reasoned: false,
+                surplus: false,
             }]
         }
         (slices, "tiers") => {
             let mut pairs = Vec::new();
+            if let (Some(first), None) = (slices.first(), lookup(table, path)) {
+                return vec![at("economics.tiers", first)];
+            }
             for (index, (written, slice)) in slices.iter().zip(&answers.sheet.tiers).enumerate() {
                 let (pays, to) = slice.parts();
                 let plain = written.span.text() == written.value;
@@ -124,6 +138,10 @@ fn pairs(answer: &Answer, answers: &Answers, table: &DeTable<'_>, deal: &Arc<Sou
                     At::new(text.to_owned(), span)
                 };
                 let path = format!("{path}.{}", index + 1);
+                if lookup(table, &path).is_none() {
+                    pairs.push(at(&path, written));
+                    continue;
+                }
                 pairs.push(at(&format!("{path}.pays"), &part(pays, 0)));
                 if let Some(to) = to {
                     let start = written.value.len() - to.len();
@@ -139,6 +157,7 @@ fn pairs(answer: &Answer, answers: &Answers, table: &DeTable<'_>, deal: &Arc<Sou
                     sheet: last.clone(),
                     deal: Some(more),
                     reasoned,
+                    surplus: true,
                 });
             }
             pairs
@@ -218,10 +237,12 @@ fn compare(key: &str, pair: &Pair, report: &mut Report) -> Verdict {
         );
         return Verdict::Open;
     };
-    if same(&pair.sheet.value, &deal.value) {
+    if !pair.surplus && same(&pair.sheet.value, &deal.value) {
         return Verdict::Agrees;
     }
-    if let Some(factor) = power_of_ten(&pair.sheet.value, &deal.value) {
+    if !pair.surplus
+        && let Some(factor) = power_of_ten(&pair.sheet.value, &deal.value)
+    {
         let message = match factor {
             Factor::More(times) => {
                 format!("the deal says exactly {times} times as much as the term sheet")
@@ -240,11 +261,15 @@ fn compare(key: &str, pair: &Pair, report: &mut Report) -> Verdict {
     if pair.reasoned {
         return Verdict::Reasoned;
     }
-    let message = format!(
-        "the deal says `{}`, the term sheet says `{}`",
-        deal.value.trim(),
-        pair.sheet.value.trim()
-    );
+    let message = if pair.surplus {
+        "the deal has more tiers than the term sheet".to_owned()
+    } else {
+        format!(
+            "the deal says `{}`, the term sheet says `{}`",
+            deal.value.trim(),
+            pair.sheet.value.trim()
+        )
+    };
     let table = pair.path.rsplit_once('.').map_or("", |(table, _)| table);
     let help = if takes_reason(table) {
         format!(

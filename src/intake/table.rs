@@ -13,8 +13,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The table as if it were TOML, every value with its place in the table.
-pub(super) fn parse(source: &Arc<Source>, report: &mut Report) -> Option<DeTable<'static>> {
+/// The table as if it were TOML, every value with its place in the table; rows that are wrong are left out.
+pub(super) fn parse(source: &Arc<Source>, report: &mut Report) -> DeTable<'static> {
     let text = source.text.as_str();
     let separator = separator(text);
     let mut rows = csv::ReaderBuilder::new()
@@ -23,7 +23,6 @@ pub(super) fn parse(source: &Arc<Source>, report: &mut Report) -> Option<DeTable
         .delimiter(separator)
         .from_reader(text.as_bytes());
     let mut table = DeTable::new();
-    let before = report.errors();
     let mut row = csv::StringRecord::new();
     let mut first = true;
     // The text is UTF-8 already, so nothing else can go wrong with a row.
@@ -37,7 +36,7 @@ pub(super) fn parse(source: &Arc<Source>, report: &mut Report) -> Option<DeTable
             add(source, &row, &cells, &mut table, report);
         }
     }
-    (report.errors() == before).then_some(table)
+    table
 }
 
 /// What stands between the columns: the first comma, semicolon or tab of the file.
