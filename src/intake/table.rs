@@ -59,7 +59,17 @@ fn is_heading(cell: &str) -> bool {
 }
 
 /// The places of the cells of a row, with their quotation marks.
+///
+/// Where quotation marks are out of order a place may be off, and is still a place of the text.
 fn cells(text: &str, start: usize, row: &csv::StringRecord) -> Vec<Range<usize>> {
+    let whole = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = whole(start);
     // The reader passes over empty lines, and counts them to the row that follows.
     let skipped = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
     let mut at = start + skipped;
@@ -68,8 +78,8 @@ fn cells(text: &str, start: usize, row: &csv::StringRecord) -> Vec<Range<usize>>
             let quoted = text[at..].starts_with('"');
             let marks = cell.matches('"').count();
             let length = cell.len() + if quoted { marks + 2 } else { 0 };
-            let range = at..(at + length).min(text.len());
-            at = (range.end + 1).min(text.len());
+            let range = at..whole(at + length);
+            at = whole(range.end + 1).max(range.end);
             range
         })
         .collect()
@@ -183,5 +193,45 @@ fn trimmed<'c>(cell: &'c str, at: &Range<usize>, text: &str) -> (&'c str, Range<
         return (value, at.clone());
     }
     let start = at.start + (cell.len() - cell.trim_start().len());
-    (value, start..start + value.len())
+    (value, start..(start + value.len()).min(at.end).max(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::diagnostic::Report;
+    use crate::intake::{Answers, Form};
+    use crate::source::Source;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_separator_and_every_kind_of_line_end_is_read() {
+        for text in [
+            "company,\"Acme, Inc.\"\nterm,24 months\ntiers,10% to USD 100\ntiers,15%\n",
+            "Key;Value\r\n\r\ncompany;Acme, Inc.\r\nterm; 24 months \r\nreviews;\r\ntiers;\"10% to USD 100\r\n15%\"",
+            "#\ta note\ncompany\tAcme, Inc.\nterm\t24 months\t\ntiers\t10% to USD 100\n\ntiers\t15%",
+        ] {
+            let source = Source::new("term-sheet.csv", text);
+            let mut report = Report::new();
+            let answers = Answers::read(&source, Form::Table, &mut report).expect(text);
+            assert!(report.is_empty(), "{text}");
+            assert_eq!(answers.text("company"), Some("Acme, Inc."));
+            assert_eq!(answers.text("term"), Some("24 months"));
+            assert_eq!(answers.sheet.tiers.len(), 2, "{text}");
+            assert_eq!(answers.given.len(), 3, "{text}");
+            let last = &answers.get("tiers").expect("tiers").values[1];
+            assert_eq!(last.span.text(), "15%", "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_much(text in r#"([a-z"’;,\t\r\n# €]|company|tiers|10%){0,60}"#) {
+            let source = Source::new("term-sheet.csv", text);
+            let mut report = Report::new();
+            parse(&source, &mut report);
+            Answers::read(&source, Form::Table, &mut report);
+            crate::diagnostic::render(&report, crate::diagnostic::Style::Plain);
+        }
+    }
 }
