@@ -12,6 +12,7 @@ mod golden;
 mod hostile;
 mod kit;
 mod library;
+mod new;
 #[cfg(unix)]
 mod package;
 mod plain;
