@@ -13,6 +13,10 @@ pub mod document;
 
 pub mod deal;
 
+pub mod settings;
+
+pub mod explain;
+
 pub mod economics;
 
 pub mod library;

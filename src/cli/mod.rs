@@ -9,7 +9,9 @@
 
 mod check;
 mod draft;
+mod explain;
 mod files;
+mod fix;
 mod library;
 mod package;
 mod schema;
@@ -44,7 +46,11 @@ enum Command {
     Check(check::Args),
     /// Write the agreement of a deal, with its exhibits
     Draft(draft::Args),
-    /// Print the JSON Schema of deal files
+    /// Say why a finding matters, with an example and how it is mended
+    Explain(explain::Args),
+    /// Mend what nobody could dispute: spaces at edges, invisible characters
+    Fix(fix::Args),
+    /// Print the JSON Schema of deal files, or of what `check --format json` prints
     Schema(schema::Args),
     /// Work with the clause library
     Library(library::Args),
@@ -69,6 +75,8 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, style),
         Command::Draft(args) => draft::run(&args, style),
+        Command::Explain(args) => explain::run(&args),
+        Command::Fix(args) => fix::run(&args, style),
         Command::Schema(args) => schema::run(&args),
         Command::Library(args) => library::run(&args),
     };

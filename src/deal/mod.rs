@@ -5,6 +5,7 @@
 
 pub mod fact;
 mod leaves;
+pub mod mend;
 mod names;
 pub mod record;
 pub mod schema;
@@ -48,6 +49,7 @@ pub use payment::*;
 pub use protection::*;
 pub use reviews::*;
 pub use territory::*;
+pub(crate) use text::invisible;
 pub use text::{Choice, Choices, Id, Rank, Reason, TermPath, Text};
 pub use tiers::*;
 
@@ -183,7 +185,7 @@ pub const SCHEMA: u32 = 1;
 /// The shape of the whole file.
 pub const SHAPE: shape::Shape = <Deal as Field>::SHAPE;
 
-fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
+pub(crate) fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let at = error
         .span()
         .map_or_else(|| Span::whole(source), |range| Span::new(source, range));

@@ -20,7 +20,8 @@ fn report() -> Report {
     report.push(
         Diagnostic::warning(Code::UnusedTerm, &at(&clause, 0..7), "over two lines").help("use it"),
     );
-    report.push(Diagnostic::warning(Code::NoticeDay, &at(&deal, 0..2), "a Saturday").help("move it"));
+    report
+        .push(Diagnostic::warning(Code::NoticeDay, &at(&deal, 0..2), "a Saturday").help("move it"));
     report.allow(|finding| (finding.code == Code::NoticeDay).then(|| "agreed".to_owned()));
     report
 }
@@ -70,7 +71,11 @@ fn json_is_as_its_schema_says() {
     );
     // Every field is described.
     assert!(!schema.to_string().contains("\"properties\":{}"));
-    assert!(validator.validate(&serde_json::json!({ "version": 1 })).is_err());
+    assert!(
+        validator
+            .validate(&serde_json::json!({ "version": 1 }))
+            .is_err()
+    );
 }
 
 #[test]
@@ -114,7 +119,9 @@ fn check_sarif(log: &Value) {
             let rule = &rules[usize::try_from(index).expect("a small index")];
             assert_eq!(result["ruleId"], rule["id"]);
             // 3.27.10, 3.27.11
-            assert!(["error", "warning", "note"].contains(&result["level"].as_str().expect("a level")));
+            assert!(
+                ["error", "warning", "note"].contains(&result["level"].as_str().expect("a level"))
+            );
             assert!(text(&result["message"]["text"]));
             let places = result["locations"].as_array().expect("locations");
             assert_eq!(places.len(), 1);
