@@ -20,6 +20,7 @@
 
   // Where the reader is: the last section whose beginning has passed the top of the window.
   let current;
+  let unfolded;
   let waiting = false;
   const follow = () => {
     waiting = false;
@@ -31,6 +32,11 @@
     if (current) current.removeAttribute('aria-current');
     if (last) {
       last.setAttribute('aria-current', 'true');
+      // What is read is unfolded; what was unfolded only for that folds again.
+      const fold = last.closest('li:has(> .fold), .fold')?.querySelector(':scope > .fold') ?? last.closest('.fold');
+      if (unfolded && unfolded !== fold) unfolded.open = false;
+      if (unfolded !== fold) unfolded = fold && !fold.open ? fold : null;
+      if (fold) fold.open = true;
       const side = document.querySelector('.side');
       const box = last.getBoundingClientRect();
       if (side.scrollHeight > side.clientHeight && (box.top < 40 || box.bottom > side.clientHeight - 40)) {
@@ -61,6 +67,7 @@
       item.hidden = !found;
       if (found) shown += 1;
     }
+    for (const fold of details.querySelectorAll('.fold')) fold.open = words !== '' || fold === unfolded;
     output.value = words
       ? output.dataset.found.replace('{shown}', shown).replace('{all}', links.length)
       : '';

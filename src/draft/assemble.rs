@@ -7,6 +7,7 @@ use super::seen::Seen;
 use super::select::Selection;
 use super::view::ClauseSeen;
 use crate::deal::Deal;
+use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
@@ -20,6 +21,7 @@ const WHOLE: &str = "agreement";
 /// Fills in every clause of the selection and puts it in its place.
 pub(super) fn assemble(
     deal: &Deal,
+    facts: &Fact<'_>,
     library: &Library,
     selection: &Selection<'_>,
     mut context: Context,
@@ -82,7 +84,7 @@ pub(super) fn assemble(
     {
         terms = Terms::of(&documents);
     }
-    let names = proper_names(deal);
+    let names = proper_names(facts);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for finding in terms::findings(&documents, &terms, &names) {
         report.push(findings::term(&finding, library, selection));
@@ -297,17 +299,27 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
     }
 }
 
-/// Names that look like defined terms and are not: of parties, products, people and places.
-fn proper_names(deal: &Deal) -> Vec<String> {
-    let mut names = vec![
-        deal.agreement.title.to_string(),
-        deal.agreement.product.to_string(),
-        deal.agreement.purpose.to_string(),
-    ];
-    for party in &deal.party {
-        names.push(party.name.to_string());
-        names.push(party.short.to_string());
+/// Every text of the deal: names of people, laws and institutions in it look like defined terms and are not.
+fn proper_names(facts: &Fact<'_>) -> Vec<String> {
+    fn gather(fact: &Fact<'_>, names: &mut Vec<String>) {
+        match fact {
+            Fact::Text(text) => names.push((*text).to_owned()),
+            Fact::List(items) => items.iter().for_each(|item| gather(item, names)),
+            Fact::Record(fields) => fields.iter().for_each(|(_, field)| gather(field, names)),
+            Fact::Absent
+            | Fact::Flag(_)
+            | Fact::Number(_)
+            | Fact::Money(_)
+            | Fact::Rate(_)
+            | Fact::Count(_)
+            | Fact::Measure(_)
+            | Fact::Period(_)
+            | Fact::Date(_)
+            | Fact::Name(_, _) => {}
+        }
     }
+    let mut names = Vec::new();
+    gather(facts, &mut names);
     names
 }
 

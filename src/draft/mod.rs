@@ -66,7 +66,9 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         results,
     };
     let context = view::view(deal, &facts, &numerals, &computed);
-    let package = assemble::assemble(deal, library, &selection, context, &schedule, report)?;
+    let package = assemble::assemble(
+        deal, &facts, library, &selection, context, &schedule, report,
+    )?;
     if report.errors() > before {
         return None;
     }

@@ -37,6 +37,9 @@ export async function checkPage(browser, file) {
       }
     });
   }
+  await open(browser, file, { viewport: { width: 1440, height: 1000 } }, async (page) => {
+    for (const what of await coveredNotes(page)) fault('notes', what);
+  });
   const text = (page) => page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
     const links = [...document.querySelectorAll('nav a')].map((link) => link.textContent);
@@ -59,6 +62,17 @@ async function violations(page) {
     return `${violation.id} (${violation.nodes.length}): ${places.join(', ')}`;
   });
 }
+
+/** Notes that stand over other text, as they might where they are set beside it. */
+const coveredNotes = (page) => page.evaluate(() => {
+  const boxes = (selector) => [...document.querySelectorAll(selector)]
+    .map((element) => [element, element.getBoundingClientRect()]).filter(([, box]) => box.height > 0);
+  const others = boxes('main :is(p, h2, h3, h4, h5, h6, figure)');
+  return boxes('main .note').flatMap(([note, box]) => others
+    .filter(([other, its]) => !note.contains(other) && box.left < its.right - 1 && its.left < box.right - 1
+      && box.top < its.bottom - 1 && its.top < box.bottom - 1)
+    .map(([other]) => `"${note.textContent.slice(0, 40)}" over "${other.textContent.slice(0, 40)}"`));
+});
 
 /** Links within the page and to pages beside it that lead nowhere, and names given twice. */
 async function deadLinks(page, file) {

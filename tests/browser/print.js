@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { open } from './browser.js';
 
 const FORMATS = ['A4', 'Letter'];
@@ -23,7 +23,8 @@ const mark = () => {
   };
   const note = (kind, elements, name) => {
     const inSignatures = Boolean(elements[0].closest('#signatures'));
-    const number = blocks.push({ kind, inSignatures, name: name.trim().slice(0, 60), heading: null }) - 1;
+    const inTerms = Boolean(elements[0].closest('#key-terms'));
+    const number = blocks.push({ kind, inSignatures, inTerms, name: name.trim().slice(0, 60), heading: null }) - 1;
     for (const element of elements) {
       put(element, number, 'b');
       put(element, number, 'e');
@@ -73,7 +74,11 @@ export async function checkPrint(browser, file) {
         await page.pdf({ path: pdf, format, printBackground: false });
         return { blocks, title: await page.title() };
       });
-      for (const fault of judge(read(pdf), blocks, title)) faults.push({ ...fault, what: `${format}: ${fault.what}` });
+      const pages = read(pdf);
+      if (basename(file) === 'key-terms.html' && pages.length > 1) {
+        faults.push({ check: 'one page', what: `${format}: the key terms take ${pages.length} pages` });
+      }
+      for (const fault of judge(pages, blocks, title)) faults.push({ ...fault, what: `${format}: ${fault.what}` });
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -95,6 +100,8 @@ function judge(pages, blocks, title) {
       fault('stranded', `${block.kind} at the foot of page ${on[0]}: ${block.name}`);
     }
   });
+  const terms = new Set(blocks.flatMap((block, number) => (block.inTerms ? where(number) : [])));
+  if (terms.size > 1) fault('one page', `the key terms are on pages ${[...terms].join(' and ')}`);
   const signed = blocks.flatMap((block, number) => (block.inSignatures ? where(number) : []));
   const sheets = [...new Set(signed)];
   if (sheets.length > 1) fault('signatures', `on pages ${sheets.join(' and ')}`);

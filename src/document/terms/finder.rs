@@ -17,6 +17,8 @@ pub(super) struct Finder {
     any_case: bool,
     /// Whether a form begins with anything but a capital letter of English: then every word is looked at.
     every_word: bool,
+    /// The first characters of forms that begin with no letter or figure.
+    marks: Vec<char>,
 }
 
 impl Finder {
@@ -44,6 +46,11 @@ impl Finder {
                     .text
                     .starts_with(|letter: char| letter.is_ascii_uppercase())
             }),
+            marks: forms
+                .iter()
+                .filter_map(|form| form.text.chars().next())
+                .filter(|letter| !letter.is_alphanumeric())
+                .collect(),
             any_case,
             words,
         }
@@ -91,14 +98,14 @@ impl Finder {
             let byte = bytes[at];
             if byte.is_ascii() {
                 let letter = byte.is_ascii_alphanumeric();
-                if letter && !inside {
+                if (letter || self.marks.contains(&char::from(byte))) && !inside {
                     return Some(at);
                 }
                 inside = letter;
                 at += 1;
             } else {
                 let letter = text[at..].chars().next().unwrap_or(' ');
-                if letter.is_alphanumeric() && !inside {
+                if (letter.is_alphanumeric() || self.marks.contains(&letter)) && !inside {
                     return Some(at);
                 }
                 inside = letter.is_alphanumeric();

@@ -7,7 +7,11 @@ use crate::document::resolve::Form;
 use crate::document::{Align, Anchor, Block, Inline, List, Table, number, walk};
 
 /// From how many columns on a table takes the room of the notes too, if there are none.
-const WIDE: usize = 6;
+const WIDE: usize = 4;
+/// How many characters a column may have that is kept from breaking, such as one of dates.
+const KEPT: usize = 18;
+/// How many characters all such columns of a table may have.
+const KEPT_IN_ALL: usize = 48;
 
 impl Writer<'_> {
     /// Writes blocks; lists in them are `depth` lists deep.
@@ -105,7 +109,12 @@ impl Writer<'_> {
         } else {
             region.set("aria-labelledby", &caption_id).open();
         }
-        self.page.open("table");
+        let kept = kept(table);
+        if kept.is_empty() {
+            self.page.open("table");
+        } else {
+            self.page.tag("table").set("class", &kept).open();
+        }
         self.page.line();
         if !table.caption.is_empty() {
             self.page.open("caption");
@@ -196,6 +205,27 @@ impl Writer<'_> {
         self.page.close("tr");
         self.page.line();
     }
+}
+
+/// The classes of a wide table for its columns of short words, which stay on one line: "k1 k4".
+fn kept(table: &Table) -> String {
+    let mut classes = Vec::new();
+    let mut room = KEPT_IN_ALL;
+    if table.columns.len() < WIDE {
+        return String::new();
+    }
+    for place in 0..table.columns.len() {
+        let cells = table.rows.iter().filter_map(|row| row.get(place));
+        let longest = cells
+            .map(|cell| walk::text(cell).chars().count())
+            .max()
+            .unwrap_or(0);
+        if longest <= KEPT && longest <= room {
+            room -= longest;
+            classes.push(format!("k{}", place + 1));
+        }
+    }
+    classes.join(" ")
 }
 
 /// `tag` with the class of its column.

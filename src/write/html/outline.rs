@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::words::Terms;
-use crate::document::{Block, Label, Section};
+use crate::document::{Block, Inline, Label, Section};
 
 /// How deep the contents go: parts, clauses, and no further.
 const DEEPEST: usize = 2;
@@ -38,11 +38,27 @@ impl<'a> Writer<'a> {
             self.words(&section.title, Terms::Plain);
             self.page.close("span");
             self.page.close("a");
-            self.entries(&section.sections, depth + 1);
+            self.folded(section, depth);
             self.page.close("li");
             self.page.line();
         }
         self.page.fixed("</ol>\n");
+    }
+
+    /// The entries under one of the first level, folded if it is an exhibit: there may be a hundred of them.
+    fn folded(&mut self, section: &Section, depth: usize) {
+        let folds = section.label == Label::Exhibit && depth < DEEPEST;
+        if !folds || section.sections.is_empty() {
+            return self.entries(&section.sections, depth + 1);
+        }
+        self.page
+            .fixed("<details class=\"fold\"><summary><span class=\"colon\">");
+        if let Some(label) = self.part.label(section) {
+            self.page.text(label.trim_end_matches(':'));
+        }
+        self.page.fixed("</span></summary>\n");
+        self.entries(&section.sections, depth + 1);
+        self.page.close("details");
     }
 
     /// The label of a section and the space after it.
@@ -88,11 +104,42 @@ impl<'a> Writer<'a> {
             Label::Title | Label::Number => tag.open(),
         }
         self.page.line();
-        self.rows(section, depth);
+        if kind == "cover" && !section.blocks.is_empty() {
+            self.front(section, depth);
+        } else {
+            self.rows(section, depth);
+        }
         for child in &section.sections {
             self.section(child, depth + 1);
         }
         self.page.close("section");
+        self.page.line();
+    }
+
+    /// The title of an agreement and what stands under it: who, since when, for what.
+    fn front(&mut self, section: &'a Section, depth: usize) {
+        self.page.tag("div").set("class", "front").open();
+        self.page.line();
+        self.heading(section, depth);
+        for block in &section.blocks {
+            match block {
+                // Words that are strong throughout are the name of a party.
+                Block::Paragraph(words) if matches!(words.as_slice(), [Inline::Strong(_)]) => {
+                    self.page.tag("p").set("class", "party").open();
+                    self.words(words, Terms::Plain);
+                    self.page.close("p");
+                    self.page.line();
+                }
+                Block::Paragraph(words) => {
+                    self.page.open("p");
+                    self.words(words, Terms::Plain);
+                    self.page.close("p");
+                    self.page.line();
+                }
+                Block::List(_) | Block::Table(_) | Block::Note(_) => self.block(block, 0),
+            }
+        }
+        self.page.close("div");
         self.page.line();
     }
 

@@ -1,6 +1,7 @@
 //! Runs of words: emphasis, references, terms.
 
 use super::{Writer, link};
+use crate::document::resolve::Form;
 use crate::document::{Inline, walk};
 
 /// Whether the uses of terms in a run become links.
@@ -52,9 +53,10 @@ impl Writer<'_> {
                 }
                 Inline::Reference(to) => {
                     let shown = self.part.reference(self.section, to, self.form);
+                    let class = self.reference_class();
                     self.page
                         .tag("a")
-                        .set("class", "ref")
+                        .set("class", class)
                         .set("href", &link(shown.file, to))
                         .open();
                     self.page.text(&shown.text);
@@ -63,6 +65,14 @@ impl Writer<'_> {
                 Inline::Definition(term) => self.definition(term),
                 Inline::Link { url, text } => self.way_out(url, text),
             }
+        }
+    }
+
+    /// A reference in short is a name, and not broken.
+    fn reference_class(&self) -> &'static str {
+        match self.form {
+            Form::Full => "ref",
+            Form::Short => "ref short",
         }
     }
 

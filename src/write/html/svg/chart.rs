@@ -82,11 +82,31 @@ fn bands(sheet: &mut Sheet, chart: &Chart, plot: &Plot, top: i64) -> i64 {
         .chain(chart.boundaries.iter().map(|edge| plot.x(edge.at)))
         .chain(std::iter::once(plot.right))
         .collect();
+    // A short name may be wider than its band, if it keeps clear of the others.
+    let whole: Vec<Area> = chart
+        .bands
+        .iter()
+        .zip(edges.windows(2))
+        .map(|(name, ends)| {
+            let at = (i64::midpoint(ends[0], ends[1]), top + BOLD.leading);
+            Area::of(name, BOLD, Hold::Middle, at)
+        })
+        .collect();
+    let fits = whole
+        .iter()
+        .all(|area| area.left >= 0 && area.right <= FULL)
+        && whole.windows(2).all(|two| two[0].right + 8 < two[1].left);
     let names: Vec<Vec<String>> = chart
         .bands
         .iter()
         .zip(edges.windows(2))
-        .map(|(name, ends)| wrap(name, BOLD, (ends[1] - ends[0] - 8).max(12), 4))
+        .map(|(name, ends)| {
+            if fits {
+                vec![name.clone()]
+            } else {
+                wrap(name, BOLD, (ends[1] - ends[0] - 8).max(12), 4)
+            }
+        })
         .collect();
     let height = |name: &Vec<String>| i64::try_from(name.len()).unwrap_or(0) * BOLD.leading;
     let bottom = top + names.iter().map(height).max().unwrap_or(0);

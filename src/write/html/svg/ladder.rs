@@ -20,7 +20,7 @@ pub(super) fn draw(ladder: &Ladder) -> Sheet {
         let mut y = sheet.lines(BOLD, Hold::Start, (left, top + 4), &who);
         y = sheet.lines(TEXT, Hold::Start, (left, y + 2), &reply);
         y = sheet.lines(SMALL, Hold::Start, (left, y + 2), &total);
-        let bottom = y.max(top + 44) + 20;
+        let bottom = y.max(top + 44) + 12;
         if number < last {
             sheet.route("flow", &[(RAIL, top + 40), (RAIL, bottom - 3)], true);
         }

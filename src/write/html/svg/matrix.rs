@@ -4,88 +4,118 @@ use super::sheet::{Area, FULL, Hold, Sheet};
 use super::words::{BOLD, SMALL, TEXT, width, wrap};
 use crate::document::picture::{Letter, Matrix, Weight};
 
+/// The least room of a column: its loudest letters and a little air.
+const CELL: i64 = 36;
+/// The most room of a column.
+const ROOMY: i64 = 64;
+/// The room of the tasks.
+const TASKS: i64 = 260;
+/// How long a role may be that stands upright over its column.
+const UPRIGHT: i64 = 130;
+
+/// Where things stand on the sheet.
+struct Grid {
+    left: i64,
+    cell: i64,
+    right: i64,
+}
+
+impl Grid {
+    /// The middle of a column.
+    fn middle(&self, column: i64) -> i64 {
+        self.left + self.cell * column + self.cell / 2
+    }
+}
+
 pub(super) fn draw(matrix: &Matrix) -> Sheet {
-    let mut sheet = Sheet::new(FULL);
     let columns: usize = matrix.groups.iter().map(|group| group.columns.len()).sum();
     let columns = i64::try_from(columns).unwrap_or(1).max(1);
-    // Columns are as wide as the longest word at their head, if the tasks keep enough room.
-    let words = matrix
-        .groups
-        .iter()
-        .flat_map(|group| &group.columns)
-        .flat_map(|name| name.split_whitespace());
-    let widest = words.map(|word| width(word, SMALL)).max().unwrap_or(0) + 8;
-    let left = (FULL - columns * widest.max(44)).clamp(120, FULL * 2 / 5);
-    let cell = (FULL - left) / columns;
-    let mut top = heads(&mut sheet, matrix, left, cell);
+    let right = (TASKS + columns * CELL).max(FULL);
+    let cell = ((right - TASKS) / columns).min(ROOMY);
+    let grid = Grid {
+        left: right - columns * cell,
+        cell,
+        right,
+    };
+    let mut sheet = Sheet::new(right);
+    let mut top = heads(&mut sheet, matrix, &grid);
     for row in &matrix.rows {
-        let lines = wrap(&row.label, TEXT, left - 14, 3);
+        let lines = wrap(&row.label, TEXT, grid.left - 14, 3);
         let count = i64::try_from(lines.len()).unwrap_or(1).max(1);
-        let height = (count * TEXT.leading + 12).max(34);
+        let height = (count * TEXT.leading + 8).max(28);
         let middle = top + height / 2;
-        sheet.line("grid", (0, top), (FULL, top));
+        sheet.line("grid", (0, top), (grid.right, top));
         let first = middle - count * TEXT.leading / 2;
         sheet.lines(TEXT, Hold::Start, (0, first), &lines);
         for (column, letter) in (0..columns).zip(&row.cells) {
             if let Some(letter) = letter {
-                let x = left + cell * column + cell / 2;
-                mark(&mut sheet, letter, (x, middle));
+                mark(&mut sheet, letter, (grid.middle(column), middle));
             }
         }
         top += height;
     }
-    sheet.line("axis", (0, top), (FULL, top));
-    separators(&mut sheet, matrix, left, cell, top);
-    legend(&mut sheet, matrix, top + 14);
+    sheet.line("axis", (0, top), (grid.right, top));
+    separators(&mut sheet, matrix, &grid, top);
+    legend(&mut sheet, matrix, top + 14, grid.right);
     sheet
 }
 
-/// The parties, and their roles under them.
-fn heads(sheet: &mut Sheet, matrix: &Matrix, left: i64, cell: i64) -> i64 {
+/// The parties, and their roles upright under them.
+fn heads(sheet: &mut Sheet, matrix: &Matrix, grid: &Grid) -> i64 {
     let mut column = 0;
     let mut below = 0;
     let mut names = Vec::new();
     for group in &matrix.groups {
         let count = i64::try_from(group.columns.len()).unwrap_or(0);
-        let x = left + cell * column;
-        let lines = wrap(&group.name, BOLD, cell * count - 12, 2);
+        let x = grid.left + grid.cell * column;
+        let lines = wrap(&group.name, BOLD, grid.cell * count - 12, 2);
         below = below.max(sheet.lines(BOLD, Hold::Start, (x + 6, 0), &lines));
+        let most = if grid.cell >= 2 * SMALL.leading + 4 {
+            2
+        } else {
+            1
+        };
         for (number, role) in (column..).zip(&group.columns) {
-            names.push((number, wrap(role, SMALL, cell - 6, 4)));
+            names.push((number, wrap(role, SMALL, UPRIGHT, most)));
         }
         column += count;
     }
-    let most = names
+    let longest = names
         .iter()
-        .map(|(_, lines)| lines.len())
+        .flat_map(|(_, lines)| lines)
+        .map(|line| width(line, SMALL))
         .max()
         .unwrap_or(0);
-    let height = i64::try_from(most).unwrap_or(0) * SMALL.leading;
+    let foot = below + 8 + longest;
     for (number, lines) in &names {
-        let used = i64::try_from(lines.len()).unwrap_or(0) * SMALL.leading;
-        let x = left + cell * number + cell / 2;
-        sheet.lines(SMALL, Hold::Middle, (x, below + 6 + height - used), lines);
+        let count = i64::try_from(lines.len()).unwrap_or(0);
+        // The base line of the first, so that all of them stand about the middle.
+        let mut x = grid.middle(*number) - (count - 1) * SMALL.leading / 2 + 4;
+        for line in lines {
+            sheet.words_up(SMALL, (x, foot), line);
+            x += SMALL.leading;
+        }
     }
-    below + 6 + height + 8
+    foot + 8
 }
 
 /// A line between the columns of one party and the next.
-fn separators(sheet: &mut Sheet, matrix: &Matrix, left: i64, cell: i64, bottom: i64) {
+fn separators(sheet: &mut Sheet, matrix: &Matrix, grid: &Grid, bottom: i64) {
     let mut column = 0;
     for group in &matrix.groups {
-        let x = left + cell * column;
+        let x = grid.left + grid.cell * column;
         sheet.line("axis", (x, 0), (x, bottom));
         column += i64::try_from(group.columns.len()).unwrap_or(0);
     }
 }
 
 fn mark(sheet: &mut Sheet, letter: &Letter, (x, y): (i64, i64)) {
-    let half = (width(&letter.text, BOLD) / 2 + 6).max(12);
+    let half = (width(&letter.text, BOLD) / 2 + 3).max(11);
     let area = Area {
         left: x - half,
-        top: y - 12,
+        top: y - 11,
         right: x + half,
-        bottom: y + 12,
+        bottom: y + 11,
     };
     let at = (x, y + 5);
     match letter.weight {
@@ -101,13 +131,13 @@ fn mark(sheet: &mut Sheet, letter: &Letter, (x, y): (i64, i64)) {
     }
 }
 
-fn legend(sheet: &mut Sheet, matrix: &Matrix, top: i64) {
+fn legend(sheet: &mut Sheet, matrix: &Matrix, top: i64, right: i64) {
     let (mut x, mut y) = (0, top);
     for (letter, meaning) in &matrix.legend {
         let box_width = (width(&letter.text, BOLD) + 12).max(24);
-        let lines = wrap(meaning, SMALL, FULL - box_width - 10, 1);
+        let lines = wrap(meaning, SMALL, right - box_width - 10, 1);
         let wide = lines.first().map_or(0, |line| width(line, SMALL));
-        if x > 0 && x + box_width + 8 + wide > FULL {
+        if x > 0 && x + box_width + 8 + wide > right {
             x = 0;
             y += 28;
         }

@@ -111,10 +111,15 @@ fn arrow(sheet: &mut Sheet, from: &Placed<'_>, to: &Placed<'_>, next: bool) {
     }
     // The way leaves on the side of the lane that it leads to, and comes in from there.
     let leftwards = to.area.left < from.area.left;
+    // What happens under a condition has a track and a way in of its own.
+    let (track, shift) = match to.step.condition {
+        Some(_) => (GUTTER * 2 / 3 + 1, 6),
+        None => (GUTTER / 3 + 1, -6),
+    };
     let (out, gutter) = if leftwards {
-        (from.area.left, from.area.left - GUTTER / 2)
+        (from.area.left, from.area.left - track)
     } else {
-        (from.area.right, from.area.right + GUTTER / 2)
+        (from.area.right, from.area.right + track)
     };
     let inwards = if to.area.left > gutter {
         to.area.left - 1
@@ -122,8 +127,8 @@ fn arrow(sheet: &mut Sheet, from: &Placed<'_>, to: &Placed<'_>, next: bool) {
         to.area.right + 1
     };
     let points = [
-        (out, from.centre()),
-        (gutter, from.centre()),
+        (out, from.centre() + shift),
+        (gutter, from.centre() + shift),
         (gutter, to.centre()),
         (inwards, to.centre()),
     ];

@@ -6,6 +6,7 @@ use crate::document::picture::Picture;
 use crate::write::html::markup::Markup;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use std::cmp::Ordering;
 
 /// Where a word or shape stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +88,11 @@ impl Sheet {
     #[cfg(test)]
     pub(super) fn words(&self) -> &[Area] {
         &self.words
+    }
+
+    /// How far down it reaches.
+    pub(super) fn bottom(&self) -> i64 {
+        self.height
     }
 
     /// How wide and how high it is.
@@ -251,6 +257,29 @@ impl Sheet {
         self.reach(at.1 + face.size * 3 / 10 + 1);
     }
 
+    /// One line of words that runs upwards from `at`, where it begins.
+    pub(super) fn words_up(&mut self, face: Face, at: (i64, i64), text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.body
+            .tag("text")
+            .set("class", face.class)
+            .put("x", at.0)
+            .put("y", at.1)
+            .put("transform", format_args!("rotate(-90 {} {})", at.0, at.1))
+            .open();
+        self.body.text(text);
+        self.body.close("text");
+        self.words.push(Area {
+            left: at.0 - face.size * 8 / 10,
+            top: at.1 - words::width(text, face),
+            right: at.0 + face.size * 2 / 10,
+            bottom: at.1,
+        });
+        self.reach(at.1 + 1);
+    }
+
     /// Lines of words from `top` down. Gives back where the next line would begin.
     pub(super) fn lines(
         &mut self,
@@ -273,10 +302,10 @@ impl Sheet {
             .set("role", "img")
             .set(
                 "class",
-                if self.width < FULL {
-                    "drawing small"
-                } else {
-                    "drawing"
+                match self.width.cmp(&FULL) {
+                    Ordering::Less => "drawing small",
+                    Ordering::Equal => "drawing",
+                    Ordering::Greater => "drawing large",
                 },
             )
             .put(

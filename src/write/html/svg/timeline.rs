@@ -1,28 +1,36 @@
-//! Dates to true scale: events on flags above the line, windows below it.
+//! Dates to true scale: time runs down a rail, what happens on a day stands beside it.
+//!
+//! Down, because a line of words is longer than it is high: many dates then need little more room than their
+//! words, and the picture is narrow enough for a telephone. Where days crowd, their words are moved apart and
+//! a thin line leads from each to its day.
 
-use super::sheet::{Area, FULL, Hold, Pattern, Sheet, place};
+use super::sheet::{Area, Hold, Pattern, Sheet, apart, place};
 use super::words::{BOLD, SMALL, TEXT, width, wrap};
 use crate::document::Anchor;
 use crate::document::picture::{Event, Mark, Timeline, Window};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-/// The widest a flag may be.
-const FLAG: i64 = 128;
-/// From the left edge of the sheet to the first day.
-const LEFT: i64 = 10;
-
-/// Where the days stand.
-struct Scale {
-    days: (Decimal, Decimal),
-    right: i64,
-}
-
-impl Scale {
-    fn x(&self, date: Date) -> i64 {
-        place(day(date), self.days, (LEFT, self.right))
-    }
-}
+/// Narrow enough to be read on a telephone as it is.
+const WIDTH: i64 = 380;
+/// Where the rail runs; the marks of the scale stand before it.
+const RAIL: i64 = 76;
+/// Where the first window stands, and how far the next is from it.
+const WINDOW: i64 = RAIL + 18;
+/// How wide a window is.
+const BAR: i64 = 10;
+/// The most windows that stand side by side before the words.
+const LANES: usize = 3;
+/// Between the words of one day and the next.
+const GAP: i64 = 7;
+/// Between two things that happen on one day.
+const BETWEEN: i64 = 4;
+/// How many days part two windows that stand one below the other.
+const APART: i64 = 21;
+/// The least height of the rail, for pictures with few words.
+const LEAST: i64 = 300;
+/// From the top of the sheet to the first day.
+const TOP: i64 = 14;
 
 /// The number of a day, counted from a fixed one.
 fn day(date: Date) -> Decimal {
@@ -30,137 +38,173 @@ fn day(date: Date) -> Decimal {
     Decimal::from(since.get_days())
 }
 
-/// An event with its words broken into lines.
-struct Flag<'a> {
-    event: &'a Event,
-    x: i64,
-    when: Vec<String>,
-    label: Vec<String>,
+/// Words beside the rail: those of a day, or of a window that begins on it.
+struct Entry<'a> {
+    on: Date,
+    /// From where the line to the words leads.
+    from: i64,
+    when: &'a str,
+    /// What happens, each broken into lines.
+    labels: Vec<Vec<String>>,
+    is_window: bool,
+}
+
+impl Entry<'_> {
+    fn height(&self) -> i64 {
+        let lines = self.labels.iter().map(Vec::len).sum::<usize>();
+        let lines = lines + usize::from(!self.when.is_empty());
+        let between = self.labels.len().saturating_sub(1);
+        let count = |number| i64::try_from(number).unwrap_or(0);
+        count(lines) * TEXT.leading + count(between) * BETWEEN + GAP
+    }
+}
+
+/// A window and the lane that it stands in.
+struct Stood<'a> {
+    window: &'a Window,
     lane: usize,
 }
 
-impl Flag<'_> {
-    fn width(&self) -> i64 {
-        let when = self.when.iter().map(|line| width(line, BOLD));
-        let label = self.label.iter().map(|line| width(line, TEXT));
-        when.chain(label).max().unwrap_or(0)
-    }
-
-    fn height(&self) -> i64 {
-        let lines = self.when.len() + self.label.len();
-        i64::try_from(lines).unwrap_or(0) * TEXT.leading
+impl Stood<'_> {
+    fn left(&self) -> i64 {
+        WINDOW + (BAR + 5) * i64::try_from(self.lane).unwrap_or(0)
     }
 }
 
 pub(super) fn draw(timeline: &Timeline, table: &Anchor) -> Sheet {
-    let mut sheet = Sheet::new(FULL);
+    let mut sheet = Sheet::new(WIDTH);
     sheet.pattern(Pattern::Hatch, table);
-    let scale = Scale {
-        days: (day(timeline.from), day(timeline.to)),
-        right: FULL - right_margin(timeline),
-    };
-    let flags = flags(timeline, &scale);
-    let heights = lane_heights(&flags);
-    let rail = heights.iter().map(|height| height + 12).sum::<i64>() + 14;
-    for flag in &flags {
-        if flag.label.is_empty() {
-            continue;
+    let windows = lanes(timeline);
+    let lanes = windows.iter().map(|stood| stood.lane + 1).max();
+    let left = WINDOW + (BAR + 5) * i64::try_from(lanes.unwrap_or(0)).unwrap_or(0) + 26;
+    let entries = entries(timeline, &windows, left);
+    let words: i64 = entries.iter().map(Entry::height).sum();
+    let bottom = TOP + words.max(LEAST);
+    let days = (day(timeline.from), day(timeline.to));
+    let y = |date: Date| place(day(date), days, (TOP, bottom));
+
+    let wanted: Vec<(i64, i64)> = entries
+        .iter()
+        .map(|entry| (y(entry.on) - TEXT.leading / 2, entry.height()))
+        .collect();
+    let tops = apart(&wanted, 2, bottom + TEXT.leading);
+    for stood in &windows {
+        let area = Area {
+            left: stood.left(),
+            top: y(stood.window.from),
+            right: stood.left() + BAR,
+            // Even one day is seen.
+            bottom: y(stood.window.to).max(y(stood.window.from) + 4),
+        };
+        sheet.hatched(&area, Pattern::Hatch, table);
+    }
+    for (entry, top) in entries.iter().zip(&tops) {
+        let (from, to) = (y(entry.on), top + TEXT.leading / 2);
+        let way = [
+            (entry.from, from),
+            (left - 22, from),
+            (left - 8, to),
+            (left - 4, to),
+        ];
+        sheet.route("lead", &way, false);
+    }
+    for (entry, top) in entries.iter().zip(tops) {
+        let mut below = top;
+        if !entry.when.is_empty() {
+            let when = wrap(entry.when, BOLD, WIDTH - left, 1);
+            below = sheet.lines(BOLD, Hold::Start, (left, below), &when);
         }
-        let above: i64 = heights[..=flag.lane].iter().map(|height| height + 12).sum();
-        let top = rail - 14 - above;
-        sheet.line("lead", (flag.x, top), (flag.x, rail));
-        let y = sheet.lines(BOLD, Hold::Start, (flag.x + 6, top), &flag.when);
-        sheet.lines(TEXT, Hold::Start, (flag.x + 6, y), &flag.label);
+        let face = if entry.is_window { SMALL } else { TEXT };
+        for label in &entry.labels {
+            below = sheet.lines(face, Hold::Start, (left, below), label) + BETWEEN;
+        }
     }
-    sheet.line("rail", (LEFT, rail), (scale.right, rail));
-    let below = ticks(&mut sheet, timeline, &scale, rail);
-    let below = windows(&mut sheet, timeline, &scale, (rail, below), table);
-    for event in &timeline.events {
-        mark(&mut sheet, event.mark, (scale.x(event.on), rail));
+    sheet.line("rail", (RAIL, TOP), (RAIL, bottom));
+    ticks(&mut sheet, timeline, y);
+    // The loudest last, so that it is seen where several fall on a day.
+    for loud in [Mark::Edge, Mark::Regular, Mark::Deadline] {
+        for event in timeline.events.iter().filter(|event| event.mark == loud) {
+            mark(&mut sheet, event.mark, (RAIL, y(event.on)));
+        }
     }
-    legend(&mut sheet, timeline, below + 8);
+    let below = sheet.bottom() + 14;
+    legend(&mut sheet, timeline, below);
     sheet
 }
 
-/// How much the last flags and windows need beyond the end of the line.
-fn right_margin(timeline: &Timeline) -> i64 {
-    let most = |text: &str, face, room| {
-        let lines = wrap(text, face, room, 4);
-        lines
-            .iter()
-            .map(|line| width(line, face))
-            .max()
-            .unwrap_or(0)
-    };
-    let span = (day(timeline.to) - day(timeline.from)).max(Decimal::ONE);
-    // A label that begins at some part of the way needs room only for what it overhangs.
-    let overhang = |from: Date, wide: i64| {
-        let left = day(timeline.to) - day(from);
-        let full = place(left, (Decimal::ZERO, span), (0, FULL - LEFT - FLAG - 24));
-        (wide + 8 - full).max(0)
-    };
-    let flags = timeline.events.iter().map(|event| {
-        let wide = most(&event.when, BOLD, FLAG).max(most(&event.label, TEXT, FLAG));
-        overhang(event.on, wide)
-    });
-    let windows = timeline
-        .windows
-        .iter()
-        .map(|window| overhang(window.from, most(&window.label, TEXT, FLAG + 16)));
-    flags.chain(windows).max().unwrap_or(0).clamp(10, FLAG + 24)
-}
-
-/// The flags with their lanes, left to right; lane 0 is next to the line.
-///
-/// A flag flies to the right of its pole. It must hang above every pole that stands under it, so lanes are
-/// given from the right: then neither words nor poles ever cross.
-fn flags<'a>(timeline: &'a Timeline, scale: &Scale) -> Vec<Flag<'a>> {
-    let mut flags: Vec<Flag<'a>> = timeline
+/// The words in the order of their days; what falls on one day stands under one date.
+fn entries<'a>(timeline: &'a Timeline, windows: &[Stood<'a>], left: i64) -> Vec<Entry<'a>> {
+    let mut events: Vec<&Event> = timeline
         .events
         .iter()
-        .map(|event| Flag {
-            event,
-            x: scale.x(event.on),
-            when: wrap(&event.when, BOLD, FLAG, 2),
-            label: wrap(&event.label, TEXT, FLAG, 4),
-            lane: 0,
-        })
+        .filter(|event| !event.label.is_empty())
         .collect();
-    flags.sort_by_key(|flag| flag.event.on);
-    for at in (0..flags.len()).rev() {
-        let end = flags[at].x + flags[at].width() + 14;
-        let under = flags[at + 1..]
-            .iter()
-            .filter(|other| other.x < end && !other.label.is_empty());
-        flags[at].lane = under.map(|other| other.lane + 1).max().unwrap_or(0);
-    }
-    flags
-}
-
-fn lane_heights(flags: &[Flag<'_>]) -> Vec<i64> {
-    let lanes = flags.iter().map(|flag| flag.lane + 1).max().unwrap_or(1);
-    let mut heights = vec![0; lanes];
-    for flag in flags.iter().filter(|flag| !flag.label.is_empty()) {
-        heights[flag.lane] = heights[flag.lane].max(flag.height());
-    }
-    heights
-}
-
-/// The marks under the line. Those that would cover another are left out.
-fn ticks(sheet: &mut Sheet, timeline: &Timeline, scale: &Scale, rail: i64) -> i64 {
-    for tick in &timeline.ticks {
-        let x = scale.x(tick.at);
-        sheet.line("axis", (x, rail), (x, rail + 6));
-        let half = width(&tick.label, SMALL) / 2 + 1;
-        let at = (x.clamp(half, FULL - half), rail + 26);
-        let mut area = Area::of(&tick.label, SMALL, Hold::Middle, at);
-        area.left -= 6;
-        area.right += 6;
-        if sheet.is_clear(&area) {
-            sheet.words_at(SMALL, Hold::Middle, at, &tick.label);
+    events.sort_by_key(|event| event.on);
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    for event in events {
+        let lines = wrap(&event.label, TEXT, WIDTH - left, 4);
+        match entries.last_mut() {
+            Some(last) if last.on == event.on && last.when == event.when => {
+                last.labels.push(lines);
+            }
+            _ => entries.push(Entry {
+                on: event.on,
+                from: RAIL,
+                when: &event.when,
+                labels: vec![lines],
+                is_window: false,
+            }),
         }
     }
-    rail + 40
+    entries.extend(windows.iter().map(|stood| Entry {
+        on: stood.window.from,
+        from: stood.left() + BAR,
+        when: "",
+        labels: vec![wrap(&stood.window.label, SMALL, WIDTH - left, 4)],
+        is_window: true,
+    }));
+    entries.sort_by_key(|entry| (entry.on, entry.is_window));
+    entries
+}
+
+/// The windows side by side where they meet; if there are too many for that, the last lane takes the rest.
+fn lanes(timeline: &Timeline) -> Vec<Stood<'_>> {
+    let mut order: Vec<&Window> = timeline.windows.iter().collect();
+    order.sort_by_key(|window| (window.from, window.to));
+    let mut ends: Vec<Date> = Vec::new();
+    let mut stood = Vec::new();
+    for window in order {
+        let free = ends
+            .iter()
+            .position(|end| day(*end) + Decimal::from(APART) < day(window.from));
+        let lane = match free {
+            Some(lane) => lane,
+            None if ends.len() < LANES => {
+                ends.push(window.to);
+                ends.len() - 1
+            }
+            None => LANES - 1,
+        };
+        ends[lane] = ends[lane].max(window.to);
+        stood.push(Stood { window, lane });
+    }
+    stood
+}
+
+/// The marks of the scale. Those that would cover another are left out.
+fn ticks(sheet: &mut Sheet, timeline: &Timeline, y: impl Fn(Date) -> i64) {
+    for tick in &timeline.ticks {
+        let at = (RAIL - 20, y(tick.at) + 4);
+        sheet.line("axis", (RAIL - 14, y(tick.at)), (RAIL, y(tick.at)));
+        let label = wrap(&tick.label, SMALL, RAIL - 22, 1);
+        let label = label.first().map_or("", String::as_str);
+        let mut area = Area::of(label, SMALL, Hold::End, at);
+        area.top -= 4;
+        area.bottom += 4;
+        if sheet.is_clear(&area) {
+            sheet.words_at(SMALL, Hold::End, at, label);
+        }
+    }
 }
 
 fn mark(sheet: &mut Sheet, mark: Mark, (x, y): (i64, i64)) {
@@ -168,88 +212,29 @@ fn mark(sheet: &mut Sheet, mark: Mark, (x, y): (i64, i64)) {
         Mark::Edge => sheet.rect(
             "solid-ink",
             &Area {
-                left: x - 2,
-                top: y - 10,
-                right: x + 2,
-                bottom: y + 10,
+                left: x - 10,
+                top: y - 2,
+                right: x + 10,
+                bottom: y + 2,
             },
             0,
         ),
-        Mark::Regular => sheet.circle("hollow", (x, y), 6),
-        Mark::Deadline => sheet.shape("mark", &[(x, y - 9), (x + 8, y), (x, y + 9), (x - 8, y)]),
+        Mark::Regular => sheet.circle("hollow", (x, y), 5),
+        Mark::Deadline => sheet.shape("mark", &[(x, y - 8), (x + 7, y), (x, y + 8), (x - 7, y)]),
     }
-}
-
-/// The windows in lanes under the line, each shaded from its first day to the end of its last.
-fn windows(
-    sheet: &mut Sheet,
-    timeline: &Timeline,
-    scale: &Scale,
-    (rail, top): (i64, i64),
-    table: &Anchor,
-) -> i64 {
-    let mut order: Vec<&Window> = timeline.windows.iter().collect();
-    order.sort_by_key(|window| (window.from, window.to));
-    // From the right, as with flags: a window hangs below every line that comes down beside it.
-    let mut placed: Vec<Hung> = Vec::new();
-    for window in order.into_iter().rev() {
-        let lines = wrap(&window.label, TEXT, FLAG + 16, 4);
-        let wide = lines
-            .iter()
-            .map(|line| width(line, TEXT))
-            .max()
-            .unwrap_or(0);
-        let left = scale.x(window.from);
-        // Even one day is seen.
-        let right = scale.x(window.to).max(left + 4);
-        let end = right.max(left + wide) + 12;
-        let beside = placed.iter().filter(|other| other.left < end);
-        placed.push(Hung {
-            lane: beside.map(|other| other.lane + 1).max().unwrap_or(0),
-            left,
-            right,
-            lines,
-        });
-    }
-    let mut heights = vec![0; placed.iter().map(|hung| hung.lane + 1).max().unwrap_or(0)];
-    for hung in &placed {
-        let height = i64::try_from(hung.lines.len()).unwrap_or(0) * TEXT.leading + 28;
-        heights[hung.lane] = height.max(heights[hung.lane]);
-    }
-    for hung in &placed {
-        let y = top + heights[..hung.lane].iter().sum::<i64>();
-        let bar = Area {
-            left: hung.left,
-            top: y,
-            right: hung.right,
-            bottom: y + 12,
-        };
-        sheet.line("edge", (hung.left, rail), (hung.left, y));
-        sheet.hatched(&bar, Pattern::Hatch, table);
-        sheet.lines(TEXT, Hold::Start, (hung.left, y + 16), &hung.lines);
-    }
-    top + heights.iter().sum::<i64>()
-}
-
-/// A window where it hangs.
-struct Hung {
-    lane: usize,
-    left: i64,
-    right: i64,
-    lines: Vec<String>,
 }
 
 fn legend(sheet: &mut Sheet, timeline: &Timeline, top: i64) {
     let (mut x, mut y) = (0, top);
     for (sign, meaning) in &timeline.legend {
-        let lines = wrap(meaning, SMALL, FULL - 40, 1);
+        let lines = wrap(meaning, SMALL, WIDTH - 40, 1);
         let wide = lines.first().map_or(0, |line| width(line, SMALL));
-        if x > 0 && x + wide + 24 > FULL {
+        if x > 0 && x + wide + 28 > WIDTH {
             x = 0;
-            y += 26;
+            y += 22;
         }
-        mark(sheet, *sign, (x + 10, y + 10));
-        sheet.lines(SMALL, Hold::Start, (x + 24, y + 4), &lines);
+        mark(sheet, *sign, (x + 12, y + 9));
+        sheet.lines(SMALL, Hold::Start, (x + 28, y + 3), &lines);
         x += wide + 46;
     }
 }
