@@ -12,6 +12,7 @@ mod outline;
 mod paths;
 mod pictures;
 mod render;
+mod style;
 mod words;
 
 pub use clause::{Clause, Variant};
@@ -117,7 +118,9 @@ impl Library {
             }
             for clause in clauses.values() {
                 check_listed(clause, &outlines, &mut before);
+                style::check(clause, &mut before);
             }
+            style::terms::check(&clauses, &mut before);
             let ids = outline::anchors(&outlines, &clauses);
             paths::check(&clauses, root, &ids, &mut before);
         }
