@@ -11,6 +11,7 @@ mod mask;
 mod outline;
 mod paths;
 mod pictures;
+mod references;
 mod render;
 mod style;
 mod words;
@@ -123,6 +124,7 @@ impl Library {
             style::terms::check(&clauses, &mut before);
             let ids = outline::anchors(&outlines, &clauses);
             paths::check(&clauses, root, &ids, &mut before);
+            references::check(&clauses, &ids, &mut before);
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
         let broken = before.has_errors();

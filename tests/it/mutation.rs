@@ -19,7 +19,7 @@ use std::path::Path;
 
 const OUTLINE: &str = "templates/partnership.toml";
 
-fn sample() -> String {
+pub(crate) fn sample() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/saas-alliance/deal.toml");
     fs::read_to_string(path).expect("a deal file")
 }
@@ -46,11 +46,11 @@ fn load(files: Vec<LibraryFile>, trust: Trust, report: &mut Report) -> Option<Li
     Library::load(files, root(), trust, report)
 }
 
-fn library() -> Library {
+pub(crate) fn library() -> Library {
     load(embedded(), Trust::Sound, &mut Report::new()).expect("a sound library")
 }
 
-fn drafted(text: &str, library: &Library, report: &mut Report) -> Option<Draft> {
+pub(crate) fn drafted(text: &str, library: &Library, report: &mut Report) -> Option<Draft> {
     let deal = read(text, report)?;
     draft(&deal, library, report)
 }
@@ -76,7 +76,7 @@ fn lines(text: &str, words: &str) -> Vec<usize> {
 // Every wording.
 
 /// The deal with each clause that has a wording of this rank in that wording; what it leaves out stays out.
-fn at_rank(text: &str, rank: &str, library: &Library) -> String {
+pub(crate) fn at_rank(text: &str, rank: &str, library: &Library) -> String {
     let mut kept = String::new();
     let mut left_out = String::new();
     let mut within = false;
@@ -155,7 +155,7 @@ fn statements(text: &str) -> (Vec<Statement>, Vec<usize>) {
         let start = at;
         at += 1;
         if line.starts_with('[') {
-            table = line.trim_matches(['[', ']']).to_owned();
+            line.trim_matches(['[', ']']).clone_into(&mut table);
             head = start;
             heads.push(start);
         } else if let Some((key, value)) = line.split_once(" = ")
@@ -440,12 +440,21 @@ fn an_exhibit_that_nothing_names_is_found_in_the_outline() {
         .clone();
     for (id, block) in exhibits(&outline) {
         let mut mutant = files.clone();
+        let inside: Vec<&str> = outline
+            .lines()
+            .take(block.end)
+            .skip(block.start)
+            .flat_map(|line| line.split('"').skip(1).step_by(2))
+            .collect();
         for file in &mut mutant {
-            // The list of all exhibits names each of them without typing its name.
-            file.text = file
-                .text
-                .replace(&format!("[](#{id})"), "it")
-                .replace("[](#{{ exhibit.id }})", "it");
+            for name in &inside {
+                file.text = file.text.replace(&format!("[](#{name})"), "it");
+            }
+            // Lists of terms, exhibits, dates and answers to risks name what the deal has.
+            file.text = file.text.replace("elsewhere = true", "elsewhere = false");
+            for filled in ["exhibit.id", "entry.clause", "answer.id"] {
+                file.text = file.text.replace(&format!("[](#{{{{ {filled} }}}})"), "it");
+            }
         }
         let mut report = Report::new();
         let library = load(mutant, Trust::Sound, &mut report).expect("a library");
@@ -487,20 +496,22 @@ fn all_alarms(files: Vec<LibraryFile>) -> Report {
     report
 }
 
+/// All definitions are lost at once; each term is a mutant of its own, found where it is used.
 #[test]
 fn a_term_that_lost_its_definition_is_found_where_it_is_used() {
-    let files = embedded();
+    let mut files = embedded();
     let terms = typed_terms(&files);
     assert!(terms.len() > 25, "{}", terms.len());
-    for (name, _, _) in terms {
-        let mut mutant = files.clone();
-        for file in &mut mutant {
+    for (name, _, _) in &terms {
+        for file in &mut files {
             file.text = file.text.replace(&format!("**“{name}”**"), "This");
         }
-        let report = all_alarms(mutant.clone());
+    }
+    let report = all_alarms(files.clone());
+    for (name, _, _) in terms {
         let found = report.sorted().into_iter().any(|found| {
             let (path, line) = place(found);
-            let file = mutant.iter().find(|file| file.path == path);
+            let file = files.iter().find(|file| file.path == path);
             let here = file.and_then(|file| file.text.lines().nth(line - 1));
             found.code == Code::UndefinedTerm
                 && found.message.contains(&format!("“{name}"))
@@ -510,17 +521,20 @@ fn a_term_that_lost_its_definition_is_found_where_it_is_used() {
     }
 }
 
+/// All definitions get another name at once; each is a mutant of its own.
 #[test]
 fn a_renamed_definition_is_found_at_its_line() {
-    let files = embedded();
-    for (name, path, line) in typed_terms(&files) {
-        let mut mutant = files.clone();
-        for file in &mut mutant {
+    let mut files = embedded();
+    let terms = typed_terms(&files);
+    for (name, _, _) in &terms {
+        for file in &mut files {
             file.text = file
                 .text
                 .replace(&format!("**“{name}”**"), &format!("**“{name} Proper”**"));
         }
-        let report = all_alarms(mutant);
+    }
+    let report = all_alarms(files);
+    for (name, path, line) in terms {
         let found = report
             .sorted()
             .into_iter()
@@ -529,37 +543,35 @@ fn a_renamed_definition_is_found_at_its_line() {
     }
 }
 
-/// Names that the deal gives: of measures, gates, segments, and terms of its own.
+/// Names that the deal gives its things: each place that uses one is a mutant of its own.
 #[test]
-fn a_name_of_the_deal_that_its_other_words_use_is_missed() {
+fn a_name_that_stands_for_nothing_is_found_at_its_line() {
     let text = sample();
-    let all: Vec<&str> = text.lines().collect();
     let mut mutants = 0;
     for statement in statements(&text).0 {
-        let named = matches!(
-            (statement.table.as_str(), statement.key.as_str()),
-            ("metric" | "gate" | "territory.segment", "name") | ("definition", "term")
-        );
-        let line = all[statement.lines.start];
-        let Some(name) = line.split('"').nth(1).filter(|_| named) else {
+        let line = text.lines().nth(statement.lines.start).unwrap_or_default();
+        let Some(name) = line.split('"').nth(1).filter(|_| statement.key == "id") else {
             continue;
         };
-        // Where no other words of the deal use the name, giving another one is no slip.
-        let elsewhere = all.iter().enumerate().any(|(number, other)| {
-            number != statement.lines.start && !other.starts_with('#') && other.contains(name)
-        });
-        if !elsewhere {
-            continue;
-        }
-        mutants += 1;
-        let mutant = text.replacen(line, &line.replace(name, "Wholly Other Thing"), 1);
+        let mutant = text.replacen(
+            &format!("id = \"{name}\""),
+            &format!("id = \"{name}-renamed\""),
+            1,
+        );
         let mut report = Report::new();
-        drafted(&mutant, library_of_names(), &mut report);
-        let found = report
+        if let Some(deal) = read(&mutant, &mut report) {
+            deal::check::check(&deal, &mut report);
+        }
+        let found: BTreeSet<usize> = report
             .sorted()
             .into_iter()
-            .any(|found| is_alarm(found) && found.message.contains(&format!("“{name}")));
-        assert!(found, "{name}: {}", render(&report, Style::Plain));
+            .filter(|found| found.code == Code::UnknownName)
+            .map(|found| place(found).1)
+            .collect();
+        for used in lines(&mutant, &format!("\"{name}\"")) {
+            mutants += 1;
+            assert!(found.contains(&used), "{name} in line {used}: {found:?}");
+        }
     }
-    assert!(mutants > 4, "{mutants}");
+    assert!(mutants > 100, "{mutants}");
 }

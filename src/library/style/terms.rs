@@ -9,13 +9,13 @@ use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// How often a word must stand with a capital before it looks like a term and not like a name.
+/// How often words must stand with capitals before they look like a term and not like a name.
 const HABIT: usize = 2;
 
-/// Words that have a capital by themselves: references, months, days, and languages of notices and proceedings.
+/// Words that have capitals by themselves: references, nations, months, days, and languages of notices and proceedings.
 #[rustfmt::skip]
 const CAPITALS: &[&str] = &[
-    "Section",
+    "Section", "United Nations",
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
@@ -32,12 +32,11 @@ pub(in crate::library) fn check(clauses: &BTreeMap<String, Clause>, report: &mut
         }
     }
     for (name, at) in &defined {
+        let forms = forms(name);
         let used = bodies(clauses).any(|body| {
             let text = body.text();
-            let found = forms(name).iter().any(|form| {
-                phrases::matches(text, form).any(|within| !is_definition(text, &within))
-            });
-            found
+            let mut uses = forms.iter().flat_map(|form| phrases::matches(text, form));
+            uses.any(|within| !is_definition(text, &within))
         });
         if !used {
             let message = format!("“{name}” is defined and no clause uses it");
@@ -71,29 +70,40 @@ fn is_definition(text: &str, within: &Range<usize>) -> bool {
 }
 
 /// The ways to write a term.
-fn forms(name: &str) -> [String; 3] {
-    let ies = name.strip_suffix('y').unwrap_or(name);
-    [name.to_owned(), format!("{name}s"), format!("{ies}ies")]
+fn forms(name: &str) -> [String; 4] {
+    let stem = name.strip_suffix('y').unwrap_or(name);
+    let endings = [(name, ""), (name, "s"), (name, "es"), (stem, "ies")];
+    endings.map(|(stem, ending)| format!("{stem}{ending}"))
 }
 
-/// Single words with a capital in the middle of a sentence. Phrases of several words are found in each draft.
+/// Words with capitals in the middle of a sentence. A draft takes every text of its deal for a name, so it sees
+/// fewer of them than a library does.
 fn undefined(
     clauses: &BTreeMap<String, Clause>,
     defined: &BTreeMap<&str, Span>,
     report: &mut Report,
 ) {
+    let known: Vec<String> = defined
+        .keys()
+        .chain(CAPITALS)
+        .flat_map(|name| forms(name))
+        .collect();
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for body in bodies(clauses) {
         for way in 0..Reading::ways(body) {
             let reading = Reading::new(body, way);
-            for within in lone_capitals(&reading.text) {
-                let word = &reading.text[within.clone()];
-                let known = |word: &str| defined.contains_key(word) || CAPITALS.contains(&word);
-                let singular = word.strip_suffix('s').unwrap_or(word);
-                let from_y = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-                if known(word) || known(singular) || from_y.is_some_and(|word| known(&word)) {
+            let known: Vec<Range<usize>> = known
+                .iter()
+                .flat_map(|form| phrases::matches(&reading.text, form))
+                .collect();
+            for within in capitals(&reading.text) {
+                let meets =
+                    |known: &Range<usize>| known.start < within.end && within.start < known.end;
+                if known.iter().any(meets) {
                     continue;
                 }
+                let word = &reading.text[within.clone()];
+                let singular = word.strip_suffix('s').unwrap_or(word);
                 let at = reading.span(body, &within);
                 let places = found.entry(singular.to_owned()).or_default();
                 if !places.contains(&at) {
@@ -110,7 +120,7 @@ fn undefined(
             continue;
         }
         let message = format!(
-            "“{}” has the capital of a defined term and no definition",
+            "“{}” has the capitals of a defined term and no definition",
             first.text()
         );
         let mut finding = Diagnostic::warning(Code::UndefinedTerm, first, message);
@@ -121,27 +131,33 @@ fn undefined(
     }
 }
 
-/// Words with a capital after a word without one, if no other word with a capital follows.
-fn lone_capitals(text: &str) -> Vec<Range<usize>> {
-    let words: Vec<Range<usize>> = phrases::split(text).collect();
+/// Runs of words with capitals after a word without one.
+fn capitals(text: &str) -> Vec<Range<usize>> {
     let is_name = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_some()
             && letters.all(char::is_lowercase)
     };
-    let mut found = Vec::new();
-    for place in 1..words.len() {
-        let (before, here) = (&words[place - 1], &words[place]);
-        let after_small = text[before.clone()].starts_with(char::is_lowercase)
-            && &text[before.end..here.start] == " ";
-        let alone = words.get(place + 1).is_none_or(|next| {
-            &text[here.end..next.start] != " "
-                || !text[next.clone()].starts_with(char::is_uppercase)
-        });
-        if after_small && alone && is_name(&text[here.clone()]) {
-            found.push(here.clone());
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut before: Option<Range<usize>> = None;
+    for word in phrases::split(text) {
+        let follows = before
+            .as_ref()
+            .is_some_and(|before| &text[before.end..word.start] == " ");
+        if follows && is_name(&text[word.clone()]) {
+            let small = before
+                .as_ref()
+                .is_some_and(|before| text[before.clone()].starts_with(char::is_lowercase));
+            match found.last_mut() {
+                Some(run) if before.as_ref().is_some_and(|before| run.end == before.end) => {
+                    run.end = word.end;
+                }
+                Some(_) | None if small => found.push(word.clone()),
+                Some(_) | None => {}
+            }
         }
+        before = Some(word);
     }
     found
 }

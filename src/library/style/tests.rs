@@ -85,3 +85,53 @@ fn a_sentence_is_counted_by_the_longest_way_through_it() {
     let list = format!("{twenty}:\n\n1. {twenty}\n1. {twenty}\n");
     assert!(advice(&list).is_empty());
 }
+
+/// Findings about the terms of a library of two clauses: code and words.
+fn terms(first: &str, second: &str) -> Vec<String> {
+    let mut report = Report::new();
+    let mut clauses = std::collections::BTreeMap::new();
+    for (id, body) in [("one", first), ("two", second)] {
+        let text = format!(
+            "+++\nid = \"{id}\"\ntitle = \"Title\"\nprovenance = \"Written for a test.\"\n+++\n{body}\n"
+        );
+        let source = Source::new(format!("clauses/master/{id}.md"), text);
+        let clause = clause::read(&source, Trust::Check, &mut report).expect("a clause");
+        clauses.insert(id.to_owned(), clause);
+    }
+    super::terms::check(&clauses, &mut report);
+    let sorted = report.sorted().into_iter();
+    sorted
+        .map(|found| format!("{} {}", found.code, found.at.text()))
+        .collect()
+}
+
+#[test]
+fn a_term_is_defined_and_used() {
+    let defined = "**“Loss”** means harm. **“Duty of Care”** means care.";
+    let none: [&str; 0] = [];
+    assert_eq!(
+        terms(
+            defined,
+            "It bears Losses by a Duty of Care and that Duty of Care."
+        ),
+        none
+    );
+    assert_eq!(
+        terms(defined, "It has a Duty of Care."),
+        ["unused-term Loss"]
+    );
+    assert_eq!(
+        terms(
+            "It names a Gain.",
+            "Then it shares Gains in English and in May with the United Nations."
+        ),
+        ["undefined-term Gain"]
+    );
+    assert_eq!(
+        terms(
+            "It pays the Net Gain.",
+            "A share of the Net Gain. Gain is good."
+        ),
+        ["undefined-term Net Gain"]
+    );
+}
