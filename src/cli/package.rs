@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -89,7 +89,7 @@ pub(super) fn write(
         .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
     let lock = lock(&parent)?;
     let before = report.errors();
-    let old = inspect(out, discard_edits, report)?;
+    let old = inspect(out, &files, discard_edits, report)?;
     if report.errors() > before {
         return Ok(None);
     }
@@ -145,6 +145,7 @@ fn lock(parent: &Path) -> anyhow::Result<File> {
 /// The manifest of the package that is there, once everything in it is known to be ours and unedited.
 fn inspect(
     out: &Path,
+    files: &[PackageFile],
     discard_edits: bool,
     report: &mut Report,
 ) -> anyhow::Result<Option<Manifest>> {
@@ -194,13 +195,9 @@ fn inspect(
                 let edited = sha256(&bytes) != *digest;
                 intact &= !edited;
                 if edited && !discard_edits {
-                    refuse(
-                        report,
-                        path,
-                        Code::EditedByHand,
-                        "this file was edited since it was written",
-                        "move the edit to the deal or a clause, or drop it with `--discard-edits`",
-                    );
+                    let new = files.iter().find(|file| file.name == name);
+                    let new = new.map_or(&[][..], |file| &file.bytes);
+                    report.push(edits(path, &bytes, new));
                 }
             }
         }
@@ -209,6 +206,39 @@ fn inspect(
         .as_ref()
         .is_some_and(|manifest| manifest.files.len() + 1 == entries.len());
     Ok(manifest.filter(|_| intact && complete))
+}
+
+/// What somebody changed in a file, at its first line that would be lost.
+fn edits(path: &Path, found: &[u8], new: &[u8]) -> Diagnostic {
+    let text = String::from_utf8_lossy(found).into_owned();
+    let new = String::from_utf8_lossy(new);
+    let kept: BTreeSet<&str> = new.lines().collect();
+    let source = Source::new(shown(path), text.as_str());
+    let mut start = 0;
+    let mut first = None;
+    let mut count = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end_matches(['\r', '\n']);
+        if !kept.contains(words) {
+            count += 1;
+            first.get_or_insert(start..start + words.len());
+        }
+        start += line.len();
+    }
+    let message = match count {
+        // Only lines that are gone: there is no line of the file to point at.
+        0 => "this file was edited since it was written: lines were taken out".to_owned(),
+        count => format!(
+            "this file was edited since it was written: {} would be lost",
+            super::counted(count, "line")
+        ),
+    };
+    Diagnostic::error(
+        Code::EditedByHand,
+        &Span::new(&source, first.unwrap_or(0..0)),
+        message,
+    )
+    .help("move the edit to the deal or a clause, or drop it with `--discard-edits`")
 }
 
 fn refuse(report: &mut Report, path: &Path, code: Code, message: &str, help: &str) {

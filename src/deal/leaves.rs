@@ -73,6 +73,18 @@ macro_rules! unit_field {
     )+ };
 }
 
+impl Field for At<crate::units::Percent> {
+    const SHAPE: Shape = leaf::<crate::units::Percent>();
+
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        read_unit(node, reader)
+    }
+
+    fn fact(&self) -> Fact<'_> {
+        Fact::Text(self.value.as_str())
+    }
+}
+
 /// Makes a word that `units` reads readable as a field.
 macro_rules! word_field {
     ($($type:ty,)+) => { $(

@@ -3,7 +3,7 @@
 use super::record::{choice, record};
 use super::text::{Reason, Text};
 use crate::source::At;
-use crate::units::{Count, Money, Period, Rate};
+use crate::units::{Count, Money, Percent, Period, Rate};
 
 record! {
     /// Law, courts, liability, insurance, audit.
@@ -53,7 +53,7 @@ record! {
     /// How much a party can owe at most.
     pub struct Liability {
         /// The cap as a share of what was paid and payable under the agreement in `lookback`.
-        cap_share: Option<At<Rate>>,
+        cap_share: Option<At<Percent>>,
         /// The cap as a sum; the greater of the two if both are given.
         cap_amount: Option<At<Money>>,
         /// The time before the event that `cap_share` looks at.

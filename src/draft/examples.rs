@@ -134,7 +134,7 @@ pub(super) fn results(
                         model: printer.model(line),
                         base: printer.volume(line.base),
                         pays: printer.pays(line.pays),
-                        amount: printer.exact(line.amount),
+                        amount: printer.exact(line.paid),
                     })
                     .collect(),
             })
@@ -199,7 +199,7 @@ impl Printer<'_> {
                         .map_or_else(String::new, |tier| self.tier_name(tier)),
                     slice: self.volume(line.base),
                     pays: self.pays(line.pays),
-                    amount: self.exact(line.amount),
+                    amount: self.exact(line.paid),
                 })
                 .collect(),
             total: self.exact(example.statement.total),

@@ -20,7 +20,8 @@ use crate::units::Rate;
 /// - Prospective: the rate of the tier that was reached before pays for all of this period.
 ///
 /// Influenced revenue never moves the tiers. It earns `influenced_share` of the rate of the tier that the volume has
-/// reached at the end of the period, whatever the basis; earlier statements are not made up for.
+/// reached at the end of the period, or that pays for the period if the tiers are prospective, so that it never earns
+/// more than a sourced account would; earlier statements are not made up for.
 ///
 /// # Errors
 ///
@@ -93,7 +94,11 @@ pub(super) fn lines(
     if ladder.pays_shares() && !volumes.influenced.is_zero() {
         let factor = revenue_share::influenced(influenced_share, at)?;
         let base = Base::Money(volumes.influenced);
-        lines.push(line(Model::Tiers, &at_end, base, Some(factor))?);
+        let tier = match ladder.tiers.basis.value {
+            Basis::Slice | Basis::Whole => &at_end,
+            Basis::Prospective => &at_start,
+        };
+        lines.push(line(Model::Tiers, tier, base, Some(factor))?);
     }
     lines.retain(|line| !line.base.is_zero());
     Ok(lines)

@@ -3,7 +3,6 @@
 use crate::deal::{Binds, Deal, Forum, Reason, WhoMay};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Span;
-use crate::units::Rate;
 
 pub(super) fn check(deal: &Deal, report: &mut Report) {
     binds(deal, report);
@@ -119,7 +118,7 @@ fn legal(deal: &Deal, report: &mut Report) {
         );
     }
     if let (Some(share), None) = (&liability.cap_share, &liability.cap_amount)
-        && share.value == Rate::zero()
+        && share.is_zero()
     {
         report.push(
             Diagnostic::error(

@@ -1,0 +1,287 @@
+//! What drafting costs, warm and in the library. `scripts/bench` runs this and the cold figures.
+//!
+//! The yardstick is what the same text costs with nothing but a template engine and a Markdown parser: one
+//! Tera template that gives the Markdown of the agreement, and pulldown-cmark to HTML. Ours does the same
+//! and all the rest: arithmetic, checks, a tree, numbers, references, defined terms, pictures.
+//!
+//! `cargo bench --bench draft -- --write-library DIR` writes the library that makes 200 clauses of the sample.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a bench measures time, and reads and writes files"
+)]
+
+use divan::Bencher;
+use engross::deal::{self, Deal};
+use engross::diagnostic::{Report, Style, render};
+use engross::document::walk;
+use engross::draft::{self, Draft};
+use engross::library::{Library, LibraryFile, Trust, embedded};
+use engross::source::Source;
+use engross::write::{self, Look};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// The allocator of the program, for ours and for the bare tools alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The deal that is drafted.
+const SAMPLE: &str = include_str!("../samples/saas-alliance/deal.toml");
+
+/// So many clauses has the agreement of the second limit.
+const MANY: usize = 200;
+
+/// Ours may cost so many times what the bare tools cost, in hundredths.
+const LIMIT: u128 = 300;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|word| word == "--write-library") {
+        let folder = arguments
+            .get(at + 1)
+            .expect("a folder after --write-library");
+        for file in many() {
+            let path = Path::new(folder).join(&file.path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, file.text).expect("a file");
+        }
+        return;
+    }
+    divan::main();
+    if arguments.iter().any(|word| word == "--bench") {
+        ratio();
+    }
+}
+
+/// A deal and a library, read.
+struct Work {
+    deal: Deal,
+    library: Library,
+    look: Look,
+}
+
+fn work(files: Vec<LibraryFile>) -> Work {
+    let mut report = Report::new();
+    let deal = read(&mut report);
+    let library = Library::load(files, draft::root(), Trust::Check, &mut report);
+    let (Some(deal), Some(library)) = (deal, library) else {
+        panic!("{}", render(&report, Style::Plain));
+    };
+    let look = Look {
+        style: library.style.clone(),
+        script: library.script.clone(),
+        ..Look::default()
+    };
+    Work {
+        deal,
+        library,
+        look,
+    }
+}
+
+fn read(report: &mut Report) -> Option<Deal> {
+    let deal = Deal::read(&Source::new("deal.toml", SAMPLE), report)?;
+    deal::check::check(&deal, report);
+    Some(deal)
+}
+
+fn drafted(work: &Work) -> Draft {
+    let mut report = Report::new();
+    draft::draft(&work.deal, &work.library, &mut report)
+        .unwrap_or_else(|| panic!("{}", render(&report, Style::Plain)))
+}
+
+/// The bytes of the first `parts` documents in Markdown and HTML; the first is the agreement with its exhibits.
+fn written(work: &Work, parts: usize) -> usize {
+    let draft = drafted(work);
+    let parts = draft.resolved.parts().take(parts);
+    parts
+        .map(|part| {
+            write::markdown(&part).len() + write::html(&part, &draft.pictures, &work.look).len()
+        })
+        .sum()
+}
+
+#[divan::bench]
+fn agreement(bencher: Bencher) {
+    let work = work(embedded());
+    bencher.bench_local(|| written(&work, 1));
+}
+
+#[divan::bench]
+fn agreement_and_each_part_alone(bencher: Bencher) {
+    let work = work(embedded());
+    bencher.bench_local(|| written(&work, usize::MAX));
+}
+
+#[divan::bench]
+fn agreement_by_bare_tools(bencher: Bencher) {
+    let bare = Bare::of(&work(embedded()));
+    bencher.bench_local(|| bare.written());
+}
+
+#[divan::bench]
+fn check_of_200_clauses(bencher: Bencher) {
+    let Work { library, .. } = work(many());
+    bencher.bench_local(|| {
+        let mut report = Report::new();
+        let deal = read(&mut report).expect("a deal");
+        draft::draft(&deal, &library, &mut report).expect("a draft")
+    });
+}
+
+#[divan::bench(args = [Trust::Sound, Trust::Check])]
+fn library_load(trust: Trust) -> Library {
+    Library::load(embedded(), draft::root(), trust, &mut Report::new()).expect("a library")
+}
+
+/// The same text by Tera and pulldown-cmark alone.
+struct Bare {
+    tera: tera::Tera,
+    context: tera::Context,
+    substitutions: usize,
+    text: String,
+}
+
+impl Bare {
+    /// A template whose result is the Markdown of the agreement, with as many values as its clauses print.
+    fn of(work: &Work) -> Bare {
+        let draft = drafted(work);
+        let part = draft.resolved.parts().next().expect("an agreement");
+        let text = write::markdown(&part);
+        let substitutions = walk::sections(part.root())
+            .filter_map(|section| work.library.clauses.get(section.anchor.as_str()))
+            .map(|clause| clause.variants[0].body.text().matches("{{").count())
+            .sum();
+        let words: Vec<&str> = text.split_inclusive(' ').collect();
+        let every = words.len() / substitutions;
+        let mut context = tera::Context::new();
+        let mut template = String::with_capacity(text.len() * 2);
+        let mut count = 0;
+        for (at, word) in words.iter().enumerate() {
+            if at % every == 0 && count < substitutions {
+                context.insert_value(format!("v{count}"), tera::Value::from(*word));
+                write!(template, "{{{{ v{count} }}}}").expect("a string");
+                count += 1;
+            } else {
+                template.push_str(word);
+            }
+        }
+        let mut tera = tera::Tera::new();
+        tera.add_raw_template("agreement", &template)
+            .expect("a template");
+        assert_eq!(tera.render("agreement", &context).expect("a text"), text);
+        Bare {
+            tera,
+            context,
+            substitutions,
+            text,
+        }
+    }
+
+    /// The bytes of the Markdown and the HTML.
+    fn written(&self) -> usize {
+        let markdown = self
+            .tera
+            .render("agreement", &self.context)
+            .expect("a text");
+        let mut html = String::with_capacity(markdown.len() * 2);
+        let options = pulldown_cmark::Options::ENABLE_TABLES;
+        let events = pulldown_cmark::Parser::new_ext(&markdown, options);
+        pulldown_cmark::html::push_html(&mut html, events);
+        markdown.len() + html.len()
+    }
+}
+
+/// The embedded library with so many clauses more that the sample has [`MANY`].
+fn many() -> Vec<LibraryFile> {
+    let now = walk::sections(&drafted(&work(embedded())).resolved.documents()[0].root)
+        .filter(|section| section.sections.is_empty())
+        .count();
+    let mut files = embedded();
+    let outline = files
+        .iter_mut()
+        .find(|file| file.path == "templates/partnership.toml")
+        .expect("an outline");
+    let ids: Vec<String> = (now..MANY)
+        .map(|count| format!("\"more-{count}\""))
+        .collect();
+    let article = format!(
+        "  {{ id = \"more\", title = \"More clauses\", clauses = [{}] }},\n",
+        ids.join(", ")
+    );
+    let place = outline
+        .text
+        .find("  { id = \"reading\"")
+        .expect("the last article");
+    outline.text.insert_str(place, &article);
+    for count in now..MANY {
+        files.push(LibraryFile {
+            path: format!("clauses/master/more-{count}.md"),
+            text: MORE.replace("COUNT", &count.to_string()),
+        });
+    }
+    files
+}
+
+/// A clause of common length, with common tags.
+const MORE: &str = "+++
+id = \"more-COUNT\"
+title = \"Matter COUNT\"
+provenance = \"Written for the benches of engross.\"
++++
+**{{ company.short }} and {{ partner.short }} agree on matter COUNT.** Each party tells the other at once when something changes that bears on it. [](#precedence) decides what prevails. The parties look at it in every review, and write down what they have found.
+
+- (a)\u{a0}{{ company.short }} keeps records of it for {{ term.initial }}.
+- (b)\u{a0}{{ partner.short }} answers questions about it in writing, as [](#notices) says.
+
+{% if economics %}It does not change what is due under [](#statements).{% endif %}
+
+> **Why.** A matter that both parties have written down is settled once.
+";
+
+/// Prints how many times the cost of the bare tools the agreement costs.
+///
+/// The bare tools are measured before and after, and the better of the two counts: what our runs leave of the
+/// heap can slow them by half, and that is not their fault.
+fn ratio() {
+    let work = work(embedded());
+    let bare = Bare::of(&work);
+    let before = median(500, || bare.written());
+    let ours = median(200, || written(&work, 1));
+    let after = median(500, || bare.written());
+    let theirs = before.min(after);
+    let hundredths = ours.as_nanos() * 100 / theirs.as_nanos();
+    println!(
+        "the agreement ({} KB of Markdown, {} values): {ours:.2?}; by bare tools: {theirs:.2?}",
+        bare.text.len() / 1000,
+        bare.substitutions,
+    );
+    println!(
+        "ratio {}.{:02}, at most {}: {}",
+        hundredths / 100,
+        hundredths % 100,
+        LIMIT / 100,
+        if hundredths <= LIMIT {
+            "met"
+        } else {
+            "not met"
+        }
+    );
+}
+
+/// The median time of `act`, after some runs that do not count.
+fn median(count: usize, act: impl Fn() -> usize) -> Duration {
+    let time = || {
+        let start = Instant::now();
+        divan::black_box(act());
+        start.elapsed()
+    };
+    for _ in 0..count / 10 {
+        time();
+    }
+    let mut times: Vec<Duration> = (0..count).map(|_| time()).collect();
+    times.sort();
+    times[count / 2]
+}
