@@ -62,6 +62,16 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+/// How HTML pages look.
+pub(super) fn look(deal: &crate::deal::Deal, library: &crate::library::Library) -> write::Look {
+    write::Look {
+        language: deal.agreement.language.as_str().to_owned(),
+        style: library.style.clone(),
+        script: library.script.clone(),
+        ..write::Look::default()
+    }
+}
+
 /// Every file of the package, by name.
 fn package_files(
     deal: &crate::deal::Deal,
@@ -69,12 +79,7 @@ fn package_files(
     draft: &Draft,
     formats: &[Format],
 ) -> Vec<PackageFile> {
-    let look = write::Look {
-        language: deal.agreement.language.as_str().to_owned(),
-        style: library.style.clone(),
-        script: library.script.clone(),
-        ..write::Look::default()
-    };
+    let look = look(deal, library);
     let jobs: Vec<_> = draft
         .resolved
         .parts()

@@ -8,11 +8,15 @@
 )]
 
 mod check;
+mod coverage;
 mod draft;
+mod drafted;
 mod files;
 mod library;
 mod package;
 mod schema;
+mod r#where;
+mod why;
 
 use crate::diagnostic::{Report, Style, render};
 use clap::{ColorChoice, Parser, Subcommand};
@@ -44,6 +48,12 @@ enum Command {
     Check(check::Args),
     /// Write the agreement of a deal, with its exhibits
     Draft(draft::Args),
+    /// Show what reviewers look for: present, absent on purpose, or undecided
+    Coverage(coverage::Args),
+    /// Show where the words of a section come from: clause, wording, keys of the deal
+    Why(why::Args),
+    /// Show every place where a value of the deal appears
+    Where(r#where::Args),
     /// Print the JSON Schema of deal files
     Schema(schema::Args),
     /// Work with the clause library
@@ -55,6 +65,7 @@ enum Command {
 enum Outcome {
     Clean,
     Findings,
+    Misused,
 }
 
 /// Runs the command line that the program was started with.
@@ -69,12 +80,16 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, style),
         Command::Draft(args) => draft::run(&args, style),
+        Command::Coverage(args) => coverage::run(&args, style),
+        Command::Why(args) => why::run(&args, style),
+        Command::Where(args) => r#where::run(&args, style),
         Command::Schema(args) => schema::run(&args),
         Command::Library(args) => library::run(&args),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Misused) => ExitCode::from(2),
         Err(error) => {
             // The reader of a pipe may have had enough; that is no error of ours.
             let closed = error

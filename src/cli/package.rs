@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The list of all files of a package with their digests.
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// A file to be written.
 #[derive(Debug, Clone)]
@@ -97,6 +97,11 @@ pub(super) fn write(
     if changed {
         let staging = stage(&parent, out, &files)?;
         swap(&staging, out, &parent)?;
+    } else {
+        // The package is whole and is not written again: nobody else would ever clean up beside it.
+        for what in ["new", "old"] {
+            remove(&beside(&parent, out, what))?;
+        }
     }
     drop(lock);
     Ok(Some(Written {
@@ -197,7 +202,8 @@ fn inspect(
                 if edited && !discard_edits {
                     let new = files.iter().find(|file| file.name == name);
                     let new = new.map_or(&[][..], |file| &file.bytes);
-                    report.push(edits(path, &bytes, new));
+                    let only_edits = sha256(new) == *digest;
+                    report.push(edits(path, &bytes, new, only_edits));
                 }
             }
         }
@@ -208,8 +214,9 @@ fn inspect(
     Ok(manifest.filter(|_| intact && complete))
 }
 
-/// What somebody changed in a file, at its first line that would be lost.
-fn edits(path: &Path, found: &[u8], new: &[u8]) -> Diagnostic {
+/// What somebody changed in a file, at its first line that would be lost. If the deal has changed too, its changes
+/// and theirs cannot be told apart: `only_edits` says that it has not.
+fn edits(path: &Path, found: &[u8], new: &[u8], only_edits: bool) -> Diagnostic {
     let text = String::from_utf8_lossy(found).into_owned();
     let new = String::from_utf8_lossy(new);
     let kept: BTreeSet<&str> = new.lines().collect();
@@ -228,6 +235,13 @@ fn edits(path: &Path, found: &[u8], new: &[u8]) -> Diagnostic {
     let message = match count {
         // Only lines that are gone: there is no line of the file to point at.
         0 => "this file was edited since it was written: lines were taken out".to_owned(),
+        count if !only_edits => {
+            first = None;
+            format!(
+                "this file was edited since it was written, and the deal has changed: {} would be lost, some of them edits",
+                super::counted(count, "line")
+            )
+        }
         count => format!(
             "this file was edited since it was written: {} would be lost",
             super::counted(count, "line")
@@ -252,14 +266,19 @@ fn beside(parent: &Path, out: &Path, what: &str) -> PathBuf {
     parent.join(format!(".{name}.engross-{what}"))
 }
 
+/// Removes what a run that was stopped has left; the lock says that nobody is using it.
+fn remove(stale: &Path) -> anyhow::Result<()> {
+    if stale.exists() {
+        fs::remove_dir_all(stale)
+            .with_context(|| format!("cannot remove `{}`", stale.display()))?;
+    }
+    Ok(())
+}
+
 /// Writes and syncs all files in a folder of their own.
 fn stage(parent: &Path, out: &Path, files: &[PackageFile]) -> anyhow::Result<PathBuf> {
     let staging = beside(parent, out, "new");
-    // Left over from a run that was stopped; the lock says that nobody is using it.
-    if staging.exists() {
-        fs::remove_dir_all(&staging)
-            .with_context(|| format!("cannot remove `{}`", staging.display()))?;
-    }
+    remove(&staging)?;
     let stage = || -> std::io::Result<()> {
         fs::create_dir(&staging)?;
         let mut open = Vec::with_capacity(files.len());

@@ -12,6 +12,7 @@ pub mod shape;
 mod text;
 mod tiers;
 
+mod absent;
 mod agreement;
 mod brand;
 mod data;
@@ -31,6 +32,7 @@ mod territory;
 
 pub mod check;
 
+pub use absent::Absences;
 pub use agreement::*;
 pub use brand::*;
 pub use data::*;
@@ -48,6 +50,7 @@ pub use payment::*;
 pub use protection::*;
 pub use reviews::*;
 pub use territory::*;
+pub(crate) use text::invisible;
 pub use text::{Choice, Choices, Id, Rank, Reason, TermPath, Text};
 pub use tiers::*;
 
@@ -121,6 +124,8 @@ record! {
         meeting: Vec<Meeting>,
         /// What this deal says about clauses of the library by name.
         clauses: Choices,
+        /// What this deal leaves out on purpose: heads of `engross coverage`, each with its reason.
+        absent: Absences,
     }
 }
 
@@ -129,8 +134,8 @@ impl Deal {
     pub fn read(source: &Arc<Source>, report: &mut Report) -> Option<Deal> {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         if !errors.is_empty() {
-            for error in errors {
-                report.push(syntax(source, &error));
+            for error in telling(&source.text, &errors) {
+                report.push(syntax(source, error));
             }
             return None;
         }
@@ -183,6 +188,27 @@ pub const SCHEMA: u32 = 1;
 /// The shape of the whole file.
 pub const SHAPE: shape::Shape = <Deal as Field>::SHAPE;
 
+/// The syntax errors of a file that are worth telling. One slip, such as a bracket that is not closed, can make
+/// nonsense of every line after it: then only the first counts.
+pub(crate) fn telling<'e>(text: &str, errors: &'e [toml::de::Error]) -> Vec<&'e toml::de::Error> {
+    let line = |error: &toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start);
+        text.get(..start)
+            .map_or(0, |before| before.matches('\n').count())
+    };
+    let mut told: Vec<&toml::de::Error> = errors.iter().collect();
+    // Counting lines is slow, and so many errors are one slip anyway.
+    if told.len() > 50 {
+        told.truncate(1);
+    }
+    told.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    told.dedup_by_key(|error| line(error));
+    if told.len() > 5 {
+        told.truncate(1);
+    }
+    told
+}
+
 fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let at = error
         .span()
@@ -190,6 +216,8 @@ fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim_end_matches('.').replace('\n', "; ");
     let help = if message.contains("duplicate key") {
         "keep one of the two"
+    } else if message.contains("array elements") {
+        "a list is not closed with `]` before this place, or lacks a comma here"
     } else {
         "text stands in quotation marks, tables begin with `[name]`, repeated tables with `[[name]]`"
     };

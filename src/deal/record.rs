@@ -204,7 +204,9 @@ fn example(field: &FieldShape) -> String {
         Shape::Leaf(leaf) => format!("add `{} = \"...\"`, {}", field.key, leaf.expected),
         Shape::Flag => format!("add `{} = true` or `false`", field.key),
         Shape::Number => format!("add `{} = 1`", field.key),
-        Shape::Record(_) | Shape::Choices => format!("add the table `{}`", field.key),
+        Shape::Record(_) | Shape::Choices | Shape::Reasons => {
+            format!("add the table `{}`", field.key)
+        }
         Shape::List(_) | Shape::Option(_) => format!("add `{}`", field.key),
     }
 }

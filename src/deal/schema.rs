@@ -27,6 +27,10 @@ fn value(shape: Shape) -> Value {
         Shape::Record(record) => table(record),
         Shape::List(each) => json!({ "type": "array", "items": value(*each) }),
         Shape::Option(inner) => value(*inner),
+        Shape::Reasons => json!({
+            "type": "object",
+            "additionalProperties": { "type": "string", "minLength": 1 }
+        }),
         Shape::Choices => json!({
             "type": "object",
             "additionalProperties": {
@@ -106,7 +110,12 @@ fn property(field: &FieldShape) -> Value {
             let _ = write!(description, "\n- \"{word}\": {}", sentence(meaning));
         }
         if !leaf.pattern.is_empty() {
-            let _ = write!(description, "\nWritten as {}.", leaf.expected);
+            let expected = sentence(leaf.expected);
+            let mut letters = expected.chars();
+            let first = letters.next().map(|first| first.to_ascii_lowercase());
+            description.push_str("\nWritten as ");
+            description.extend(first.into_iter().chain(letters));
+            description.push('.');
         }
     }
     let mut schema = value(field.shape);

@@ -20,6 +20,8 @@ pub enum Shape {
     Option(&'static Shape),
     /// A table whose keys are names of clauses.
     Choices,
+    /// A table whose keys are names of heads, each with a reason.
+    Reasons,
 }
 
 /// A value that is written as text.
@@ -79,14 +81,15 @@ impl Shape {
             | Shape::Number
             | Shape::Record(_)
             | Shape::List(_)
-            | Shape::Choices => self,
+            | Shape::Choices
+            | Shape::Reasons => self,
         }
     }
 
     /// Whether the key may be left out.
     pub fn is_optional(self) -> bool {
         match self {
-            Shape::Option(_) | Shape::List(_) | Shape::Choices => true,
+            Shape::Option(_) | Shape::List(_) | Shape::Choices | Shape::Reasons => true,
             Shape::Leaf(_) | Shape::Flag | Shape::Number | Shape::Record(_) => false,
         }
     }

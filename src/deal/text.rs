@@ -132,7 +132,7 @@ fn check(text: &str, at: &Span, reader: &mut Reader<'_>) -> bool {
 }
 
 /// The name of a character that a reader cannot see, or that moves what stands beside it.
-fn invisible(letter: char) -> Option<&'static str> {
+pub(crate) fn invisible(letter: char) -> Option<&'static str> {
     Some(match letter {
         '\u{00A0}' => "NO-BREAK SPACE",
         '\u{00AD}' => "SOFT HYPHEN",

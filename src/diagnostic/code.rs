@@ -160,6 +160,8 @@ codes! {
     PartySides = "party-sides",
     /// A reader who cannot tell two names apart cannot tell who owes what.
     ConfusableNames = "confusable-names",
+    /// The documents define terms in quotation marks; a mark inside a term would end it early.
+    QuotedName = "quoted-name",
     /// A notice to an address that does not exist is not given.
     BadEmail = "bad-email",
     /// A party that cannot point to what it gets, and to the acts that bring it about, has no reason to stay.

@@ -16,7 +16,7 @@ use crate::library::{Article, Library, Part, PartLabel, fill};
 use tera::Context;
 
 /// The name of the file that holds the whole agreement.
-const WHOLE: &str = "agreement";
+pub(super) const WHOLE: &str = "agreement";
 
 /// Fills in every clause of the selection and puts it in its place.
 pub(super) fn assemble(
@@ -87,7 +87,7 @@ pub(super) fn assemble(
     let names = proper_names(facts);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for finding in terms::findings(&documents, &terms, &names) {
-        report.push(findings::term(&finding, library, selection));
+        report.push(findings::term(&finding, selection));
     }
     if let Some(glossary) = &glossary {
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);

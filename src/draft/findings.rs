@@ -7,9 +7,10 @@ use crate::document::resolve::Trouble;
 use crate::document::terms::Finding;
 use crate::library::Library;
 use crate::source::{Source, Span};
+use crate::units::nearest;
 
 /// The place of `words` in the clause that became the section, or the clause as a whole.
-fn place(section: &Anchor, words: &str, library: &Library, selection: &Selection<'_>) -> Span {
+fn place(section: &Anchor, words: &str, selection: &Selection<'_>) -> Span {
     if let Some((clause, rank)) = selection.chosen(section.as_str()) {
         let found = clause.variant(rank).and_then(|variant| {
             let start = variant.body.text().find(words)?;
@@ -17,7 +18,13 @@ fn place(section: &Anchor, words: &str, library: &Library, selection: &Selection
         });
         return found.unwrap_or_else(|| clause.id.span.clone());
     }
-    // A heading of the outline, or a section made of several clauses: the glossary.
+    let in_clause = |id: &str| {
+        let (clause, rank) = selection.chosen(id)?;
+        let body = &clause.variant(rank)?.body;
+        let start = body.text().find(words)?;
+        Some(body.span(start..start + words.len()))
+    };
+    // A heading of the outline, or a section made of several clauses: the cover, the glossary.
     for part in &selection.outline.part {
         if part.id.as_str() == section.as_str() {
             return part.id.span.clone();
@@ -26,22 +33,28 @@ fn place(section: &Anchor, words: &str, library: &Library, selection: &Selection
             if article.id().as_str() != section.as_str() {
                 continue;
             }
-            for id in article.clauses() {
-                let body = library
-                    .clauses
-                    .get(id.as_str())
-                    .and_then(|clause| clause.variants.first())
-                    .map(|variant| &variant.body);
-                if let Some(body) = body
-                    && let Some(start) = body.text().find(words)
-                {
-                    return body.span(start..start + words.len());
-                }
-            }
-            return article.id().span.clone();
+            let found = article.clauses().find_map(|id| in_clause(id.as_str()));
+            return found.unwrap_or_else(|| article.id().span.clone());
         }
     }
+    let cover = &selection.outline.cover;
+    let found = cover.iter().find_map(|id| in_clause(id.as_str()));
+    if let Some(at) = found.or_else(|| cover.first().map(|id| id.span.clone())) {
+        return at;
+    }
     Span::whole(&Source::new(section.as_str(), ""))
+}
+
+/// Everything that a reference may lead to in some deal.
+fn names<'l>(
+    library: &'l Library,
+    selection: &Selection<'l>,
+) -> impl Iterator<Item = &'l str> + use<'l> {
+    let parts = selection.outline.part.iter().flat_map(|part| {
+        let articles = part.articles.iter().map(|article| article.id().as_str());
+        std::iter::once(part.id.as_str()).chain(articles)
+    });
+    parts.chain(library.clauses.keys().map(String::as_str))
 }
 
 /// Something that stands in the way of printing, at its place.
@@ -53,15 +66,22 @@ pub(super) fn trouble(
     match trouble {
         Trouble::Dangling { from, to } => {
             let target = to.as_str();
-            let at = place(from, &format!("(#{target})"), library, selection);
-            if selection.outline_knows(target) || library.clauses.contains_key(target) {
+            let at = place(from, &format!("(#{target})"), selection);
+            if selection.has(target) {
+                Diagnostic::error(
+                    Code::DanglingReference,
+                    &at,
+                    format!("`{target}` has no heading of its own, so nothing can refer to it"),
+                )
+                .help("refer to the section or part that its words stand in")
+            } else if selection.outline_knows(target) || library.clauses.contains_key(target) {
                 Diagnostic::error(
                     Code::DanglingReference,
                     &at,
                     format!("`{target}` is in the library and left out of this deal"),
                 )
                 .help(format!(
-                    "put the reference inside `{{% if \"{target}\" in included %}}`, or give the deal what the clause needs"
+                    "put the reference inside `{{% if \"{target}\" in included %}}`, or have the deal include the clause"
                 ))
             } else {
                 Diagnostic::error(
@@ -69,33 +89,44 @@ pub(super) fn trouble(
                     &at,
                     format!("`{target}` is no clause, article, part or table"),
                 )
-                .help("references go by the id of a clause, an article or a part")
+                .help(nearest(target, names(library, selection)).map_or_else(
+                    || "references go by the id of a clause, an article or a part".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                ))
             }
         }
         Trouble::DuplicateAnchor {
             anchor,
             first,
             again,
-        } => Diagnostic::error(
-            Code::DuplicateAnchor,
-            &place(again, anchor.as_str(), library, selection),
-            format!("the name `{}` is taken", anchor.as_str()),
-        )
-        .also(&place(first, anchor.as_str(), library, selection), "here")
-        .help("give one of the two another name"),
+        } => {
+            let at = place(again, anchor.as_str(), selection);
+            let taken = place(first, anchor.as_str(), selection);
+            let finding = Diagnostic::error(
+                Code::DuplicateAnchor,
+                &at,
+                format!("the name `{}` is taken", anchor.as_str()),
+            )
+            .help("give one of the two another name; names that begin with `term-` belong to defined terms");
+            if taken == at {
+                finding
+            } else {
+                finding.also(&taken, "taken here")
+            }
+        }
         Trouble::DoubledDefinition { term, first, again } => Diagnostic::error(
             Code::DoubledDefinition,
-            &place(again, &format!("“{term}”"), library, selection),
+            &place(again, &format!("“{term}”"), selection),
             format!("“{term}” is defined twice"),
         )
         .also(
-            &place(first, &format!("“{term}”"), library, selection),
+            &place(first, &format!("“{term}”"), selection),
             "the first definition",
         )
         .help("define it once and use it in the other place"),
         Trouble::NoSuchPart { name, anchor } => Diagnostic::error(
             Code::UnknownReference,
-            &place(anchor, anchor.as_str(), library, selection),
+            &place(anchor, anchor.as_str(), selection),
             format!("the file `{name}` has no section"),
         )
         .help("name a part of the outline"),
@@ -109,17 +140,17 @@ pub(super) fn trouble(
 }
 
 /// Something odd about a defined term, at its place.
-pub(super) fn term(finding: &Finding, library: &Library, selection: &Selection<'_>) -> Diagnostic {
+pub(super) fn term(finding: &Finding, selection: &Selection<'_>) -> Diagnostic {
     match finding {
         Finding::Unused { term, section } => Diagnostic::warning(
             Code::UnusedTerm,
-            &place(section, &format!("“{term}”"), library, selection),
+            &place(section, &format!("“{term}”"), selection),
             format!("“{term}” is defined and never used"),
         )
         .help("use it, or delete the definition"),
         Finding::Undefined { phrase, section } => Diagnostic::warning(
             Code::UndefinedTerm,
-            &place(section, phrase, library, selection),
+            &place(section, phrase, selection),
             format!("“{phrase}” has the capitals of a defined term and no definition"),
         )
         .help("define it, or write it in lower case"),
@@ -130,7 +161,7 @@ pub(super) fn term(finding: &Finding, library: &Library, selection: &Selection<'
             uses,
         } => Diagnostic::warning(
             Code::TermDrift,
-            &place(section, written, library, selection),
+            &place(section, written, selection),
             format!("“{written}” is written “{term}” elsewhere"),
         )
         .note(format!("the agreement has “{term}” {uses} times"))
@@ -139,7 +170,7 @@ pub(super) fn term(finding: &Finding, library: &Library, selection: &Selection<'
             let mut finding = match terms.first() {
                 Some((term, section)) => Diagnostic::error(
                     Code::CircularDefinition,
-                    &place(section, &format!("“{term}”"), library, selection),
+                    &place(section, &format!("“{term}”"), selection),
                     "these definitions lead back to themselves",
                 ),
                 None => Diagnostic::error(
@@ -149,7 +180,7 @@ pub(super) fn term(finding: &Finding, library: &Library, selection: &Selection<'
                 ),
             };
             for (term, section) in terms.iter().skip(1) {
-                let at = place(section, &format!("“{term}”"), library, selection);
+                let at = place(section, &format!("“{term}”"), selection);
                 finding = finding.also(&at, format!("“{term}”"));
             }
             finding.help("say what one of them means without the others")

@@ -5,10 +5,12 @@
 //! and library give the same draft.
 
 mod assemble;
+pub mod coverage;
 mod examples;
 mod figures;
 mod findings;
 mod glossary;
+pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
@@ -23,7 +25,10 @@ use crate::document::digest::feed;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Resolved, resolve};
 use crate::library::{Library, fill};
+use crate::units::Numerals;
+use select::Selection;
 use sha2::{Digest, Sha256};
+use tera::Context;
 use view::Computed;
 
 /// An agreement, ready to be written in any format.
@@ -43,29 +48,14 @@ pub struct Draft {
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
     let before = report.errors();
     let facts = deal.fact();
-    let selection = select::select(deal, &facts, library, report)?;
-    let numerals = view::numerals(deal);
-    let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
-    let (examples, results) = match (
-        examples::examples(deal, &numerals, &library.models),
-        examples::results(deal, &numerals, &library.models),
-    ) {
-        (Ok(examples), Ok(results)) => (examples, results),
-        (Err(finding), _) | (Ok(_), Err(finding)) => {
-            report.push(finding);
-            return None;
-        }
-    };
-    let computed = Computed {
-        included: selection.included.clone(),
-        exhibits: selection.exhibits(),
-        dates: view::dates(&schedule),
-        calendar: view::calendar(&schedule.entries),
-        ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
-        example: examples,
-        results,
-    };
-    let context = view::view(deal, &facts, &numerals, &computed);
+    let Prepared {
+        selection,
+        numerals,
+        schedule,
+        computed,
+        context,
+    } = prepare(deal, &facts, library, report)?;
+    coverage::check(deal, library, &selection, report);
     let package = assemble::assemble(
         deal, &facts, library, &selection, context, &schedule, report,
     )?;
@@ -103,6 +93,54 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         pictures,
         schedule,
         digest,
+    })
+}
+
+/// What the clauses of a deal are filled in from.
+struct Prepared<'l> {
+    selection: Selection<'l>,
+    numerals: Numerals,
+    schedule: Schedule,
+    computed: Computed,
+    context: Context,
+}
+
+/// Chooses the clauses of a deal and computes all that they may see.
+fn prepare<'l>(
+    deal: &Deal,
+    facts: &Fact<'_>,
+    library: &'l Library,
+    report: &mut Report,
+) -> Option<Prepared<'l>> {
+    let selection = select::select(deal, facts, library, report)?;
+    let numerals = view::numerals(deal);
+    let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
+    let (examples, results) = match (
+        examples::examples(deal, &numerals, &library.models),
+        examples::results(deal, &numerals, &library.models),
+    ) {
+        (Ok(examples), Ok(results)) => (examples, results),
+        (Err(finding), _) | (Ok(_), Err(finding)) => {
+            report.push(finding);
+            return None;
+        }
+    };
+    let computed = Computed {
+        included: selection.included.clone(),
+        exhibits: selection.exhibits(),
+        dates: view::dates(&schedule),
+        calendar: view::calendar(&schedule.entries),
+        ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
+        example: examples,
+        results,
+    };
+    let context = view::view(deal, facts, &numerals, &computed);
+    Some(Prepared {
+        selection,
+        numerals,
+        schedule,
+        computed,
+        context,
     })
 }
 

@@ -50,6 +50,30 @@ impl<'l> Selection<'l> {
         })
     }
 
+    /// The section that prints the clause `id`: its own, the glossary that it went into, or the cover.
+    pub(super) fn section_of<'s>(&'s self, id: &'s str) -> &'s str {
+        if self
+            .outline
+            .cover
+            .iter()
+            .any(|clause| clause.as_str() == id)
+        {
+            return super::assemble::WHOLE;
+        }
+        let glossary = self
+            .outline
+            .part
+            .iter()
+            .flat_map(|part| &part.articles)
+            .find(|article| {
+                article
+                    .glossary()
+                    .iter()
+                    .any(|clause| clause.as_str() == id)
+            });
+        glossary.map_or(id, |article| article.id().as_str())
+    }
+
     /// The exhibits, in the order of the outline.
     pub(super) fn exhibits(&self) -> Vec<ExhibitSeen> {
         self.outline

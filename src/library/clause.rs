@@ -14,7 +14,7 @@
 //! ```
 
 use super::Trust;
-use super::mask::Body;
+use super::mask::{Body, TagKind, tags};
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
 use crate::diagnostic::{Code, Complaint, Diagnostic, Report};
@@ -156,9 +156,23 @@ fn variant(
     trust: Trust,
     report: &mut Report,
 ) -> Variant {
+    let start = body.start;
     let body = Body::new(source, body);
     if trust == Trust::Check {
         let masked = body.masked();
+        invisible(&body, report);
+        if masked.text().trim().is_empty() && only_remarks(body.text()) {
+            report.push(
+                Diagnostic::error(
+                    Code::EmptyText,
+                    &Span::new(source, start..start),
+                    "there is no wording here",
+                )
+                .help(
+                    "write it, or delete what introduces it: a heading must not stand over nothing",
+                ),
+            );
+        }
         let (_, complaints) = read::blocks(masked.text());
         for complaint in complaints {
             report.push(place(complaint, &masked));
@@ -167,8 +181,32 @@ fn variant(
     Variant { rank, when, body }
 }
 
+/// Whether a wording without text has no tags either that could print some.
+fn only_remarks(text: &str) -> bool {
+    tags(text).iter().all(|tag| tag.kind == TagKind::Remark)
+}
+
+/// Reports characters that nobody who reviews a wording can see.
+fn invisible(body: &Body, report: &mut Report) {
+    for (at, letter) in body.text().char_indices() {
+        if let Some(name) = crate::deal::invisible(letter) {
+            report.push(
+                Diagnostic::error(
+                    Code::InvisibleCharacter,
+                    &body.span(at..at + letter.len_utf8()),
+                    format!(
+                        "the wording holds an invisible character U+{:04X} ({name})",
+                        u32::from(letter)
+                    ),
+                )
+                .help("delete it; if a space is meant, type a plain space"),
+            );
+        }
+    }
+}
+
 fn place(complaint: Complaint, body: &Body) -> Diagnostic {
-    let at = body.span(complaint.within.clone());
+    let at = body.span(line(body.text(), &complaint.within));
     Diagnostic::error(complaint.code, &at, complaint.message).help(complaint.help)
 }
 
@@ -192,15 +230,19 @@ fn split(source: &Arc<Source>, report: &mut Report) -> Option<Vec<Piece>> {
         start = end;
     }
     let begins = fences.first().is_some_and(|fence| fence.start == 0);
-    if !begins || fences.len() % 2 == 1 {
-        let at = fences.last().map_or(0..0, Clone::clone);
+    let broken = match fences.last() {
+        _ if !begins => Some((0..0, "the file does not begin with front matter")),
+        Some(last) if fences.len() % 2 == 1 => Some((
+            line(text, last),
+            "the front matter that begins here does not end",
+        )),
+        Some(_) | None => None,
+    };
+    if let Some((at, message)) = broken {
         report.push(
-            Diagnostic::error(
-                Code::BadFrontMatter,
-                &Span::new(source, at),
-                "front matter stands between two lines of `+++`, the first of them at the start of the file",
-            )
-            .help("write `+++`, then `id`, `title` and `provenance`, then `+++`, then the wording"),
+            Diagnostic::error(Code::BadFrontMatter, &Span::new(source, at), message).help(
+                "begin the file with a line `+++`, then `id`, `title` and `provenance`, then a line `+++`, then the wording",
+            ),
         );
         return None;
     }
@@ -215,7 +257,7 @@ fn split(source: &Arc<Source>, report: &mut Report) -> Option<Vec<Piece>> {
             report.push(
                 Diagnostic::error(
                     Code::BadFrontMatter,
-                    &Span::new(source, open.clone()),
+                    &Span::new(source, line(text, open)),
                     format!("`{word}` is not a rank of a wording"),
                 )
                 .help(
@@ -229,7 +271,7 @@ fn split(source: &Arc<Source>, report: &mut Report) -> Option<Vec<Piece>> {
             .map_or(text.len(), |next| next.start);
         pieces.push(Piece {
             rank,
-            head: open.clone(),
+            head: line(text, open),
             front: open.end..close.start,
             body: close.end..body_end,
         });
@@ -237,12 +279,17 @@ fn split(source: &Arc<Source>, report: &mut Report) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
+/// The bytes `range` of `text` without the white space at their end, so that no message points at an empty line.
+fn line(text: &str, range: &Range<usize>) -> Range<usize> {
+    range.start..range.start + text[range.clone()].trim_end().len()
+}
+
 fn front<T: Field>(source: &Arc<Source>, range: &Range<usize>, report: &mut Report) -> Option<T> {
     // The text before the front matter is blanked, so that every place is a place in the file.
     let blank = " ".repeat(range.start);
     let text = format!("{blank}{}", &source.text[range.clone()]);
     let (table, errors) = DeTable::parse_recoverable(&text);
-    for error in &errors {
+    for error in crate::deal::telling(&text, &errors) {
         let at = error.span().unwrap_or(range.clone());
         report.push(
             Diagnostic::error(Code::Syntax, &Span::new(source, at), error.message())
@@ -252,17 +299,18 @@ fn front<T: Field>(source: &Arc<Source>, range: &Range<usize>, report: &mut Repo
     if !errors.is_empty() {
         return None;
     }
-    let node = Spanned::new(range.clone(), DeValue::Table(table.into_inner()));
+    let whole = line(&source.text, range);
+    let node = Spanned::new(whole, DeValue::Table(table.into_inner()));
     T::read(&node, &mut Reader { source, report })
 }
 
+/// `liability-cap` for `clauses/master/liability-cap.md`.
+pub(super) fn file_name(source: &Source) -> Option<&str> {
+    source.name.rsplit('/').next()?.strip_suffix(".md")
+}
+
 fn check_name(source: &Arc<Source>, front: &Front, report: &mut Report) {
-    let stem = source
-        .name
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.strip_suffix(".md"))
-        .unwrap_or_default();
+    let stem = file_name(source).unwrap_or_default();
     if stem != front.id.as_str() {
         report.push(
             Diagnostic::error(

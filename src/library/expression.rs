@@ -10,8 +10,8 @@ use std::ops::Range;
 pub(super) enum Expression {
     /// `economics.cap.amount`
     Path(Path),
-    /// `"slice"`, `1`, `true`
-    Literal(Option<String>),
+    /// `"slice"` with its place; `1` and `true` without
+    Literal(Option<(String, Range<usize>)>),
     /// `not x`
     Not(Box<Expression>),
     /// `x and y`
@@ -40,7 +40,7 @@ pub(super) enum Expression {
         /// The arguments.
         arguments: Vec<Expression>,
     },
-    /// Anything else that looks up its parts: sums, comparisons, lists, tests.
+    /// Anything else that looks up its parts: sums, comparisons, lists.
     Parts(Vec<Expression>),
 }
 
@@ -325,15 +325,6 @@ impl Tokens {
                 return Ok(Expression::Parts(vec![left, self.sum()?]));
             }
         }
-        if self.take("is") {
-            self.take("not");
-            self.word()?;
-            let mut parts = vec![left];
-            if self.is("(") {
-                parts.extend(self.arguments()?);
-            }
-            return Ok(Expression::Parts(parts));
-        }
         Ok(left)
     }
 
@@ -394,7 +385,7 @@ impl Tokens {
         self.next += 1;
         match token {
             Token::Number => Ok(Expression::Literal(None)),
-            Token::Text(text) => Ok(Expression::Literal(Some(text))),
+            Token::Text(text) => Ok(Expression::Literal(Some((text, at)))),
             Token::Sign("(") => {
                 let inner = self.choice()?;
                 self.expect(")")?;

@@ -153,6 +153,15 @@ fn starts_with_row(text: &str) -> bool {
 
 /// All tags of a template, in order.
 pub(super) fn tags(text: &str) -> Vec<Tag> {
+    scan(text).0
+}
+
+/// Where a tag begins that never ends.
+pub(super) fn unclosed(text: &str) -> Option<usize> {
+    scan(text).1
+}
+
+fn scan(text: &str) -> (Vec<Tag>, Option<usize>) {
     let mut tags = Vec::new();
     let mut from = 0;
     while let Some(open) = text[from..].find('{') {
@@ -167,7 +176,7 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
             }
         };
         let Some(length) = end_of(&text[start + 2..], close) else {
-            break;
+            return (tags, Some(start));
         };
         let inner_end = start + 2 + length;
         let end = inner_end + 2;
@@ -185,7 +194,7 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
         });
         from = end;
     }
-    tags
+    (tags, None)
 }
 
 /// Where `close` stands, not counting text in quotation marks.

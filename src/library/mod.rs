@@ -5,6 +5,7 @@
 //! or a report with every finding at its place in its file.
 
 mod clause;
+mod coverage;
 mod embedded;
 mod expression;
 mod mask;
@@ -14,20 +15,23 @@ mod pictures;
 mod references;
 mod render;
 mod style;
+mod trace;
 mod words;
 
 pub use clause::{Clause, Variant};
+pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
+pub use trace::{Role, Use, trace};
 pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, fill};
 
 use crate::deal::shape::RecordShape;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One file of a library: its path with `/` between folders, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +66,8 @@ pub struct Library {
     pub models: ModelWords,
     /// The words in pictures.
     pub pictures: PictureWords,
+    /// What a reviewer looks for, and which clauses answer it.
+    pub coverage: Coverage,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -82,17 +88,28 @@ impl Library {
     ) -> Option<Library> {
         let mut clauses = BTreeMap::new();
         let mut outlines = BTreeMap::new();
+        // Clauses and outlines whose files are there and cannot be used: that is told once, at its place.
+        let mut unread: BTreeSet<String> = BTreeSet::new();
+        let mut unread_outline = false;
+        let mut missing: BTreeSet<&str> = WORDS.into_iter().collect();
         let mut words = None;
         let mut calendar = None;
         let mut pictures = None;
         let mut models = None;
+        let mut coverage = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
         for LibraryFile { path, text } in files {
             let source = Source::new(path.as_str(), text);
+            missing.remove(path.as_str());
             if path.starts_with("clauses/") && path.ends_with(".md") {
-                if let Some(clause) = clause::read(&source, trust, &mut before) {
+                let clause = clause::read(&source, trust, &mut before);
+                let file = clause::file_name(&source);
+                if clause.as_ref().map(|clause| clause.id.as_str()) != file {
+                    unread.extend(file.map(str::to_owned));
+                }
+                if let Some(clause) = clause {
                     add(&mut clauses, clause, &mut before);
                 }
             } else if path == "templates/words.toml" {
@@ -103,38 +120,63 @@ impl Library {
                 models = words::table(&source, &mut before);
             } else if path == "templates/pictures.toml" {
                 pictures = words::table(&source, &mut before);
+            } else if path == "templates/coverage.toml" {
+                coverage = words::table::<Coverage>(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
                 script.clone_from(&source.text);
-            } else if let Some(name) = outline_name(&path)
-                && let Some(outline) = outline::read(&source, &mut before)
-            {
-                outlines.insert(name.to_owned(), outline);
+            } else if let Some(name) = outline_name(&path) {
+                match outline::read(&source, &mut before) {
+                    Some(outline) => {
+                        outlines.insert(name.to_owned(), outline);
+                    }
+                    None => unread_outline = true,
+                }
             }
+        }
+        for path in missing {
+            before.push(missing_words(path));
         }
         if trust == Trust::Check {
             for outline in outlines.values() {
-                outline::check(outline, &clauses, &mut before);
+                outline::check(outline, &clauses, &unread, &mut before);
             }
             for clause in clauses.values() {
-                check_listed(clause, &outlines, &mut before);
                 style::check(clause, &mut before);
             }
-            style::terms::check(&clauses, &mut before);
-            let ids = outline::anchors(&outlines, &clauses);
-            paths::check(&clauses, root, &ids, &mut before);
-            references::check(&clauses, &ids, &mut before);
+            if !unread_outline {
+                for clause in clauses.values() {
+                    check_listed(clause, &outlines, &mut before);
+                }
+            }
+            let mut ids = outline::anchors(&outlines, &clauses);
+            ids.append(&mut unread);
+            let ids = (!unread_outline).then_some(&ids);
+            paths::check(&clauses, root, ids, &mut before);
+            if let Some(ids) = ids {
+                references::check(&clauses, ids, &mut before);
+                style::terms::check(&clauses, &mut before);
+            }
+            if let Some(coverage) = &coverage {
+                coverage::check(coverage, &clauses, root, &mut before);
+            }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
         let broken = before.has_errors();
         report.append(before);
-        let (Some(words), Some(calendar), Some(models), Some(pictures), Some(renderer), false) =
-            (words, calendar, models, pictures, renderer, broken)
+        let (
+            Some(words),
+            Some(calendar),
+            Some(models),
+            Some(pictures),
+            Some(coverage),
+            Some(renderer),
+            false,
+        ) = (
+            words, calendar, models, pictures, coverage, renderer, broken,
+        )
         else {
-            if !broken {
-                report.push(missing_words());
-            }
             return None;
         };
         Some(Library {
@@ -144,6 +186,7 @@ impl Library {
             calendar,
             models,
             pictures,
+            coverage,
             style,
             script,
             renderer,
@@ -156,14 +199,23 @@ fn outline_name(path: &str) -> Option<&str> {
     path.strip_prefix("templates/")?.strip_suffix(".toml")
 }
 
-fn missing_words() -> Diagnostic {
-    let nowhere = Source::new("templates/words.toml", "");
+/// The files of printed words that every library has.
+const WORDS: [&str; 5] = [
+    "templates/coverage.toml",
+    "templates/words.toml",
+    "templates/calendar.toml",
+    "templates/models.toml",
+    "templates/pictures.toml",
+];
+
+fn missing_words(path: &str) -> Diagnostic {
+    let nowhere = Source::new(path, "");
     Diagnostic::error(
         Code::MissingKey,
         &Span::whole(&nowhere),
-        "the library lacks `words.toml`, `calendar.toml`, `models.toml` or `pictures.toml` under `templates/`",
+        format!("the library has no file `{path}`"),
     )
-    .help("start from the files that `engross library export` writes")
+    .help("copy it from the folder that `engross library export` writes")
 }
 
 fn add(clauses: &mut BTreeMap<String, Clause>, clause: Clause, report: &mut Report) {
@@ -185,6 +237,10 @@ fn add(clauses: &mut BTreeMap<String, Clause>, clause: Clause, report: &mut Repo
 /// A clause that no outline lists can never be printed.
 fn check_listed(clause: &Clause, outlines: &BTreeMap<String, Outline>, report: &mut Report) {
     let id = clause.id.as_str();
+    // That its file has another name is told already.
+    if clause::file_name(clause.id.span.source()) != Some(id) {
+        return;
+    }
     if outlines.values().any(|outline| outline.lists(id)) {
         return;
     }

@@ -81,6 +81,14 @@ impl Article {
         }
     }
 
+    /// The clauses whose definitions it sorts and lists.
+    pub fn glossary(&self) -> &[At<Id>] {
+        match self {
+            Article::Clause(_) => &[],
+            Article::Heading(heading) => &heading.glossary,
+        }
+    }
+
     /// The clauses that it prints.
     pub fn clauses(&self) -> impl Iterator<Item = &At<Id>> {
         let (one, clauses, glossary) = match self {
@@ -127,8 +135,14 @@ pub(super) fn read(source: &Arc<Source>, report: &mut Report) -> Option<Outline>
     super::words::table(source, report)
 }
 
-/// Reports clauses that do not exist and anchors that are used twice.
-pub(super) fn check(outline: &Outline, clauses: &BTreeMap<String, Clause>, report: &mut Report) {
+/// Reports clauses that do not exist and anchors that are used twice. `unread` are clauses whose files are
+/// there and could not be read.
+pub(super) fn check(
+    outline: &Outline,
+    clauses: &BTreeMap<String, Clause>,
+    unread: &BTreeSet<String>,
+    report: &mut Report,
+) {
     let mut seen: BTreeMap<&str, &At<Id>> = BTreeMap::new();
     let mut once = |id, report: &mut Report| {
         let id: &At<Id> = id;
@@ -154,7 +168,7 @@ pub(super) fn check(outline: &Outline, clauses: &BTreeMap<String, Clause>, repor
     }
     for id in outline.clauses() {
         once(id, report);
-        if !clauses.contains_key(id.as_str()) {
+        if !clauses.contains_key(id.as_str()) && !unread.contains(id.as_str()) {
             let near = crate::units::nearest(id.as_str(), clauses.keys().map(String::as_str));
             report.push(
                 Diagnostic::error(

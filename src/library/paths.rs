@@ -8,7 +8,7 @@ mod look_up;
 
 use super::clause::{Clause, Variant};
 use super::expression::{self, Expression, Path, Statement};
-use super::mask::{Body, TagKind, tags};
+use super::mask::{Body, TagKind, tags, unclosed};
 use crate::deal::TermPath;
 use crate::deal::shape::{Leaf, RecordShape, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -22,11 +22,11 @@ pub(super) const FILTERS: &[&str] = &[
     "list", "list_or", "sentence", "lower", "upper", "length", "first", "last", "join",
 ];
 
-/// Checks all templates of all clauses. `anchors` are the names that references may lead to.
+/// Checks all templates of all clauses. `anchors` are the names that references may lead to, if they are known.
 pub(super) fn check(
     clauses: &BTreeMap<String, Clause>,
     root: &'static RecordShape,
-    anchors: &BTreeSet<String>,
+    anchors: Option<&BTreeSet<String>>,
     report: &mut Report,
 ) {
     for clause in clauses.values() {
@@ -47,7 +47,7 @@ pub(super) fn check(
 }
 
 /// The paths that are there because the clause needs them.
-fn needs(
+pub(super) fn needs(
     needs: &[At<TermPath>],
     root: &'static RecordShape,
     report: &mut Report,
@@ -79,7 +79,12 @@ fn step(shape: Shape, key: &str) -> Option<Shape> {
         Shape::Leaf(Leaf {
             names: Some(seen), ..
         }) => seen.field(key).map(|field| field.shape),
-        Shape::Leaf(_) | Shape::Flag | Shape::Number | Shape::List(_) | Shape::Choices => None,
+        Shape::Leaf(_)
+        | Shape::Flag
+        | Shape::Number
+        | Shape::List(_)
+        | Shape::Choices
+        | Shape::Reasons => None,
         Shape::Option(_) => None,
     }
 }
@@ -96,6 +101,7 @@ fn keys(shape: Shape) -> Vec<&'static str> {
         | Shape::Number
         | Shape::List(_)
         | Shape::Choices
+        | Shape::Reasons
         | Shape::Option(_) => Vec::new(),
     }
 }
@@ -122,7 +128,8 @@ fn unknown(at: &crate::source::Span, path: &str, key: &str, shape: Shape) -> Dia
 #[derive(Clone)]
 struct Name {
     name: String,
-    shape: Shape,
+    /// `None` if that was reported as an error: what follows from it is not worth telling.
+    shape: Option<Shape>,
     /// The path that it stands for, or one of its own.
     path: String,
 }
@@ -144,7 +151,7 @@ enum Closes {
 
 struct Walk<'a> {
     root: &'static RecordShape,
-    anchors: &'a BTreeSet<String>,
+    anchors: Option<&'a BTreeSet<String>>,
     body: &'a Body,
     report: &'a mut Report,
     scopes: Vec<(Scope, Vec<Name>)>,
@@ -170,11 +177,21 @@ impl Walk<'_> {
                 },
                 TagKind::Block => match expression::statement(inner, start) {
                     Ok(statement) => self.statement(statement, &mut names, tag.whole),
-                    Err(error) => self.unreadable(&error.message, error.at),
+                    Err(error) => {
+                        self.unreadable(&error.message, error.at);
+                        self.open_unread(inner, &mut names);
+                    }
                 },
             }
         }
-        if !self.scopes.is_empty() {
+        if let Some(start) = unclosed(text) {
+            let line = text[start..].find('\n').unwrap_or(text.len() - start);
+            self.error(
+                start..start + line,
+                "a tag is not closed, or a quotation mark in it",
+                "end it with the braces that it begins with: `{{ ... }}`, `{% ... %}`, `{! ... !}`",
+            );
+        } else if !self.scopes.is_empty() {
             let end = text.trim_end().len();
             self.error(
                 end.saturating_sub(1)..end,
@@ -202,16 +219,16 @@ impl Walk<'_> {
             Statement::For { name, list } => {
                 let shape = self.look_up(&list, names, true);
                 let each = match shape.map(Shape::present) {
-                    Some(Shape::List(each)) => *each,
+                    Some(Shape::List(each)) => Some(*each),
                     Some(_) => {
                         self.error(
                             tag,
                             "this is not a list",
                             "`for` goes through lists only; use the value as it is",
                         );
-                        TEXT
+                        None
                     }
-                    None => TEXT,
+                    None => None,
                 };
                 self.open(Closes::For, names);
                 self.fresh += 1;
@@ -222,12 +239,12 @@ impl Walk<'_> {
                 });
                 names.push(Name {
                     name: "loop".to_owned(),
-                    shape: Shape::Record(&LOOP),
+                    shape: Some(Shape::Record(&LOOP)),
                     path: "loop".to_owned(),
                 });
             }
             Statement::Set { name, value } => {
-                let shape = self.look_up(&value, names, false).unwrap_or(TEXT);
+                let shape = self.look_up(&value, names, false);
                 self.fresh += 1;
                 let path = match &value {
                     Expression::Path(path) => self
@@ -242,6 +259,23 @@ impl Walk<'_> {
                 &format!("clauses do not use `{word}`"),
                 "a clause decides with `if`, repeats with `for` and names with `set`; nothing else",
             ),
+        }
+    }
+
+    /// Opens the block that a tag was meant to open, so that its end is not reported too.
+    fn open_unread(&mut self, inner: &str, names: &mut Vec<Name>) {
+        let mut words = inner.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("if"), _) => self.open(Closes::If, names),
+            (Some("for"), name) => {
+                self.open(Closes::For, names);
+                names.push(Name {
+                    name: name.unwrap_or_default().to_owned(),
+                    shape: None,
+                    path: String::new(),
+                });
+            }
+            (Some(_) | None, _) => {}
         }
     }
 
@@ -339,7 +373,7 @@ impl Walk<'_> {
     fn resolve(&self, path: &Path, names: &[Name]) -> Option<(Shape, String)> {
         let (first, _) = path.keys.first()?;
         let (mut shape, mut full) = match names.iter().rev().find(|name| name.name == *first) {
-            Some(name) => (name.shape, name.path.clone()),
+            Some(name) => (name.shape?, name.path.clone()),
             None => (self.root.field(first)?.shape, first.clone()),
         };
         for (key, _) in &path.keys[1..] {

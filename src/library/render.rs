@@ -6,7 +6,7 @@
 use super::Trust;
 use super::clause::Clause;
 use crate::deal::Rank;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::OnceLock;
@@ -65,6 +65,15 @@ impl Renderer {
     }
 }
 
+/// Whether our own checks have already told, in plainer words, what is wrong with a clause.
+fn has_error(clause: &Clause, report: &Report) -> bool {
+    let file = &clause.id.span.source().name;
+    report
+        .sorted()
+        .iter()
+        .any(|found| found.severity == Severity::Error && found.at.source().name == *file)
+}
+
 /// The wordings of the ranks that are `wanted`, compiled.
 fn compile(
     clauses: &BTreeMap<String, Clause>,
@@ -86,8 +95,10 @@ fn compile(
         return Some(tera);
     };
     // Tera stops at the first text that it cannot compile: one by one, every such text is found.
-    let before = report.errors();
     for clause in clauses.values() {
+        if has_error(clause, report) {
+            continue;
+        }
         for variant in clause
             .variants
             .iter()
@@ -99,7 +110,7 @@ fn compile(
             }
         }
     }
-    if report.errors() == before
+    if !report.has_errors()
         && let Some(clause) = clauses.values().next()
     {
         report.push(failure(clause, Rank::Preferred, &all));
@@ -145,7 +156,14 @@ fn failure(clause: &Clause, rank: Rank, error: &tera::Error) -> Diagnostic {
         }
         (_, _) => (clause.id.span.clone(), error.to_string()),
     };
-    let message = message.trim_end_matches('.').replace('\n', " ");
+    // What Tera adds below its first line is a picture of the text, which is shown here anyway.
+    let message = message.lines().next().unwrap_or_default();
+    let message = message.trim_start_matches("error: ").trim_end_matches('.');
+    let mut letters = message.chars();
+    let message: String = letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default();
     Diagnostic::error(Code::BadTag, &at, message)
         .help("see the tag at this place: every path, filter and bracket in it")
 }

@@ -165,7 +165,7 @@ pub(super) fn calendar(source: &Arc<Source>, report: &mut Report) -> Option<Cale
 /// Reads a whole file as one table.
 pub(super) fn table<T: Field>(source: &Arc<Source>, report: &mut Report) -> Option<T> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
-    for error in &errors {
+    for error in crate::deal::telling(&source.text, &errors) {
         let at = Span::new(source, error.span().unwrap_or(0..0));
         report.push(
             Diagnostic::error(Code::Syntax, &at, error.message()).help(

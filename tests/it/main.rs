@@ -1,6 +1,24 @@
 //! All integration tests, in one binary.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read their cases from the disk and the environment"
+)]
 
 mod cases;
+mod commands;
+mod coverage;
 mod docs;
+mod golden;
+mod hostile;
+mod kit;
+mod library;
 mod mutation;
+#[cfg(unix)]
+mod package;
+mod plain;
+mod provenance;
 mod readability;
+mod roundtrip;
+mod same_bytes;
+mod schema;
+mod tidy;

@@ -2,10 +2,6 @@
 //!
 //! Definitions, references, exhibits and required keys of the sample are removed or renamed; and every clause
 //! is drafted in every wording that it has.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a test reads its deals from the disk"
-)]
 
 use engross::deal::shape::{RecordShape, Shape};
 use engross::deal::{self, Deal};

@@ -13,7 +13,7 @@ mod names;
 mod parties;
 mod pay;
 mod phrases;
-mod places;
+pub(crate) mod places;
 mod protection;
 mod reviews;
 mod shares;

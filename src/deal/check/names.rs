@@ -3,7 +3,7 @@
 use super::listed;
 use super::places::Places;
 use crate::deal::fact::{Fact, Kind};
-use crate::deal::{Deal, Id, Side};
+use crate::deal::{Deal, Id, Side, Text};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Span};
 use crate::units::nearest;
@@ -12,6 +12,7 @@ pub(super) fn check(deal: &Deal, places: &Places<'_>, report: &mut Report) {
     sides(deal, report);
     ids_are_unique(deal, report);
     terms_are_unique(deal, report);
+    names_have_no_quotation_marks(deal, report);
     names_stand_for_something(deal, places, report);
     for meeting in &deal.meeting {
         for issue in meeting.agreed.iter().chain(&meeting.open) {
@@ -100,6 +101,13 @@ fn ids_are_unique(deal: &Deal, report: &mut Report) {
 
 /// Metrics, gates, segments and definitions all become defined terms.
 fn terms_are_unique(deal: &Deal, report: &mut Report) {
+    let terms = terms(deal).map(|term| (term.as_str(), &term.span));
+    let message = |term: &str| format!("`{term}` would be defined twice");
+    unique(Code::DoubledDefinition, &message, terms, report);
+}
+
+/// Names in the deal that the documents define.
+fn terms(deal: &Deal) -> impl Iterator<Item = &At<Text>> {
     let metrics = deal.metric.iter().map(|metric| &metric.name);
     let gates = deal.gate.iter().map(|gate| &gate.name);
     let segments = deal
@@ -107,13 +115,41 @@ fn terms_are_unique(deal: &Deal, report: &mut Report) {
         .iter()
         .flat_map(|territory| &territory.segment);
     let definitions = deal.definition.iter().map(|definition| &definition.term);
-    let terms = metrics
+    metrics
         .chain(gates)
         .chain(segments.map(|segment| &segment.name))
         .chain(definitions)
-        .map(|term| (term.as_str(), &term.span));
-    let message = |term: &str| format!("`{term}` would be defined twice");
-    unique(Code::DoubledDefinition, &message, terms, report);
+}
+
+/// A defined term stands in quotation marks: one inside it would end it early, and a party whose name stands
+/// in them by itself would become a term.
+fn names_have_no_quotation_marks(deal: &Deal, report: &mut Report) {
+    const MARKS: [char; 3] = ['“', '”', '"'];
+    let shorts = deal.party.iter().map(|party| &party.short);
+    for name in shorts.chain(terms(deal)) {
+        if name.as_str().contains(MARKS) {
+            report.push(
+                Diagnostic::error(
+                    Code::QuotedName,
+                    &name.span,
+                    "this name is defined in quotation marks, and holds one itself",
+                )
+                .help("write it without double quotation marks"),
+            );
+        }
+    }
+    for party in &deal.party {
+        if party.name.as_str().starts_with(MARKS) && party.name.as_str().ends_with(MARKS) {
+            report.push(
+                Diagnostic::error(
+                    Code::QuotedName,
+                    &party.name.span,
+                    "a name in quotation marks looks like a defined term",
+                )
+                .help("write the registered name without quotation marks around the whole of it"),
+            );
+        }
+    }
 }
 
 fn unique<'a>(

@@ -16,39 +16,39 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// One value, table or list of a deal.
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// How it is described: what it takes, and what its documentation says.
-    pub(super) shape: Shape,
+    pub(crate) shape: Shape,
     /// The documentation of its key.
-    pub(super) doc: &'static str,
+    pub(crate) doc: &'static str,
     /// The value, or `Absent` for tables and lists.
-    pub(super) fact: Fact<'a>,
+    pub(crate) fact: Fact<'a>,
     /// How many entries a list has.
-    pub(super) entries: usize,
+    pub(crate) entries: usize,
     /// Where it was written.
-    pub(super) at: Span,
+    pub(crate) at: Span,
     /// Whether it is a table that says why it is so, to both sides or to one.
-    pub(super) reasoned: bool,
+    pub(crate) reasoned: bool,
 }
 
 /// Every place of a deal, by its path.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     by_path: BTreeMap<String, Place<'a>>,
 }
 
 /// Why a path leads nowhere.
-pub(super) struct Lost {
+pub(crate) struct Lost {
     /// The bytes of the path at fault.
-    pub(super) within: Range<usize>,
+    pub(crate) within: Range<usize>,
     /// What is wrong.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// What to do.
-    pub(super) help: String,
+    pub(crate) help: String,
 }
 
 impl<'a> Places<'a> {
     /// The places of `deal`.
-    pub(super) fn of(deal: &'a Deal) -> Places<'a> {
+    pub(crate) fn of(deal: &'a Deal) -> Places<'a> {
         let source = deal.at.source();
         let mut places = Places {
             by_path: BTreeMap::new(),
@@ -62,14 +62,14 @@ impl<'a> Places<'a> {
     }
 
     /// Every place with its path, by path.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Place<'a>)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Place<'a>)> {
         self.by_path
             .iter()
             .map(|(path, place)| (path.as_str(), place))
     }
 
     /// What `path` stands for; `None` if the deal leaves it out.
-    pub(super) fn find(&self, path: &str) -> Result<Option<&Place<'a>>, Lost> {
+    pub(crate) fn find(&self, path: &str) -> Result<Option<&Place<'a>>, Lost> {
         let mut shape = SHAPE;
         let mut start = 0;
         for segment in path.split('.') {
@@ -117,14 +117,14 @@ impl<'a> Places<'a> {
                     let message = format!("`{before}` is one value, with nothing under it");
                     return Err(lost(message, format!("write `{before}`")));
                 }
-                Shape::Choices | Shape::Option(_) => return Ok(None),
+                Shape::Choices | Shape::Reasons | Shape::Option(_) => return Ok(None),
             };
         }
         Ok(self.by_path.get(path))
     }
 
     /// Whether the term at `path`, or a table that it stands in, says why it is so.
-    pub(super) fn is_reasoned(&self, path: &str) -> bool {
+    pub(crate) fn is_reasoned(&self, path: &str) -> bool {
         let ends = path.match_indices('.').map(|(end, _)| end);
         ends.chain([path.len()]).any(|end| {
             self.by_path

@@ -76,7 +76,7 @@ fn moves(deal: &Deal, places: &Places<'_>, change: &TermChange, report: &mut Rep
             .parse::<u32>()
             .is_err()
             .then(|| wrong(to, "a whole number such as \"2\"", Code::BadCount)),
-        Shape::Record(_) | Shape::List(_) | Shape::Choices | Shape::Option(_) => {
+        Shape::Record(_) | Shape::List(_) | Shape::Choices | Shape::Reasons | Shape::Option(_) => {
             report.push(
                 Diagnostic::error(
                     Code::UnknownTerm,

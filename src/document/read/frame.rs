@@ -89,6 +89,14 @@ impl Flow {
         }
         let suffix = Self::caption_suffix(&mut run, source);
         let named = name.is_some() || suffix.is_some();
+        if let Some(open) = unread_name(source).filter(|_| !named) {
+            complaints.push(Complaint::new(
+                Code::BadAnchor,
+                at.start + open..at.start + source.trim_end().len(),
+                "this is not the name of a table",
+                "write `*Caption* {#its-name}` right before the table, in lower-case words joined by hyphens; put `\\` before a `{` that is meant literally",
+            ));
+        }
         let empty = run.pieces.is_empty();
         if run.is_emphasis() || (named && empty) {
             let emphasis = run.is_emphasis();
@@ -132,6 +140,13 @@ impl Flow {
             .then(|| run.take_suffix(source))
             .flatten()
     }
+}
+
+/// Where a paragraph ends in something written like a name: `{#...}`.
+fn unread_name(source: &str) -> Option<usize> {
+    let source = source.trim_end();
+    let open = source.rfind("{#")?;
+    (source.ends_with('}') && !source[..open].ends_with('\\')).then_some(open)
 }
 
 /// The words of a paragraph that is all emphasis, as it stands when no table follows.

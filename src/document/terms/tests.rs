@@ -155,3 +155,12 @@ fn meanings_do_not_run_in_circles() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn a_term_may_begin_with_a_mark() {
+    let documents = [document("**“@Home”** **“&c.”** **“(New) Fee”** **“Fee”**")];
+    let terms = Terms::of(&documents);
+    let text = "@Home or x@Home, &c. and a (New) Fee, a Fee.";
+    let uses: Vec<&str> = terms.uses(text).map(|(range, _)| &text[range]).collect();
+    assert_eq!(uses, ["@Home", "&c.", "(New) Fee", "Fee"]);
+}

@@ -101,15 +101,25 @@ impl Walk<'_> {
     }
 
     fn look_up_path(&mut self, path: &Path, names: &[Name], needed: bool) -> Option<Shape> {
+        let (first, _) = path.keys.first()?;
+        let given = names.iter().rev().find(|name| name.name == *first);
+        if given.is_some_and(|name| name.shape.is_none()) {
+            return None;
+        }
+        let part = |length: usize| Path {
+            keys: path.keys[..length].to_vec(),
+            at: path.at.clone(),
+        };
+        // A slip of the pen comes first: a path that does not exist cannot be absent either.
         for length in 1..=path.keys.len() {
-            let part = Path {
-                keys: path.keys[..length].to_vec(),
-                at: path.at.clone(),
-            };
-            let Some((shape, full)) = self.resolve(&part, names) else {
-                self.unknown_key(&part, names);
+            if self.resolve(&part(length), names).is_none() {
+                self.unknown_key(&part(length), names);
                 return None;
-            };
+            }
+        }
+        for length in 1..=path.keys.len() {
+            let part = part(length);
+            let (shape, full) = self.resolve(&part, names)?;
             let last = length == path.keys.len();
             let absent = matches!(shape, Shape::Option(_)) && !self.known.contains(&full);
             if absent && (!last || needed) {
@@ -165,7 +175,7 @@ impl Walk<'_> {
 
     /// A word that is compared with a choice must be one of its words.
     fn comparable(&mut self, path: &Expression, word: &Expression, names: &[Name]) {
-        let (Expression::Path(path), Expression::Literal(Some(word))) = (path, word) else {
+        let (Expression::Path(path), Expression::Literal(Some((word, at)))) = (path, word) else {
             return;
         };
         let Some((shape, _)) = self.resolve(path, names) else {
@@ -176,9 +186,10 @@ impl Walk<'_> {
             && leaf.choices.iter().all(|(choice, _)| choice != word)
         {
             let words: Vec<&str> = leaf.choices.iter().map(|(choice, _)| *choice).collect();
+            let keys: Vec<&str> = path.keys.iter().map(|(key, _)| key.as_str()).collect();
             self.error(
-                path.at.clone(),
-                &format!("this is never \"{word}\""),
+                at.clone(),
+                &format!("`{}` is never \"{word}\"", keys.join(".")),
                 &format!("it is one of \"{}\"", words.join("\", \"")),
             );
         }
@@ -186,17 +197,20 @@ impl Walk<'_> {
 
     /// A name that is looked for in `included` must be one that can be there.
     fn known_anchor(&mut self, name: &Expression, list: &Expression) {
-        let (Expression::Literal(Some(name)), Expression::Path(list)) = (name, list) else {
+        let (Expression::Literal(Some((name, at))), Expression::Path(list)) = (name, list) else {
             return;
         };
-        if list.keys.len() == 1 && list.keys[0].0 == "included" && !self.anchors.contains(name) {
-            let help = nearest(name, self.anchors.iter().map(String::as_str)).map_or_else(
+        let Some(anchors) = self.anchors else {
+            return;
+        };
+        if list.keys.len() == 1 && list.keys[0].0 == "included" && !anchors.contains(name) {
+            let help = nearest(name, anchors.iter().map(String::as_str)).map_or_else(
                 || "name a clause, an article or a part of an outline".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             self.error_code(
                 Code::UnknownReference,
-                list.at.clone(),
+                at.clone(),
                 &format!("`{name}` is in no outline"),
                 &help,
             );
@@ -212,7 +226,7 @@ impl Walk<'_> {
             Some(Shape::Record(_)) => "a table",
             Some(Shape::List(_)) => "a list",
             Some(Shape::Flag) => "`true` or `false`",
-            Some(Shape::Choices) => "a table",
+            Some(Shape::Choices | Shape::Reasons) => "a table",
             Some(Shape::Leaf(Leaf { names: Some(_), .. })) => "a name of something else",
             Some(Shape::Leaf(_) | Shape::Number | Shape::Option(_)) | None => return,
         };
