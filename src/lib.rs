@@ -13,6 +13,8 @@ pub mod document;
 
 pub mod deal;
 
+pub mod intake;
+
 pub mod economics;
 
 pub mod library;

@@ -22,6 +22,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     };
     show(&report, style)?;
     let mut out = std::io::stdout().lock();
+    if let Some(tally) = work.tally.filter(|tally| tally.answers() > 0) {
+        writeln!(out, "Term sheet: {tally}.")?;
+    }
     if report.is_empty()
         && let Some(draft) = &made
     {

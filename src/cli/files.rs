@@ -3,6 +3,7 @@
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft;
+use crate::intake::{self, Answers, Form, Tally};
 use crate::library::{Library, LibraryFile, Trust, embedded};
 use crate::source::{Source, Span};
 use anyhow::Context;
@@ -33,7 +34,12 @@ pub(super) struct Work {
     pub(super) library: Option<Library>,
     /// The folder of the deal file.
     pub(super) folder: PathBuf,
+    /// How the deal compares with the term sheet beside it, if there is one.
+    pub(super) tally: Option<Tally>,
 }
+
+/// The names that a term sheet beside a deal can have; the first that is there counts.
+pub(super) const SHEETS: [&str; 2] = ["term-sheet.toml", "term-sheet.csv"];
 
 /// Reads the deal and the library. What is wrong with them is in the report.
 ///
@@ -43,6 +49,10 @@ pub(super) struct Work {
 pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work> {
     let (path, folder) = deal_path(&args.deal)?;
     let source = source(&path, report)?;
+    let tally = match &source {
+        Some(deal) if path != Path::new("-") => reconcile(&folder, deal, report)?,
+        Some(_) | None => None,
+    };
     let (files, trust) = match &args.library {
         Some(folder) => (library_files(folder)?, Trust::Check),
         None => (Vec::new(), Trust::Sound),
@@ -70,7 +80,28 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         deal,
         library,
         folder,
+        tally,
     })
+}
+
+/// Compares the deal with the term sheet beside it.
+fn reconcile(
+    folder: &Path,
+    deal: &Arc<Source>,
+    report: &mut Report,
+) -> anyhow::Result<Option<Tally>> {
+    let paths = SHEETS.map(|name| match folder {
+        here if here == Path::new(".") => PathBuf::from(name),
+        folder => folder.join(name),
+    });
+    let Some(path) = paths.iter().find(|path| path.is_file()) else {
+        return Ok(None);
+    };
+    let Some(sheet) = source(path, report)? else {
+        return Ok(None);
+    };
+    let answers = Answers::read(&sheet, Form::of(&sheet.name), report);
+    Ok(answers.and_then(|answers| intake::reconcile(&answers, deal, report)))
 }
 
 /// The deal file, and the folder that it is in.
@@ -105,7 +136,7 @@ fn deal_path(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
 }
 
 /// The text of the deal file; `None` if it was reported as an error.
-fn source(path: &Path, report: &mut Report) -> anyhow::Result<Option<Arc<Source>>> {
+pub(super) fn source(path: &Path, report: &mut Report) -> anyhow::Result<Option<Arc<Source>>> {
     let name = shown(path);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
@@ -161,7 +192,7 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// The files of a library on disk, by path.
-fn library_files(folder: &Path) -> anyhow::Result<Vec<LibraryFile>> {
+pub(super) fn library_files(folder: &Path) -> anyhow::Result<Vec<LibraryFile>> {
     let mut files = Vec::new();
     for (name, endings) in [
         ("clauses", &["md"][..]),

@@ -13,6 +13,7 @@ mod draft;
 mod drafted;
 mod files;
 mod library;
+mod new;
 mod package;
 mod schema;
 mod r#where;
@@ -44,6 +45,8 @@ Exit status:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a deal: a folder with a deal file, from a term sheet or a few questions
+    New(new::Args),
     /// Check a deal: its file, its clauses, and the agreement that they make
     Check(check::Args),
     /// Write the agreement of a deal, with its exhibits
@@ -78,6 +81,7 @@ pub fn run() -> ExitCode {
         ColorChoice::Auto => Style::Plain,
     };
     let outcome = match cli.command {
+        Command::New(args) => new::run(&args, style),
         Command::Check(args) => check::run(&args, style),
         Command::Draft(args) => draft::run(&args, style),
         Command::Coverage(args) => coverage::run(&args, style),

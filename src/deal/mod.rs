@@ -4,7 +4,7 @@
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
 pub mod fact;
-mod leaves;
+pub(crate) mod leaves;
 mod names;
 pub mod record;
 pub mod schema;
@@ -209,7 +209,8 @@ pub(crate) fn telling<'e>(text: &str, errors: &'e [toml::de::Error]) -> Vec<&'e 
     told
 }
 
-fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
+/// An error of the TOML reader as a finding.
+pub(crate) fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let at = error
         .span()
         .map_or_else(|| Span::whole(source), |range| Span::new(source, range));

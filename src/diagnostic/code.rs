@@ -290,4 +290,14 @@ codes! {
     LongSentence = "long-sentence",
     /// Sums and percentages belong to the deal, where they are checked, traded and shown in one place.
     TypedAmount = "typed-amount",
+
+    // The term sheet.
+    /// A table of answers has two columns: a key and its value.
+    BadTable = "bad-table",
+    /// The deal says something else than the term sheet, and nothing says why.
+    TermSheetDiffers = "term-sheet-differs",
+    /// The term sheet has an answer that the deal has lost.
+    TermSheetMissing = "term-sheet-missing",
+    /// Two figures that differ by exactly a power of ten are a slip of the pen more often than a change of mind.
+    PowerOfTen = "power-of-ten",
 }

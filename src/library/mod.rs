@@ -126,6 +126,8 @@ impl Library {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
                 script.clone_from(&source.text);
+            } else if path == "templates/new-deal.toml" {
+                // What `engross new` starts from; it has a reader of its own.
             } else if let Some(name) = outline_name(&path) {
                 match outline::read(&source, &mut before) {
                     Some(outline) => {

@@ -199,7 +199,7 @@ impl Trace<'_> {
         match what {
             Expression::Path(path) => self.path(path, role),
             Expression::Literal(text) => Found {
-                value: text.as_deref().map(Value::normal_string),
+                value: text.as_ref().map(|(text, _)| Value::normal_string(text)),
                 path: None,
             },
             Expression::Not(inner) => {
@@ -303,7 +303,7 @@ impl Trace<'_> {
     }
 
     fn contains(&mut self, item: &Expression, list: &Expression) -> Found {
-        if let (Expression::Literal(Some(name)), Expression::Path(path)) = (item, list)
+        if let (Expression::Literal(Some((name, _))), Expression::Path(path)) = (item, list)
             && let [(key, _)] = path.keys.as_slice()
             && key == "included"
         {

@@ -2,6 +2,7 @@
 //!
 //! `tests/cases/good/<name>/deal.toml` and every sample must give no finding. `tests/cases/bad/<code>/deal.toml`
 //! must give the findings of `expected.txt`, one of which has that code; a second folder for a code is `<code>--<variant>`.
+//! A `term-sheet.toml` or `term-sheet.csv` beside a deal is compared with it.
 //! With `BLESS=1` in the environment the expectations are written anew: then read them.
 #![expect(
     clippy::disallowed_methods,
@@ -10,6 +11,7 @@
 
 use engross::deal::{Deal, check};
 use engross::diagnostic::{Code, Report, Style, render};
+use engross::intake::{Answers, Form, reconcile};
 use engross::source::Source;
 use std::collections::BTreeSet;
 use std::fs;
@@ -83,6 +85,14 @@ fn findings(folder: &Path) -> (Report, String) {
     let mut report = Report::new();
     if let Some(deal) = Deal::read(&source, &mut report) {
         check::check(&deal, &mut report);
+    }
+    for name in ["term-sheet.toml", "term-sheet.csv"] {
+        if let Ok(text) = fs::read_to_string(folder.join(name)) {
+            let sheet = Source::new(name, text);
+            if let Some(answers) = Answers::read(&sheet, Form::of(name), &mut report) {
+                reconcile(&answers, &source, &mut report);
+            }
+        }
     }
     let printed = render(&report, Style::Plain);
     (report, printed)

@@ -13,6 +13,7 @@ mod hostile;
 mod kit;
 mod library;
 mod mutation;
+mod new;
 #[cfg(unix)]
 mod package;
 mod plain;
