@@ -4,12 +4,13 @@
 //! all of them together. A [`Complaint`] is a finding that does not know its place yet.
 
 mod code;
-mod render;
+pub mod render;
 
 pub use code::Code;
-pub use render::{Style, render};
+pub use render::{Style, human as render};
 
 use crate::source::Span;
+use std::fmt;
 use std::ops::Range;
 
 /// How bad a finding is.
@@ -21,6 +22,26 @@ pub enum Severity {
     Warning,
     /// A matter of style.
     Advice,
+}
+
+impl Severity {
+    /// Every severity, worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Advice];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Advice => "advice",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// One finding.
@@ -133,6 +154,16 @@ impl Complaint {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Diagnostic>,
+    allowed: Vec<Allowed>,
+}
+
+/// A finding that somebody answers for: it is told to machines and counted, and stops nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it may stand.
+    pub reason: String,
 }
 
 impl Report {
@@ -149,6 +180,22 @@ impl Report {
     /// Adds all findings of `other`.
     pub fn append(&mut self, other: Report) {
         self.findings.extend(other.findings);
+        self.allowed.extend(other.allowed);
+    }
+
+    /// Takes out every finding for which `reason` has one, and keeps it as allowed; `reason` may change the others.
+    pub fn allow(&mut self, mut reason: impl FnMut(&mut Diagnostic) -> Option<String>) {
+        for mut finding in std::mem::take(&mut self.findings) {
+            match reason(&mut finding) {
+                Some(reason) => self.allowed.push(Allowed { finding, reason }),
+                None => self.findings.push(finding),
+            }
+        }
+    }
+
+    /// What is allowed to stand, in the order in which it was found.
+    pub fn allowed(&self) -> &[Allowed] {
+        &self.allowed
     }
 
     /// Whether anything stands in the way of writing.

@@ -14,6 +14,9 @@ pub mod document;
 pub mod deal;
 
 pub mod intake;
+pub mod settings;
+
+pub mod explain;
 
 pub mod economics;
 

@@ -80,11 +80,20 @@ impl Span {
 
     /// Line and column of the start, both from 1; the column counts characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let before = &self.source.text[..self.start as usize];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        line_column(&self.source.text[..self.start as usize])
     }
+
+    /// Line and column of the first character after this place, both from 1.
+    pub fn end_line_column(&self) -> (usize, usize) {
+        line_column(&self.source.text[..self.end as usize])
+    }
+}
+
+/// Line and column of what follows `before`.
+fn line_column(before: &str) -> (usize, usize) {
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
 }
 
 impl fmt::Debug for Span {

@@ -2,6 +2,7 @@
 
 use super::files::{self, DealArgs};
 use super::{Outcome, counted, show};
+use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
 use crate::draft::{Draft, draft};
@@ -11,6 +12,10 @@ use std::io::Write;
 pub(super) struct Args {
     #[command(flatten)]
     deal: DealArgs,
+
+    /// How findings are printed: for people on stderr, in all other formats on stdout
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
@@ -20,28 +25,39 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         (Some(deal), Some(library)) => draft(deal, library, &mut report),
         (Some(_), None) | (None, _) => None,
     };
-    show(&report, style)?;
-    let mut out = std::io::stdout().lock();
-    if let Some(tally) = work.tally.filter(|tally| tally.answers() > 0) {
-        writeln!(out, "Term sheet: {tally}.")?;
-    }
-    if report.is_empty()
-        && let Some(draft) = &made
-    {
-        writeln!(out, "No findings. {}.", contents(draft))?;
-        return Ok(Outcome::Clean);
-    }
-    writeln!(out, "{}.", summary(&report))?;
-    Ok(if report.has_errors() {
+    work.settle(made.is_some(), &mut report);
+    let outcome = if report.has_errors() {
         Outcome::Findings
     } else {
         Outcome::Clean
-    })
+    };
+    let mut out = std::io::stdout().lock();
+    match args.format {
+        Format::Human => show(&report, style)?,
+        Format::Short | Format::Json | Format::Github | Format::Sarif => {
+            out.write_all(render::render(&report, args.format, Style::Plain).as_bytes())?;
+            return Ok(outcome);
+        }
+    }
+    if let Some(tally) = work.tally.filter(|tally| tally.answers() > 0) {
+        writeln!(out, "Term sheet: {tally}.")?;
+    }
+    match &made {
+        Some(draft) if report.is_empty() => {
+            let allowed = match report.allowed().len() {
+                0 => String::new(),
+                count => format!(" {count} allowed."),
+            };
+            writeln!(out, "No findings.{allowed} {}.", contents(draft))?;
+        }
+        Some(_) | None => writeln!(out, "{}.", summary(&report))?,
+    }
+    Ok(outcome)
 }
 
-/// `1 error, 2 warnings`
+/// `1 error, 2 warnings, 1 allowed`
 pub(super) fn summary(report: &Report) -> String {
-    let counts: Vec<String> = [
+    let mut counts: Vec<String> = [
         (Severity::Error, "error"),
         (Severity::Warning, "warning"),
         (Severity::Advice, "piece of advice"),
@@ -57,6 +73,9 @@ pub(super) fn summary(report: &Report) -> String {
         }
     })
     .collect();
+    if !report.allowed().is_empty() {
+        counts.push(format!("{} allowed", report.allowed().len()));
+    }
     counts.join(", ")
 }
 

@@ -5,10 +5,11 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft;
 use crate::intake::{self, Answers, Form, Tally};
 use crate::library::{Library, LibraryFile, Trust, embedded};
+use crate::settings::{self, Settings};
 use crate::source::{Source, Span};
 use anyhow::Context;
-use std::io::{IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// A deal file longer than this is a mistake: text belongs in clauses.
@@ -36,6 +37,29 @@ pub(super) struct Work {
     pub(super) folder: PathBuf,
     /// How the deal compares with the term sheet beside it, if there is one.
     pub(super) tally: Option<Tally>,
+    /// What `engross.toml` says.
+    settings: Option<Found>,
+}
+
+/// An `engross.toml` that was found.
+struct Found {
+    settings: Settings,
+    /// Whether it stands beside the deal, not in a folder above.
+    beside: bool,
+}
+
+impl Work {
+    /// Does to the findings what `engross.toml` says; `complete` if the run came to its end.
+    pub(super) fn settle(&self, complete: bool, report: &mut Report) {
+        if let Some(found) = &self.settings {
+            let run = settings::Run {
+                deal: self.deal.as_ref(),
+                complete,
+                own: found.beside,
+            };
+            settings::apply(&found.settings, run, report);
+        }
+    }
 }
 
 /// The names that a term sheet beside a deal can have; the first that is there counts.
@@ -48,7 +72,8 @@ pub(super) const SHEETS: [&str; 2] = ["term-sheet.toml", "term-sheet.csv"];
 /// If a file or a folder cannot be read.
 pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work> {
     let (path, folder) = deal_path(&args.deal)?;
-    let source = source(&path, report)?;
+    let source = source(&path, report)?.map(|(source, _)| source);
+    let settings = find_settings(&folder, report)?;
     let tally = match &source {
         Some(deal) if path != Path::new("-") => reconcile(&folder, deal, report)?,
         Some(_) | None => None,
@@ -81,6 +106,73 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         library,
         folder,
         tally,
+        settings,
+    })
+}
+
+/// The `engross.toml` beside the deal, or in the nearest folder above that has one.
+fn find_settings(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Found>> {
+    let above = std::fs::canonicalize(folder).map_or(0, |path| path.ancestors().count());
+    let mut folder = folder.to_owned();
+    for step in 0..above {
+        let path = if folder == Path::new(".") {
+            PathBuf::from("engross.toml")
+        } else {
+            folder.join("engross.toml")
+        };
+        if path.is_file() {
+            let Some((source, _)) = source(&path, report)? else {
+                return Ok(None);
+            };
+            return Ok(Settings::read(&source, report).map(|settings| Found {
+                settings,
+                beside: step == 0,
+            }));
+        }
+        folder = parent(&folder);
+    }
+    Ok(None)
+}
+
+/// The folder above, as the user would type it.
+fn parent(folder: &Path) -> PathBuf {
+    match folder.components().next_back() {
+        Some(Component::Normal(_)) if folder.is_symlink() => folder.join(".."),
+        Some(Component::Normal(_)) => match folder.parent() {
+            Some(above) if !above.as_os_str().is_empty() => above.to_owned(),
+            Some(_) | None => PathBuf::from("."),
+        },
+        Some(Component::CurDir) | None => PathBuf::from(".."),
+        Some(Component::ParentDir | Component::RootDir | Component::Prefix(_)) => folder.join(".."),
+    }
+}
+
+/// Puts `bytes` in the place of a file, in one step: a reader sees the old file or the new one.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    // The file that a link leads to is replaced, not the link.
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let new = path.with_file_name(format!(".{name}.engross-new"));
+    let write = || -> std::io::Result<()> {
+        // Left over from a run that was stopped.
+        if new.symlink_metadata().is_ok() {
+            std::fs::remove_file(&new)?;
+        }
+        let mut file = std::fs::File::create_new(&new)?;
+        if let Ok(about) = std::fs::metadata(&path) {
+            file.set_permissions(about.permissions())?;
+        }
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&new, &path)?;
+        match path.parent() {
+            Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
+            Some(_) | None => Ok(()),
+        }
+    };
+    write().map_err(|error| {
+        let _ = std::fs::remove_file(&new);
+        anyhow::Error::new(error).context(format!("cannot write `{}`", path.display()))
     })
 }
 
@@ -97,7 +189,7 @@ fn reconcile(
     let Some(path) = paths.iter().find(|path| path.is_file()) else {
         return Ok(None);
     };
-    let Some(sheet) = source(path, report)? else {
+    let Some((sheet, _)) = source(path, report)? else {
         return Ok(None);
     };
     let answers = Answers::read(&sheet, Form::of(&sheet.name), report);
@@ -105,7 +197,7 @@ fn reconcile(
 }
 
 /// The deal file, and the folder that it is in.
-fn deal_path(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
+pub(super) fn deal_path(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     if path == Path::new("-") {
         anyhow::ensure!(
             !std::io::stdin().is_terminal(),
@@ -135,8 +227,11 @@ fn deal_path(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     Ok((file, path.to_owned()))
 }
 
-/// The text of the deal file; `None` if it was reported as an error.
-pub(super) fn source(path: &Path, report: &mut Report) -> anyhow::Result<Option<Arc<Source>>> {
+/// The text of a file, and whether a byte order mark stood before it; `None` if it was reported as an error.
+pub(super) fn source(
+    path: &Path,
+    report: &mut Report,
+) -> anyhow::Result<Option<(Arc<Source>, bool)>> {
     let name = shown(path);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
@@ -164,10 +259,11 @@ pub(super) fn source(path: &Path, report: &mut Report) -> anyhow::Result<Option<
     match String::from_utf8(bytes) {
         Ok(text) => {
             // Some editors begin a file with a byte order mark; it is no part of the text.
-            let text = text
-                .strip_prefix('\u{FEFF}')
-                .map_or(text.clone(), str::to_owned);
-            Ok(Some(Source::new(name, text)))
+            let (text, marked) = match text.strip_prefix('\u{FEFF}') {
+                Some(rest) => (rest.to_owned(), true),
+                None => (text, false),
+            };
+            Ok(Some((Source::new(name, text), marked)))
         }
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();

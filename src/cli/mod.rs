@@ -11,7 +11,9 @@ mod check;
 mod coverage;
 mod draft;
 mod drafted;
+mod explain;
 mod files;
+mod fix;
 mod library;
 mod new;
 mod package;
@@ -57,7 +59,11 @@ enum Command {
     Why(why::Args),
     /// Show every place where a value of the deal appears
     Where(r#where::Args),
-    /// Print the JSON Schema of deal files
+    /// Say why a finding matters, with an example and how it is mended
+    Explain(explain::Args),
+    /// Mend what nobody could dispute: spaces at edges, invisible characters
+    Fix(fix::Args),
+    /// Print the JSON Schema of deal files, or of what `check --format json` prints
     Schema(schema::Args),
     /// Work with the clause library
     Library(library::Args),
@@ -87,6 +93,8 @@ pub fn run() -> ExitCode {
         Command::Coverage(args) => coverage::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
+        Command::Explain(args) => explain::run(&args),
+        Command::Fix(args) => fix::run(&args, style),
         Command::Schema(args) => schema::run(&args),
         Command::Library(args) => library::run(&args),
     };

@@ -1,16 +1,33 @@
-//! `engross schema`: the JSON Schema of deal files, for editors.
+//! `engross schema`: the JSON Schema of deal files, for editors, and of reports, for other programs.
 
 use super::Outcome;
 use crate::deal;
+use crate::diagnostic::render;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// What the schema is of
+    #[arg(value_enum, default_value_t)]
+    of: Of,
+}
 
-pub(super) fn run(Args {}: &Args) -> anyhow::Result<Outcome> {
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Of {
+    /// Deal files
+    #[default]
+    Deal,
+    /// What `engross check --format json` prints
+    Report,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let schema = match args.of {
+        Of::Deal => deal::schema::json_schema(),
+        Of::Report => render::json_schema(),
+    };
     let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &deal::schema::json_schema())
-        .map_err(std::io::Error::from)?;
+    serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(Outcome::Clean)
 }

@@ -5,6 +5,7 @@
 
 pub mod fact;
 pub(crate) mod leaves;
+pub mod mend;
 mod names;
 pub mod record;
 pub mod schema;

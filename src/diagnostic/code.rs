@@ -31,6 +31,81 @@ macro_rules! codes {
     };
 }
 
+/// What `engross.toml` can neither allow nor make less than an error, because nothing can be written with it.
+///
+/// What stands in the way of writing and is not here stops the writing all the same: a test finds it.
+const MUST_BE_MENDED: &[Code] = &[
+    Code::Syntax,
+    Code::MissingKey,
+    Code::WrongType,
+    Code::UnknownChoice,
+    Code::DuplicateId,
+    Code::UnknownName,
+    Code::BadId,
+    Code::EmptyText,
+    Code::InvisibleCharacter,
+    Code::ControlCharacter,
+    Code::BareNumber,
+    Code::BadMoney,
+    Code::UnknownCurrency,
+    Code::MinorUnit,
+    Code::TooLarge,
+    Code::BadRate,
+    Code::RateAboveWhole,
+    Code::BadPeriod,
+    Code::BadDate,
+    Code::AmbiguousDate,
+    Code::BadCount,
+    Code::MonthEnd,
+    Code::FileTooLarge,
+    Code::NotText,
+    Code::EditedByHand,
+    Code::ForeignFile,
+    Code::BadOutput,
+    Code::BadFrontMatter,
+    Code::UnknownPath,
+    Code::MaybeAbsent,
+    Code::BadTag,
+    Code::UnknownReference,
+    Code::RawHtml,
+    Code::RefusedMarkup,
+    Code::LinkTarget,
+    Code::CellCount,
+    Code::HeadingInText,
+    Code::BadAnchor,
+    Code::DocumentShape,
+    Code::DanglingReference,
+    Code::DuplicateAnchor,
+    Code::DoubledDefinition,
+    Code::CircularDefinition,
+    Code::OrphanExhibit,
+    Code::PartySides,
+    Code::MetricUnit,
+    Code::TierStart,
+    Code::TierGap,
+    Code::TierOverlap,
+    Code::TierEnd,
+    Code::TierBasis,
+    Code::CurrencyMix,
+    Code::SumOfParts,
+    // These could be written with, and must not: strategy in a file that both sides know, and settings gone wrong.
+    Code::InternalKey,
+    Code::UnknownCode,
+    Code::CannotAllow,
+];
+
+impl Code {
+    /// The code with this name.
+    pub fn named(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+
+    /// Whether nothing can be written while it stands, whatever `engross.toml` says.
+    pub fn must_be_mended(self) -> bool {
+        MUST_BE_MENDED.contains(&self)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -67,6 +142,14 @@ codes! {
     TemplateSyntax = "template-syntax",
     /// Internal strategy may not stand in the file that both sides know.
     InternalKey = "internal-key",
+
+    // What `engross.toml` says about findings.
+    /// A name of no finding allows nothing and changes nothing.
+    UnknownCode = "unknown-code",
+    /// An allowance that allows nothing hides the day on which it is needed again.
+    UnusedAllowance = "unused-allowance",
+    /// Some findings say that there is nothing to write yet; no reason changes that.
+    CannotAllow = "cannot-allow",
 
     // Numbers with their units.
     /// A bare number does not say what it counts, and passes through binary floating point.

@@ -105,7 +105,8 @@ pub fn questions() -> &'static [FieldShape] {
         | Shape::Number
         | Shape::List(_)
         | Shape::Option(_)
-        | Shape::Choices => EMPTY.fields,
+        | Shape::Choices
+        | Shape::Reasons => EMPTY.fields,
     }
 }
 
@@ -146,7 +147,8 @@ pub fn written(answers: &[(String, Vec<String>)]) -> String {
             | Shape::Number
             | Shape::Record(_)
             | Shape::Option(_)
-            | Shape::Choices => writeln!(text, "{} = {}", question.key, quoted.join(", ")),
+            | Shape::Choices
+            | Shape::Reasons => writeln!(text, "{} = {}", question.key, quoted.join(", ")),
         };
     }
     text
@@ -161,7 +163,8 @@ pub fn choices(question: &FieldShape) -> Vec<&'static str> {
         | Shape::Record(_)
         | Shape::List(_)
         | Shape::Option(_)
-        | Shape::Choices => Vec::new(),
+        | Shape::Choices
+        | Shape::Reasons => Vec::new(),
     }
 }
 

@@ -308,7 +308,8 @@ fn takes_reason(path: &str) -> bool {
         | Shape::Number
         | Shape::List(_)
         | Shape::Option(_)
-        | Shape::Choices => false,
+        | Shape::Choices
+        | Shape::Reasons => false,
     }
 }
 

@@ -3,6 +3,7 @@
 //! `tests/cases/good/<name>/deal.toml` and every sample must give no finding. `tests/cases/bad/<code>/deal.toml`
 //! must give the findings of `expected.txt`, one of which has that code; a second folder for a code is `<code>--<variant>`.
 //! A `term-sheet.toml` or `term-sheet.csv` beside a deal is compared with it.
+//! An `engross.toml` beside a deal is obeyed. `mended.diff`, one for each code, takes that code away and brings no other.
 //! With `BLESS=1` in the environment the expectations are written anew: then read them.
 #![expect(
     clippy::disallowed_methods,
@@ -10,8 +11,11 @@
 )]
 
 use engross::deal::{Deal, check};
-use engross::diagnostic::{Code, Report, Style, render};
+use engross::diagnostic::{Code, Report, Severity, Style, render};
+use engross::draft;
 use engross::intake::{Answers, Form, reconcile};
+use engross::library::{Library, Trust, embedded};
+use engross::settings::{Run, Settings, apply};
 use engross::source::Source;
 use std::collections::BTreeSet;
 use std::fs;
@@ -81,10 +85,19 @@ fn name(folder: &Path) -> &str {
 /// The findings about a deal file, as they are printed.
 fn findings(folder: &Path) -> (Report, String) {
     let text = fs::read_to_string(folder.join("deal.toml")).expect("a deal file");
-    let source = Source::new("deal.toml", text);
+    let settings = fs::read_to_string(folder.join("engross.toml")).ok();
+    let report = report(folder, &text, settings.as_deref());
+    let printed = render(&report, Style::Plain);
+    (report, printed)
+}
+
+/// The findings about a deal and the settings beside it.
+fn report(folder: &Path, deal: &str, settings: Option<&str>) -> Report {
+    let source = Source::new("deal.toml", deal);
     let mut report = Report::new();
-    if let Some(deal) = Deal::read(&source, &mut report) {
-        check::check(&deal, &mut report);
+    let deal = Deal::read(&source, &mut report);
+    if let Some(deal) = &deal {
+        check::check(deal, &mut report);
     }
     for name in ["term-sheet.toml", "term-sheet.csv"] {
         if let Ok(text) = fs::read_to_string(folder.join(name)) {
@@ -94,8 +107,134 @@ fn findings(folder: &Path) -> (Report, String) {
             }
         }
     }
-    let printed = render(&report, Style::Plain);
-    (report, printed)
+    let settings =
+        settings.and_then(|text| Settings::read(&Source::new("engross.toml", text), &mut report));
+    if let Some(settings) = settings {
+        let run = Run {
+            deal: deal.as_ref(),
+            complete: deal.is_some(),
+            own: true,
+        };
+        apply(&settings, run, &mut report);
+    }
+    report
+}
+
+/// A text with a unified difference applied: every line of it must be as the difference says.
+fn patched(text: &str, diff: &str) -> String {
+    let old: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut new = String::new();
+    let mut at = 0;
+    for line in diff.split_inclusive('\n').skip(2) {
+        if let Some(head) = line.strip_prefix("@@ -") {
+            let (start, count) = head
+                .split_once(' ')
+                .expect("a range")
+                .0
+                .split_once(',')
+                .unwrap_or_else(|| (head.split_once(' ').expect("a range").0, "1"));
+            let start: usize = start.parse().expect("a line number");
+            // Where nothing is taken out, the number is that of the line before.
+            let start = if count == "0" { start } else { start - 1 };
+            new.extend(old[at..start].iter().copied());
+            at = start;
+            continue;
+        }
+        let (mark, line) = line.split_at(1);
+        if mark != "+" {
+            assert_eq!(old[at], line, "line {}", at + 1);
+            at += 1;
+        }
+        if mark != "-" {
+            new.push_str(line);
+        }
+    }
+    new.extend(old[at..].iter().copied());
+    new
+}
+
+fn codes(report: &Report) -> BTreeSet<Code> {
+    report.sorted().iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn every_code_of_a_deal_has_a_mended_example() {
+    let mut wrong = Vec::new();
+    for folder in folders("tests/cases/bad") {
+        let name = name(&folder);
+        let Ok(diff) = fs::read_to_string(folder.join("mended.diff")) else {
+            if !name.contains("--") {
+                wrong.push(format!("{name} has no mended.diff"));
+            }
+            continue;
+        };
+        let before = codes(&findings(&folder).0);
+        let deal = fs::read_to_string(folder.join("deal.toml")).expect("a deal file");
+        let settings = fs::read_to_string(folder.join("engross.toml")).ok();
+        let after = if diff.starts_with("--- engross.toml") {
+            report(
+                folder,
+                &deal,
+                settings.map(|text| patched(&text, &diff)).as_deref(),
+            )
+        } else {
+            report(folder, &patched(&deal, &diff), settings.as_deref())
+        };
+        let left = codes(&after);
+        let gone = left.iter().all(|code| code.as_str() != name);
+        if !gone || !left.is_subset(&before) {
+            wrong.push(format!("--- {name}\n{}", render(&after, Style::Plain)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What an `engross.toml` may allow leaves something to write, and what it may not leaves nothing.
+#[test]
+fn what_may_be_allowed_can_be_written() {
+    let mut trash = Report::new();
+    let library =
+        Library::load(embedded(), draft::root(), Trust::Sound, &mut trash).expect("a library");
+    let mut wrong = Vec::new();
+    let mut stops = BTreeSet::new();
+    for folder in folders("tests/cases/bad") {
+        let text = fs::read_to_string(folder.join("deal.toml")).expect("a deal file");
+        let mut report = Report::new();
+        let deal = Deal::read(&Source::new("deal.toml", text), &mut report);
+        if let Some(deal) = &deal {
+            check::check(deal, &mut report);
+        }
+        let errors: BTreeSet<Code> = report
+            .sorted()
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .map(|found| found.code)
+            .collect();
+        let mut drafting = Report::new();
+        let drafted = deal
+            .as_ref()
+            .and_then(|deal| draft::draft(deal, &library, &mut drafting))
+            .is_some();
+        if drafted {
+            continue;
+        }
+        if !errors.iter().any(|code| code.must_be_mended()) {
+            wrong.push(format!(
+                "{}: {errors:?} may be allowed, and then nothing can be written\n{}",
+                name(&folder),
+                render(&drafting, Style::Plain)
+            ));
+        }
+        stops.extend(errors);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let by_rule = [Code::InternalKey, Code::UnknownCode, Code::CannotAllow];
+    for code in Code::ALL.iter().filter(|code| code.must_be_mended()) {
+        assert!(
+            stops.contains(code) || OTHER_LAYERS.contains(code) || by_rule.contains(code),
+            "`{code}` stops no writing, so it may be allowed"
+        );
+    }
 }
 
 #[test]
@@ -162,6 +301,12 @@ fn every_code_of_a_deal_has_a_case() {
 fn well_worded(report: &Report, place: &str) {
     for found in report.sorted() {
         assert!(!found.help.is_empty(), "{place}: {}", found.message);
+        let source = found.at.source();
+        assert!(
+            source.name.ends_with(".toml") && !source.text.is_empty(),
+            "{place}: {} stands nowhere",
+            found.message
+        );
         for text in [&found.message, &found.help] {
             assert!(!text.ends_with('.'), "{place}: {text}");
             // Codes such as `JPY` may begin a message.

@@ -8,6 +8,8 @@ mod cases;
 mod commands;
 mod coverage;
 mod docs;
+mod explain;
+mod findings;
 mod golden;
 mod hostile;
 mod kit;

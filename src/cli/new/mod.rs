@@ -112,7 +112,7 @@ fn template(library: Option<&Path>) -> anyhow::Result<Arc<Source>> {
 fn sheet(args: &Args, report: &mut Report) -> anyhow::Result<Option<(Arc<Source>, Form)>> {
     if let Some(path) = &args.from {
         let source = files::source(path, report)?;
-        return Ok(source.map(|source| {
+        return Ok(source.map(|(source, _)| {
             let form = Form::of(&source.name);
             (source, form)
         }));

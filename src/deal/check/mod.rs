@@ -22,7 +22,8 @@ mod tiers;
 mod work;
 
 use super::Deal;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Complaint, Report};
+use crate::source::Span;
 use crate::units::{Measure, NumberWords, Numerals, Period};
 use places::Places;
 use std::cmp::Ordering;
@@ -46,6 +47,33 @@ pub fn check(deal: &Deal, report: &mut Report) {
     reviews::check(deal, &places, report);
     protection::check(deal, report);
     issues::check(deal, &places, report);
+}
+
+/// Where the term at `path` stands, with everything under it; empty if the deal leaves it out.
+///
+/// # Errors
+///
+/// If the path leads nowhere: which part of it, and what was meant.
+pub fn stands(deal: &Deal, path: &str) -> Result<Vec<Span>, Complaint> {
+    let places = Places::of(deal);
+    if let Err(lost) = places.find(path) {
+        return Err(Complaint::new(
+            Code::UnknownTerm,
+            lost.within,
+            lost.message,
+            lost.help,
+        ));
+    }
+    let under = |other: &str| {
+        other
+            .strip_prefix(path)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    Ok(places
+        .iter()
+        .filter(|(other, _)| under(other))
+        .map(|(_, place)| place.at.clone())
+        .collect())
 }
 
 /// How messages write numbers: digits, whatever the documents do.

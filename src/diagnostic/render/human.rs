@@ -1,20 +1,12 @@
 //! Findings as a person reads them on a terminal.
 
-use super::{Diagnostic, Report, Severity};
+use super::Style;
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-/// Whether the text may hold escape sequences for colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// Letters only.
-    Plain,
-    /// Colours for a terminal; nothing is told by colour alone.
-    Coloured,
-}
-
 /// All findings, sorted, one after the other, with a blank line between.
-pub fn render(report: &Report, style: Style) -> String {
+pub fn human(report: &Report, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
