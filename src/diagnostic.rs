@@ -85,6 +85,14 @@ impl Diagnostic {
         }
     }
 
+    /// A matter of style at `at`.
+    pub fn advice(code: Code, at: &Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Advice,
+            ..Diagnostic::error(code, at, message)
+        }
+    }
+
     /// The same finding with its way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {

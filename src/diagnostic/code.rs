@@ -354,6 +354,26 @@ codes! {
     /// Words that become part of a sentence repeat nothing of it, and full stops stand at its end.
     PhraseForm = "phrase-form",
 
+    // How the wording of a library reads.
+    /// Words that nobody says keep readers from what a clause means.
+    Archaism = "archaism",
+    /// Two words for one thing make a reader look for the difference.
+    Doublet = "doublet",
+    /// "And/or" leaves it to a court which of the two was meant.
+    AndOr = "and-or",
+    /// Straight quotation marks stand beside curly ones in the printed agreement.
+    StraightQuote = "straight-quote",
+    /// A word that stands twice is a slip of the pen.
+    DoubledWord = "doubled-word",
+    /// A number that was typed is wrong after the next change of the clauses before it.
+    TypedReference = "typed-reference",
+    /// What is above on one page is below on another, and on neither in an exhibit read alone.
+    AboveBelow = "above-below",
+    /// A sentence of more than 40 words is read twice, and remembered once by each side.
+    LongSentence = "long-sentence",
+    /// Sums and percentages belong to the deal, where they are checked, traded and shown in one place.
+    TypedAmount = "typed-amount",
+
     // The term sheet.
     /// A table of answers has two columns: a key and its value.
     BadTable = "bad-table",

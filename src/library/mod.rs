@@ -12,7 +12,9 @@ mod mask;
 mod outline;
 mod paths;
 mod pictures;
+mod references;
 mod render;
+mod style;
 mod trace;
 mod words;
 
@@ -142,6 +144,9 @@ impl Library {
             for outline in outlines.values() {
                 outline::check(outline, &clauses, &unread, &mut before);
             }
+            for clause in clauses.values() {
+                style::check(clause, &mut before);
+            }
             if !unread_outline {
                 for clause in clauses.values() {
                     check_listed(clause, &outlines, &mut before);
@@ -151,6 +156,10 @@ impl Library {
             ids.append(&mut unread);
             let ids = (!unread_outline).then_some(&ids);
             paths::check(&clauses, root, ids, &mut before);
+            if let Some(ids) = ids {
+                references::check(&clauses, ids, &mut before);
+                style::terms::check(&clauses, &mut before);
+            }
             if let Some(coverage) = &coverage {
                 coverage::check(coverage, &clauses, root, &mut before);
             }

@@ -36,6 +36,16 @@ const OTHER_LAYERS: &[Code] = &[
     Code::MaybeAbsent,
     Code::BadTag,
     Code::UnknownReference,
+    // The style of clauses.
+    Code::Archaism,
+    Code::Doublet,
+    Code::AndOr,
+    Code::StraightQuote,
+    Code::DoubledWord,
+    Code::TypedReference,
+    Code::AboveBelow,
+    Code::LongSentence,
+    Code::TypedAmount,
     // The text of clauses.
     Code::RawHtml,
     Code::RefusedMarkup,

@@ -14,11 +14,13 @@ mod golden;
 mod hostile;
 mod kit;
 mod library;
+mod mutation;
 mod new;
 #[cfg(unix)]
 mod package;
 mod plain;
 mod provenance;
+mod readability;
 mod roundtrip;
 mod same_bytes;
 mod schema;
