@@ -11,7 +11,7 @@ use crate::deal::{Id, TermPath, Text};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::At;
 use crate::units::nearest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 record! {
     /// The heads of a review.
@@ -120,6 +120,7 @@ impl Head {
 pub(super) fn check(
     coverage: &Coverage,
     clauses: &BTreeMap<String, Clause>,
+    unread: &BTreeSet<String>,
     root: &'static RecordShape,
     report: &mut Report,
 ) {
@@ -140,7 +141,8 @@ pub(super) fn check(
     }
     for head in coverage.heads() {
         for id in head.clauses().chain(&head.denied_by) {
-            if clauses.contains_key(id.as_str()) {
+            // A clause whose file cannot be used is reported at that file.
+            if clauses.contains_key(id.as_str()) || unread.contains(id.as_str()) {
                 continue;
             }
             let near = nearest(id.as_str(), clauses.keys().map(String::as_str));

@@ -153,7 +153,7 @@ impl Library {
                 }
             }
             let mut ids = outline::anchors(&outlines, &clauses);
-            ids.append(&mut unread);
+            ids.extend(unread.iter().cloned());
             let ids = (!unread_outline).then_some(&ids);
             paths::check(&clauses, root, ids, &mut before);
             if let Some(ids) = ids {
@@ -161,7 +161,7 @@ impl Library {
                 style::terms::check(&clauses, &mut before);
             }
             if let Some(coverage) = &coverage {
-                coverage::check(coverage, &clauses, root, &mut before);
+                coverage::check(coverage, &clauses, &unread, root, &mut before);
             }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);

@@ -6,6 +6,8 @@
 
 mod look_up;
 
+use look_up::unknown;
+
 use super::clause::{Clause, Variant};
 use super::expression::{self, Expression, Path, Statement};
 use super::mask::{Body, TagKind, tags, unclosed};
@@ -87,41 +89,6 @@ fn step(shape: Shape, key: &str) -> Option<Shape> {
         | Shape::Reasons => None,
         Shape::Option(_) => None,
     }
-}
-
-fn keys(shape: Shape) -> Vec<&'static str> {
-    match shape.present() {
-        Shape::Record(record)
-        | Shape::Leaf(Leaf {
-            names: Some(record),
-            ..
-        }) => record.fields.iter().map(|field| field.key).collect(),
-        Shape::Leaf(_)
-        | Shape::Flag
-        | Shape::Number
-        | Shape::List(_)
-        | Shape::Choices
-        | Shape::Reasons
-        | Shape::Option(_) => Vec::new(),
-    }
-}
-
-fn unknown(at: &crate::source::Span, path: &str, key: &str, shape: Shape) -> Diagnostic {
-    let keys = keys(shape);
-    let help = match (nearest(key, keys.iter().copied()), shape.present()) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, Shape::List(_)) => {
-            "it is a list: go through it with `{% for one in list %}`".to_owned()
-        }
-        (None, _) if keys.is_empty() => "nothing stands under it".to_owned(),
-        (None, _) => format!("known here: {}", keys.join(", ")),
-    };
-    Diagnostic::error(
-        Code::UnknownPath,
-        at,
-        format!("`{path}`: there is no `{key}`"),
-    )
-    .help(help)
 }
 
 /// A name that a template gives: by `for` or `set`.

@@ -62,8 +62,10 @@ fn the_sample_has_no_findings() {
     let run = kit::engross(kit::root(), &["check", "samples/saas-alliance"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     assert_eq!(run.err, "");
-    assert!(run.out.starts_with("No findings. "), "{}", run.out);
-    assert_eq!(run.out.lines().count(), 1);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert!(lines[0].starts_with("Term sheet: "), "{}", run.out);
+    assert!(lines[1].starts_with("No findings. "), "{}", run.out);
+    assert_eq!(lines.len(), 2);
     for (noun, least) in [
         ("clauses", 100),
         ("exhibits", 10),

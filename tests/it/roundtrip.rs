@@ -334,7 +334,10 @@ fn paragraphs_of_the_agreement_are_whole_sentences() {
 fn no_heading_stands_over_nothing() {
     let mut deals = vec![("the sample".to_owned(), kit::SAMPLE.clone())];
     for (path, bytes) in kit::files(&kit::root().join("tests/cases/good")) {
-        deals.push((path, String::from_utf8(bytes).expect("text")));
+        // A deal that is compared with a term sheet need not be whole.
+        if path.ends_with("deal.toml") && !path.starts_with("term-sheet/") {
+            deals.push((path, String::from_utf8(bytes).expect("text")));
+        }
     }
     let mut empty = Vec::new();
     for (name, deal) in deals {

@@ -11,6 +11,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("document", &["source", "diagnostic"]),
     // Of the document a deal knows only what an anchor looks like.
     ("deal", &["source", "diagnostic", "units", "document"]),
+    ("intake", &["source", "diagnostic", "units", "deal"]),
+    ("settings", &["source", "diagnostic", "units", "deal"]),
+    ("explain", &["source", "diagnostic", "units", "deal"]),
     ("economics", &["source", "diagnostic", "units", "deal"]),
     (
         "library",
@@ -42,6 +45,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "library",
             "write",
             "draft",
+            "intake",
+            "settings",
+            "explain",
         ],
     ),
 ];
@@ -288,7 +294,14 @@ fn words(literal: &str) -> usize {
 #[test]
 fn printed_words_stand_in_no_rust_file() {
     /// Files that speak to the lawyer and print nothing; and the labels of buttons, which are in no contract.
-    const OTHERS: &[&str] = &["draft/findings.rs", "draft/select.rs", "write/html/mod.rs"];
+    const OTHERS: &[&str] = &[
+        "draft/findings.rs",
+        "draft/select.rs",
+        "draft/coverage.rs",
+        "draft/provenance.rs",
+        "draft/provenance/find.rs",
+        "write/html/mod.rs",
+    ];
     const MOST: usize = 3;
     let mut wrong = Vec::new();
     for (path, text) in sources() {
@@ -337,7 +350,8 @@ fn printed_words_stand_in_no_rust_file() {
 fn deal_data_is_not_serialised() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
-        if layer(&path) == "cli" {
+        // Findings are written as JSON for other programs; they hold nothing of a deal but what is wrong with it.
+        if layer(&path) == "cli" || path == "diagnostic/render/json.rs" {
             continue;
         }
         for (number, line) in code(&text) {

@@ -1,7 +1,7 @@
 //! The paths of one expression, looked up in what a template may see.
 
 use super::super::expression::{Expression, Path};
-use super::{Name, TEXT, Walk, unknown};
+use super::{Name, TEXT, Walk};
 use crate::deal::shape::{Leaf, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::nearest;
@@ -236,4 +236,39 @@ impl Walk<'_> {
             "print one of its values, such as `.name`, or join a list with `| list`",
         );
     }
+}
+
+fn keys(shape: Shape) -> Vec<&'static str> {
+    match shape.present() {
+        Shape::Record(record)
+        | Shape::Leaf(Leaf {
+            names: Some(record),
+            ..
+        }) => record.fields.iter().map(|field| field.key).collect(),
+        Shape::Leaf(_)
+        | Shape::Flag
+        | Shape::Number
+        | Shape::List(_)
+        | Shape::Choices
+        | Shape::Reasons
+        | Shape::Option(_) => Vec::new(),
+    }
+}
+
+pub(super) fn unknown(at: &crate::source::Span, path: &str, key: &str, shape: Shape) -> Diagnostic {
+    let keys = keys(shape);
+    let help = match (nearest(key, keys.iter().copied()), shape.present()) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Shape::List(_)) => {
+            "it is a list: go through it with `{% for one in list %}`".to_owned()
+        }
+        (None, _) if keys.is_empty() => "nothing stands under it".to_owned(),
+        (None, _) => format!("known here: {}", keys.join(", ")),
+    };
+    Diagnostic::error(
+        Code::UnknownPath,
+        at,
+        format!("`{path}`: there is no `{key}`"),
+    )
+    .help(help)
 }
