@@ -173,12 +173,12 @@ fn every_code_of_a_deal_has_a_mended_example() {
         let settings = fs::read_to_string(folder.join("engross.toml")).ok();
         let after = if diff.starts_with("--- engross.toml") {
             report(
-                folder,
+                &folder,
                 &deal,
                 settings.map(|text| patched(&text, &diff)).as_deref(),
             )
         } else {
-            report(folder, &patched(&deal, &diff), settings.as_deref())
+            report(&folder, &patched(&deal, &diff), settings.as_deref())
         };
         let left = codes(&after);
         let gone = left.iter().all(|code| code.as_str() != name);
