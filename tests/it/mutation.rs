@@ -191,7 +191,12 @@ fn record(shape: Shape) -> Option<&'static RecordShape> {
     match shape.present() {
         Shape::Record(record) => Some(record),
         Shape::List(inner) => record(*inner),
-        Shape::Option(_) | Shape::Leaf(_) | Shape::Flag | Shape::Number | Shape::Choices | Shape::Reasons => None,
+        Shape::Option(_)
+        | Shape::Leaf(_)
+        | Shape::Flag
+        | Shape::Number
+        | Shape::Choices
+        | Shape::Reasons => None,
     }
 }
 
