@@ -144,24 +144,28 @@ impl Library {
             for outline in outlines.values() {
                 outline::check(outline, &clauses, &unread, &mut before);
             }
-            for clause in clauses.values() {
-                style::check(clause, &mut before);
-            }
             if !unread_outline {
                 for clause in clauses.values() {
                     check_listed(clause, &outlines, &mut before);
                 }
             }
+            let all_read = unread.is_empty();
             let mut ids = outline::anchors(&outlines, &clauses);
             ids.append(&mut unread);
             let ids = (!unread_outline).then_some(&ids);
             paths::check(&clauses, root, ids, &mut before);
             if let Some(ids) = ids {
                 references::check(&clauses, ids, &mut before);
-                style::terms::check(&clauses, &mut before);
             }
-            if let Some(coverage) = &coverage {
+            if let Some(coverage) = coverage.as_ref().filter(|_| all_read) {
                 coverage::check(coverage, &clauses, root, &mut before);
+            }
+            // How a library reads matters once it can be read.
+            if !before.has_errors() {
+                style::terms::check(&clauses, &mut before);
+                for clause in clauses.values() {
+                    style::check(clause, &mut before);
+                }
             }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);

@@ -2,6 +2,7 @@
 
 use super::Clause;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::units::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -26,10 +27,12 @@ pub(super) fn check(
                 // The parentheses are part of the place, as in a draft.
                 let at = body.span(within.start - "(#".len()..within.end + ")".len());
                 let message = format!("`{target}` is no clause, article, part or table");
-                report.push(
-                    Diagnostic::error(Code::UnknownReference, &at, message)
-                        .help("references go by the id of a clause, an article or a part"),
+                let known = anchors.iter().map(String::as_str);
+                let help = nearest(target, known).map_or_else(
+                    || "references go by the id of a clause, an article or a part".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
                 );
+                report.push(Diagnostic::error(Code::UnknownReference, &at, message).help(help));
             }
         }
     }

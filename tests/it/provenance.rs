@@ -212,9 +212,9 @@ fn answers_are_json_too() {
     assert_eq!(found["value"], "10%");
     let tiers = found["found"]
         .as_array()
-        .and_then(|found| found.iter().find(|found| found["clause"] == "tiers"))
+        .and_then(|found| found.iter().find(|found| found["clause"] == "tiers-table"))
         .expect("the clause on tiers");
-    assert_eq!(tiers["section"], "Exhibit A, 5.3");
+    assert_eq!(tiers["section"], "Exhibit A, 5.4");
     assert_eq!(tiers["documents"][1], "exhibit-economics");
     assert_eq!(tiers["how"][0], "printed");
     let output = engross(&[
