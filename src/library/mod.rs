@@ -144,9 +144,6 @@ impl Library {
             for outline in outlines.values() {
                 outline::check(outline, &clauses, &unread, &mut before);
             }
-            for clause in clauses.values() {
-                style::check(clause, &mut before);
-            }
             if !unread_outline {
                 for clause in clauses.values() {
                     check_listed(clause, &outlines, &mut before);
@@ -158,10 +155,16 @@ impl Library {
             paths::check(&clauses, root, ids, &mut before);
             if let Some(ids) = ids {
                 references::check(&clauses, ids, &mut before);
-                style::terms::check(&clauses, &mut before);
             }
             if let Some(coverage) = &coverage {
                 coverage::check(coverage, &clauses, &unread, root, &mut before);
+            }
+            // How a library reads matters once it can be read.
+            if !before.has_errors() {
+                style::terms::check(&clauses, &mut before);
+                for clause in clauses.values() {
+                    style::check(clause, &mut before);
+                }
             }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);

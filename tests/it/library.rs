@@ -46,6 +46,15 @@ const CODES: &[Code] = &[
     Code::TermDrift,
     Code::CircularDefinition,
     Code::OrphanExhibit,
+    Code::Archaism,
+    Code::Doublet,
+    Code::AndOr,
+    Code::StraightQuote,
+    Code::DoubledWord,
+    Code::TypedReference,
+    Code::AboveBelow,
+    Code::LongSentence,
+    Code::TypedAmount,
 ];
 
 fn folders() -> Vec<PathBuf> {

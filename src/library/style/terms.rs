@@ -28,7 +28,9 @@ pub(in crate::library) fn check(clauses: &BTreeMap<String, Clause>, report: &mut
     let mut defined: BTreeMap<&str, Span> = BTreeMap::new();
     for body in bodies(clauses) {
         for (name, within) in definitions(body.text()) {
-            defined.entry(name).or_insert_with(|| body.span(within));
+            // The marks are part of the place, as in a draft, which may find the same.
+            let marked = within.start - "“".len()..within.end + "”".len();
+            defined.entry(name).or_insert_with(|| body.span(marked));
         }
     }
     for (name, at) in &defined {
@@ -39,7 +41,7 @@ pub(in crate::library) fn check(clauses: &BTreeMap<String, Clause>, report: &mut
             uses.any(|within| !is_definition(text, &within))
         });
         if !used {
-            let message = format!("“{name}” is defined and no clause uses it");
+            let message = format!("“{name}” is defined and never used");
             report.push(
                 Diagnostic::warning(Code::UnusedTerm, at, message)
                     .help("use it, or delete the definition"),

@@ -118,7 +118,7 @@ fn a_term_is_defined_and_used() {
     );
     assert_eq!(
         terms(defined, "It has a Duty of Care."),
-        ["unused-term Loss"]
+        ["unused-term “Loss”"]
     );
     assert_eq!(
         terms(
