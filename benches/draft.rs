@@ -233,8 +233,8 @@ provenance = \"Written for the benches of engross.\"
 +++
 **{{ company.short }} and {{ partner.short }} agree on matter COUNT.** Each party tells the other at once when something changes that bears on it. [](#precedence) decides what prevails. The parties look at it in every review, and write down what they have found.
 
-- (a)\u{a0}{{ company.short }} keeps records of it for {{ term.initial }}.
-- (b)\u{a0}{{ partner.short }} answers questions about it in writing, as [](#notices) says.
+1. {{ company.short }} keeps records of it for {{ term.initial }}.
+1. {{ partner.short }} answers questions about it in writing, as [](#notices) says.
 
 {% if economics %}It does not change what is due under [](#statements).{% endif %}
 
