@@ -6,7 +6,7 @@
 use super::{Clause, Reading, phrases};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How often words must stand with capitals before they look like a term and not like a name.
@@ -71,6 +71,13 @@ fn is_definition(text: &str, within: &Range<usize>) -> bool {
     text[..within.start].ends_with("**“") && text[within.end..].starts_with("”**")
 }
 
+/// The words of a phrase, without the marks between them.
+fn words(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
 /// The ways to write a term.
 fn forms(name: &str) -> [String; 4] {
     let stem = name.strip_suffix('y').unwrap_or(name);
@@ -90,15 +97,30 @@ fn undefined(
         .chain(CAPITALS)
         .flat_map(|name| forms(name))
         .collect();
+    // Only a form that shares a word with what is found can explain it: looking for all of them is slow.
+    let mut by_word: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for form in &known {
+        for word in words(form) {
+            by_word.entry(word).or_default().insert(form);
+        }
+    }
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for body in bodies(clauses) {
         for way in 0..Reading::ways(body) {
             let reading = Reading::new(body, way);
-            let known: Vec<Range<usize>> = known
+            let capitals: Vec<Range<usize>> = capitals(&reading.text);
+            let forms: BTreeSet<&str> = capitals
+                .iter()
+                .flat_map(|within| words(&reading.text[within.clone()]))
+                .filter_map(|word| by_word.get(word))
+                .flatten()
+                .copied()
+                .collect();
+            let known: Vec<Range<usize>> = forms
                 .iter()
                 .flat_map(|form| phrases::matches(&reading.text, form))
                 .collect();
-            for within in capitals(&reading.text) {
+            for within in capitals {
                 let meets =
                     |known: &Range<usize>| known.start < within.end && within.start < known.end;
                 if known.iter().any(meets) {
