@@ -182,7 +182,13 @@ impl Count {
                     if !text.trim().is_empty() || matches!(piece.leaf, Inline::Reference(_)) {
                         self.open = None;
                     }
-                    if piece.was.is_none() {
+                    // A typed label with another number is renumbered, and a reference to what has another
+                    // name now leads where it led: neither is a change.
+                    let set = piece
+                        .was
+                        .as_ref()
+                        .is_some_and(|was| was.style != piece.style);
+                    if !set {
                         if !text.trim().is_empty() {
                             self.set = None;
                         }

@@ -240,10 +240,10 @@ fn edit<'d>(
     let mut shared = false;
     if let (Some(was), Some(is)) = (gone.first(), come.first()) {
         let (was, is) = (old.lead(*was), new.lead(*is));
-        if was == is {
+        if was.len() == is.len() && was.iter().zip(is).all(|(was, is)| stands(was, is)) {
             shared = true;
-            for span in is {
-                see(Event::Leaf(Edit::Kept, *span, None));
+            for (was, is) in was.iter().zip(is) {
+                see(Event::Leaf(Edit::Kept, *is, Some(*was)));
             }
         }
     }
@@ -271,13 +271,18 @@ fn edit<'d>(
     }
 }
 
+/// Whether what stands before a token is the same: a typed label is, with whatever number.
+fn stands(was: &Span<'_>, is: &Span<'_>) -> bool {
+    let label = |span: &Span<'_>| matches!(span.leaf, Leaf::Whole(Inline::Enumerator(_)));
+    was.leaf == is.leaf || (label(was) && label(is))
+}
+
 /// What stands before a token that stays: what is common at both ends stays too.
 fn leads<'d>(old: &[Span<'d>], new: &[Span<'d>], see: &mut impl FnMut(Event<'d>)) {
-    let same = |was: &Span<'_>, is: &Span<'_>| was.leaf == is.leaf;
     let start = old
         .iter()
         .zip(new)
-        .take_while(|(was, is)| same(was, is))
+        .take_while(|(was, is)| stands(was, is))
         .count();
     let most = old.len().min(new.len()) - start;
     let end = old
@@ -285,7 +290,7 @@ fn leads<'d>(old: &[Span<'d>], new: &[Span<'d>], see: &mut impl FnMut(Event<'d>)
         .rev()
         .zip(new.iter().rev())
         .take(most)
-        .take_while(|(was, is)| same(was, is))
+        .take_while(|(was, is)| stands(was, is))
         .count();
     let kept = |old: &[Span<'d>], new: &[Span<'d>], see: &mut dyn FnMut(Event<'d>)| {
         for (was, is) in old.iter().zip(new) {

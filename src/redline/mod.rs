@@ -19,6 +19,7 @@ mod moves;
 mod order;
 mod phrase;
 mod proof;
+mod renumbered;
 mod slide;
 mod table;
 mod token;
@@ -27,7 +28,6 @@ mod words;
 
 pub use proof::{accept, holds, reject};
 
-use crate::document::number::Numbers;
 use crate::document::{Align, Anchor, Document, Inline, Label};
 
 /// What became of `old` in `new`.
@@ -54,7 +54,7 @@ pub fn redline(old: &Document, new: &Document) -> Redline {
     Redline {
         old: Cover::of(old),
         new: Cover::of(new),
-        renumbered: renumbered(old, new, &sections),
+        renumbered: renumbered::renumbered(old, new, &lines),
         lines,
         moves: counted.moves,
         changes: counted.changes,
@@ -72,20 +72,6 @@ fn sections(lines: &[MarkedLine]) -> Vec<(Anchor, Anchor)> {
                 Some((old.clone(), new.clone()))
             }
             (Some(_) | None, Some(_) | None) => None,
-        })
-        .collect()
-}
-
-fn renumbered(old: &Document, new: &Document, sections: &[(Anchor, Anchor)]) -> Vec<Renumbered> {
-    let was = Numbers::of(std::slice::from_ref(old));
-    let is = Numbers::of(std::slice::from_ref(new));
-    sections
-        .iter()
-        .filter(|(old, new)| was.get(old) != is.get(new))
-        .map(|(old, new)| Renumbered {
-            anchor: new.clone(),
-            old: was.get(old).map(str::to_owned),
-            new: is.get(new).map(str::to_owned),
         })
         .collect()
 }
@@ -114,7 +100,8 @@ pub struct Redline {
     pub moves: Vec<Move>,
     /// What changed, in reading order: `changes[number - 1]`.
     pub changes: Vec<Change>,
-    /// The sections that have one number in the old document and another in the new, in the new order.
+    /// What has one number in the old document and another in the new, in the new order: sections, and in a document
+    /// that is not ours any line with a typed label.
     pub renumbered: Vec<Renumbered>,
     /// The sections that are one and the same on both sides, old anchor first, in the new order.
     pub sections: Vec<(Anchor, Anchor)>,
@@ -245,8 +232,8 @@ pub struct Piece {
     pub leaf: Inline,
     /// How it is set; for a kept piece, in the new document.
     pub style: Style,
-    /// For a kept piece that differs in what is not words, what it was: set another way, or a reference to the
-    /// same section when that had another anchor.
+    /// For a kept piece that differs in what is not words, what it was: set another way; a reference to the same
+    /// section when that had another anchor; a typed label with another number. Only the first is a change.
     pub was: Option<Was>,
     /// The change that it belongs to: the number, from 1.
     pub change: Option<usize>,
@@ -425,10 +412,10 @@ pub enum What {
     Formed,
 }
 
-/// A section whose number is another now.
+/// A section or line whose number is another now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renumbered {
-    /// The section, by its new anchor.
+    /// The section, or the one that the line stands in, by its new anchor.
     pub anchor: Anchor,
     /// Its number or letter in the old document, alone.
     pub old: Option<String>,
