@@ -24,6 +24,8 @@ pub mod library;
 
 pub mod write;
 
+pub mod foreign;
+
 pub mod draft;
 
 pub mod cli;

@@ -20,6 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["source", "diagnostic", "units", "document", "deal"],
     ),
     ("write", &["document"]),
+    ("foreign", &["document", "write"]),
     (
         "draft",
         &[
@@ -44,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "economics",
             "library",
             "write",
+            "foreign",
             "draft",
             "intake",
             "settings",
