@@ -19,7 +19,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
-    ("write", &["document"]),
+    ("redline", &["document"]),
+    ("write", &["document", "redline"]),
     ("foreign", &["document", "write"]),
     (
         "draft",
@@ -44,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "deal",
             "economics",
             "library",
+            "redline",
             "write",
             "foreign",
             "draft",
