@@ -8,7 +8,96 @@
 //! Deliberately absent: numbers and labels. They are computed from a tree, so they are never compared; what an
 //! insertion does to them is a table beside the text, [`Redline::renumbered`]. Nothing here knows a format.
 
-use crate::document::{Align, Anchor, Inline, Label};
+mod align;
+mod assemble;
+mod changes;
+mod clean;
+mod flat;
+mod group;
+mod marks;
+mod moves;
+mod order;
+mod phrase;
+mod proof;
+mod slide;
+mod table;
+mod token;
+mod weigh;
+mod words;
+
+pub use proof::{accept, holds, reject};
+
+use crate::document::number::Numbers;
+use crate::document::{Align, Anchor, Document, Inline, Label};
+
+/// What became of `old` in `new`.
+///
+/// Pure, and the same for the same two documents. Both are to be in the canonical form that
+/// [`Inline`] speaks of; whether the redline holds both to the last mark is for [`holds`] to say, which whoever
+/// writes one asks first. The time grows with the length of the documents and, within bounds, with how much of
+/// them changed.
+pub fn redline(old: &Document, new: &Document) -> Redline {
+    let was = flat::lower(old);
+    let is = flat::lower(new);
+    let plan = align::plan(&was, &is);
+    let renames = plan.renames(&was, &is);
+    let sides = marks::Sides {
+        old: &was,
+        new: &is,
+        renames: &renames,
+    };
+    let mut drawn = assemble::assemble(sides, &plan);
+    moves::find(sides, &mut drawn, plan.moves.len());
+    let mut lines: Vec<MarkedLine> = drawn.into_iter().map(|drawn| drawn.line).collect();
+    let counted = changes::count(&mut lines, &new.root.anchor);
+    let sections = sections(&lines);
+    Redline {
+        old: Cover::of(old),
+        new: Cover::of(new),
+        renumbered: renumbered(old, new, &sections),
+        lines,
+        moves: counted.moves,
+        changes: counted.changes,
+        sections,
+        stats: counted.stats,
+    }
+}
+
+/// The sections that are in both documents.
+fn sections(lines: &[MarkedLine]) -> Vec<(Anchor, Anchor)> {
+    lines
+        .iter()
+        .filter_map(|line| match (&line.old, &line.new) {
+            (Some(Form::Heading { anchor: old, .. }), Some(Form::Heading { anchor: new, .. })) => {
+                Some((old.clone(), new.clone()))
+            }
+            (Some(_) | None, Some(_) | None) => None,
+        })
+        .collect()
+}
+
+fn renumbered(old: &Document, new: &Document, sections: &[(Anchor, Anchor)]) -> Vec<Renumbered> {
+    let was = Numbers::of(std::slice::from_ref(old));
+    let is = Numbers::of(std::slice::from_ref(new));
+    sections
+        .iter()
+        .filter(|(old, new)| was.get(old) != is.get(new))
+        .map(|(old, new)| Renumbered {
+            anchor: new.clone(),
+            old: was.get(old).map(str::to_owned),
+            new: is.get(new).map(str::to_owned),
+        })
+        .collect()
+}
+
+impl Cover {
+    fn of(document: &Document) -> Cover {
+        Cover {
+            name: document.name.clone(),
+            imprint: document.imprint.clone(),
+        }
+    }
+}
 
 /// What became of `old` in `new`: both of them, line by line.
 ///
@@ -189,7 +278,7 @@ pub enum Style {
 
 /// A table and what became of its columns, rows and cells.
 ///
-/// In a line of one document alone, everything in it is kept, as the pieces of a moved line are.
+/// In a line that was put in or struck, all of it is inserted or deleted; at the old end of a move all is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedTable {
     /// Its name in the old document.
@@ -392,3 +481,8 @@ impl MarkedLine {
         self.new.as_ref().or(self.old.as_ref())
     }
 }
+
+#[cfg(test)]
+mod arbitrary;
+#[cfg(test)]
+mod tests;
