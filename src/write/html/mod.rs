@@ -6,8 +6,8 @@
 //! `templates/page.css`; `templates/page.js` only adds keys.
 
 mod block;
-mod frame;
-mod markup;
+pub(in crate::write) mod frame;
+pub(in crate::write) mod markup;
 mod outline;
 mod svg;
 mod words;
