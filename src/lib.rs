@@ -26,6 +26,8 @@ pub mod redline;
 
 pub mod write;
 
+pub mod foreign;
+
 pub mod draft;
 
 pub mod cli;

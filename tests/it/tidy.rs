@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("redline", &["document"]),
     ("write", &["document", "redline"]),
+    ("foreign", &["document", "write"]),
     (
         "draft",
         &[
@@ -44,7 +45,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "deal",
             "economics",
             "library",
+            "redline",
             "write",
+            "foreign",
             "draft",
             "intake",
             "settings",
