@@ -157,3 +157,6 @@ struct Writer<'a> {
     /// How many tables have been written.
     tables: usize,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! What stands before the words of a line, and what places are called.
 
 use super::Side;
-use crate::document::{Anchor, number, walk};
+use crate::document::{Anchor, Label, number, walk};
 use crate::redline::{Body, Container, Edit, Form, Level, MarkedLine, Redline, Start};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -267,12 +267,23 @@ pub(super) fn anchor(line: &MarkedLine, which: Which) -> Option<&Anchor> {
 }
 
 fn names<'a>(side: &Side<'a>) -> BTreeMap<&'a Anchor, Name> {
-    walk::sections(side.part.root())
-        .map(|section| {
-            let number = side.part.label(section);
-            let number = number.map(|number| number.trim_end_matches(['.', ':']).to_owned());
-            let title = walk::text(&section.title);
-            (&section.anchor, Name { number, title })
-        })
-        .collect()
+    let mut names = BTreeMap::new();
+    let mut exhibit = None;
+    for section in walk::sections(side.part.root()) {
+        let number = side.part.label(section);
+        let number = number.map(|number| number.trim_end_matches(['.', ':']).to_owned());
+        match section.label {
+            Label::Exhibit => exhibit = side.part.resolved().numbers().get(&section.anchor),
+            Label::Part => exhibit = None,
+            Label::Title | Label::Number => {}
+        }
+        // Numbers begin anew in every exhibit: "A, 5.3".
+        let number = match (section.label, exhibit) {
+            (Label::Number, Some(letter)) => number.map(|number| format!("{letter}, {number}")),
+            (Label::Title | Label::Number | Label::Part | Label::Exhibit, _) => number,
+        };
+        let title = walk::text(&section.title);
+        names.insert(&section.anchor, Name { number, title });
+    }
+    names
 }

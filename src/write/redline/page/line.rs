@@ -198,6 +198,7 @@ impl<'a> Writer<'a> {
             self.begin(which, change, moved);
         }
         self.label(line, pieces, place, outer);
+        self.run(pieces, outer, end, line.change);
         if let (Some(change), Outer::None) = (line.change, outer)
             && self
                 .redline
@@ -208,7 +209,7 @@ impl<'a> Writer<'a> {
             self.formed(change);
         }
         if let Outer::One(which, _, Some(moved)) = outer {
-            // The remark stands before the end of the line, once for each move.
+            // Once for each end of a move.
             let first = self
                 .redline
                 .moves
@@ -218,7 +219,6 @@ impl<'a> Writer<'a> {
                 self.other_end(moved, which);
             }
         }
-        self.run(pieces, outer, end, line.change);
         if let Outer::One(which, _, _) = outer {
             self.end(which);
         }
@@ -278,6 +278,9 @@ impl<'a> Writer<'a> {
 
     fn class_of(&self, line: &MarkedLine, pieces: &[Piece], place: usize) -> String {
         let mut class = "line".to_owned();
+        if let Some(Form::Heading { .. }) = line.form() {
+            class.push_str(" head");
+        }
         if let Some(Form::Block { nest, kind }) = line.form() {
             indent(&mut class, nest);
             let (old, new) = (&self.labels.old[place], &self.labels.new[place]);
@@ -398,19 +401,29 @@ fn named(line: &MarkedLine) -> Option<(&Anchor, Which)> {
     None
 }
 
-/// The numbers of the changes in a line, as its margin shows them: "3", "3–5".
+/// How many numbers a margin lists one by one.
+const LISTED: usize = 3;
+
+/// The numbers of the changes in a line, as its margin shows them: "3", "5, 7", "8\u{2013}12".
 pub(super) fn margin(line: &MarkedLine) -> Option<String> {
-    let mut least = usize::MAX;
-    let mut most = 0;
+    let mut found: Vec<usize> = Vec::new();
     numbers(line, &mut |number| {
-        least = least.min(number);
-        most = most.max(number);
+        if found.last() != Some(&number) {
+            found.push(number);
+        }
     });
-    match (least, most) {
-        (_, 0) => None,
-        (least, most) if least == most => Some(least.to_string()),
-        (least, most) => Some(format!("{least}\u{2013}{most}")),
-    }
+    found.sort_unstable();
+    found.dedup();
+    let (least, most) = (*found.first()?, *found.last()?);
+    let run = most - least + 1 == found.len();
+    Some(if found.len() == 1 {
+        least.to_string()
+    } else if found.len() > LISTED || (run && found.len() == LISTED) {
+        format!("{least}\u{2013}{most}")
+    } else {
+        let found: Vec<String> = found.iter().map(usize::to_string).collect();
+        found.join(", ")
+    })
 }
 
 /// Shows `see` the number of each change in a line; more than once if it has several edits.
