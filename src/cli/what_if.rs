@@ -4,7 +4,6 @@ use super::set::{self, Wanted};
 use super::{Outcome, check, drafted, files, show};
 use crate::deal::Deal;
 use crate::diagnostic::{Diagnostic, Report, Style};
-use crate::draft;
 use crate::economics::{self, Case, Outcome as Sides, Results};
 use crate::units::{Money, Numerals};
 use std::io::Write;
@@ -75,7 +74,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let results = (economics::results(&old), economics::results(&edited.deal));
     if let (Ok(Some(old_results)), Ok(Some(new_results))) = results {
         writeln!(out, "Results")?;
-        let numerals = draft::numerals(&edited.deal);
+        let numerals = edited.deal.numerals();
         write!(
             out,
             "{}",
