@@ -28,4 +28,6 @@ pub mod write;
 
 pub mod draft;
 
+pub mod review;
+
 pub mod cli;
