@@ -30,4 +30,6 @@ pub mod foreign;
 
 pub mod draft;
 
+pub mod review;
+
 pub mod cli;

@@ -14,10 +14,16 @@ mod drafted;
 mod explain;
 mod files;
 mod fix;
+mod in_force;
 mod library;
 mod new;
 mod package;
+mod register;
 mod schema;
+mod set;
+mod sign_off;
+mod signed;
+mod what_if;
 mod r#where;
 mod why;
 
@@ -59,6 +65,16 @@ enum Command {
     Why(why::Args),
     /// Show every place where a value of the deal appears
     Where(r#where::Args),
+    /// Change terms in the deal file, each with its reason
+    Set(set::Args),
+    /// Show what a change would come to for both sides, and write nothing
+    WhatIf(what_if::Args),
+    /// Record what was signed; from then on the master never moves
+    SignOff(sign_off::Args),
+    /// Put together what is in force on a day
+    InForce(in_force::Args),
+    /// List every edition of each exhibit, its dates and what it replaced
+    Register(register::Args),
     /// Say why a finding matters, with an example and how it is mended
     Explain(explain::Args),
     /// Mend what nobody could dispute: spaces at edges, invisible characters
@@ -93,6 +109,11 @@ pub fn run() -> ExitCode {
         Command::Coverage(args) => coverage::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
+        Command::Set(args) => set::run(&args, style),
+        Command::WhatIf(args) => what_if::run(&args, style),
+        Command::SignOff(args) => sign_off::run(&args, style),
+        Command::InForce(args) => in_force::run(&args, style),
+        Command::Register(args) => register::run(&args, style),
         Command::Explain(args) => explain::run(&args),
         Command::Fix(args) => fix::run(&args, style),
         Command::Schema(args) => schema::run(&args),

@@ -99,18 +99,39 @@ pub fn edit(
     report: &mut Report,
 ) -> Option<Edited> {
     let before = report.errors();
+    let edited = rewrite(source, assignments, report)?;
+    check::check(&edited.deal, report);
+    (report.errors() == before).then_some(edited)
+}
+
+/// As [`edit`], but what the rules across tables say of the new deal is not looked at.
+pub fn rewrite(
+    source: &Arc<Source>,
+    assignments: &[Assignment],
+    report: &mut Report,
+) -> Option<Edited> {
+    let before = report.errors();
     let (text, changes) = rewritten(source, assignments, report)?;
     if report.errors() > before {
         return None;
     }
     let source = Source::new(source.name.clone(), text);
     let deal = Deal::read(&source, report)?;
-    check::check(&deal, report);
-    (report.errors() == before).then_some(Edited {
+    Some(Edited {
         source,
         deal,
         changes,
     })
+}
+
+/// The path of an assignment with its ids and short forms written out: `economics.tiers.tier.1.to`. As it was written
+/// if it leads nowhere.
+pub fn whole_path(source: &Arc<Source>, assignment: &Assignment) -> String {
+    let lines = Lines::of(&source.text);
+    let document: Option<DocumentMut> = lines.unix(&source.text).parse().ok();
+    document
+        .and_then(|document| resolve(&document, &assignment.path).ok())
+        .map_or_else(|| assignment.path.value.clone(), |target| target.path())
 }
 
 /// The new text, and what changed in it. The deal that it makes is not looked at.

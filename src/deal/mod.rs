@@ -3,8 +3,8 @@
 //! In: a `deal.toml`. Out: a [`Deal`], or a report of everything that is wrong with the file. One file per
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
-pub mod edit;
 pub mod changes;
+pub mod edit;
 pub mod fact;
 pub(crate) mod leaves;
 pub mod mend;
