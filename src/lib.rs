@@ -26,4 +26,6 @@ pub mod write;
 
 pub mod draft;
 
+pub mod negotiation;
+
 pub mod cli;
