@@ -22,6 +22,8 @@ pub mod economics;
 
 pub mod library;
 
+pub mod redline;
+
 pub mod write;
 
 pub mod draft;

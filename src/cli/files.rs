@@ -110,6 +110,11 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
     })
 }
 
+/// What the `engross.toml` beside the deal or above it says.
+pub(super) fn settings(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Settings>> {
+    Ok(find_settings(folder, report)?.map(|found| found.settings))
+}
+
 /// The `engross.toml` beside the deal, or in the nearest folder above that has one.
 fn find_settings(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Found>> {
     let above = std::fs::canonicalize(folder).map_or(0, |path| path.ancestors().count());

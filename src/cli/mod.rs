@@ -20,6 +20,8 @@ mod library;
 mod new;
 mod package;
 mod schema;
+mod set;
+mod what_if;
 mod r#where;
 mod why;
 
@@ -63,6 +65,10 @@ enum Command {
     Why(why::Args),
     /// Show every place where a value of the deal appears
     Where(r#where::Args),
+    /// Change terms in the deal file, each with its reason
+    Set(set::Args),
+    /// Show what a change would come to for both sides, and write nothing
+    WhatIf(what_if::Args),
     /// Say why a finding matters, with an example and how it is mended
     Explain(explain::Args),
     /// Mend what nobody could dispute: spaces at edges, invisible characters
@@ -98,6 +104,8 @@ pub fn run() -> ExitCode {
         Command::Brief(args) => brief::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
+        Command::Set(args) => set::run(&args, style),
+        Command::WhatIf(args) => what_if::run(&args, style),
         Command::Explain(args) => explain::run(&args),
         Command::Fix(args) => fix::run(&args, style),
         Command::Schema(args) => schema::run(&args),

@@ -59,6 +59,7 @@ const MUST_BE_MENDED: &[Code] = &[
     Code::MonthEnd,
     Code::FileTooLarge,
     Code::NotText,
+    Code::BadAssignment,
     Code::EditedByHand,
     Code::ForeignFile,
     Code::BadOutput,
@@ -393,6 +394,10 @@ codes! {
     LongSentence = "long-sentence",
     /// Sums and percentages belong to the deal, where they are checked, traded and shown in one place.
     TypedAmount = "typed-amount",
+
+    // Terms changed by a command.
+    /// A change names one term and its new value.
+    BadAssignment = "bad-assignment",
 
     // The term sheet.
     /// A table of answers has two columns: a key and its value.

@@ -113,7 +113,7 @@ fn prepare<'l>(
     report: &mut Report,
 ) -> Option<Prepared<'l>> {
     let selection = select::select(deal, facts, library, report)?;
-    let numerals = view::numerals(deal);
+    let numerals = deal.numerals();
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
     let (examples, results) = match (
         examples::examples(deal, &numerals, &library.models),

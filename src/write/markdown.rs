@@ -162,7 +162,18 @@ impl<'p> Writer<'p> {
                     self.blocks(inner, depth, false, false);
                     self.prefix.truncate(outside);
                 }
+                Block::Inert(source) => self.inert(source),
             }
+        }
+    }
+
+    /// Source text as it is, every line under the prefix of the open blocks.
+    fn inert(&mut self, source: &str) {
+        for (place, line) in source.split('\n').enumerate() {
+            if place > 0 {
+                self.line();
+            }
+            self.out.push_str(line);
         }
     }
 

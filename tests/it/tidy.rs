@@ -19,7 +19,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
-    ("write", &["document"]),
+    ("redline", &["document"]),
+    ("write", &["document", "redline"]),
     (
         "draft",
         &[

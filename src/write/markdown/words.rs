@@ -71,6 +71,11 @@ impl<'p> Writer<'p> {
                     self.address(url);
                     self.out.push(')');
                 }
+                Inline::Inert(source) => {
+                    self.after = None;
+                    self.inert(source);
+                }
+                Inline::Enumerator(label) => self.text(label, place, false),
             }
         }
         self.after = None;
@@ -206,7 +211,10 @@ pub(super) fn is_strong(inline: &Inline) -> bool {
 }
 
 fn is_link(inline: &Inline) -> bool {
-    matches!(inline, Inline::Link { .. } | Inline::Reference(_))
+    matches!(
+        inline,
+        Inline::Link { .. } | Inline::Reference(_) | Inline::Inert(_)
+    )
 }
 
 /// The first character that `words` are written with, as far as marks care.
@@ -216,6 +224,8 @@ fn first_char(words: &[Inline]) -> char {
         Some(
             Inline::Reference(_)
             | Inline::Link { .. }
+            | Inline::Inert(_)
+            | Inline::Enumerator(_)
             | Inline::Definition(_)
             | Inline::Strong(_)
             | Inline::Emphasis(_),
