@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         .context("a section of the agreement has the name of a section of the brief")?;
     let part = paper.resolved.part(BRIEF).context("the brief has no text")?;
     internal::folder(&out)?;
-    let look = look(&made.deal, &made.library);
+    let mut look = look(&made.deal, &made.library);
+    look.style.push_str(words.style());
     let mut written = Vec::new();
     for format in Format::ALL {
         if args.format.contains(&format) {

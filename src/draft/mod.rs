@@ -17,7 +17,7 @@ mod select;
 mod view;
 
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
-pub use view::{numerals, root};
+pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
 use crate::diagnostic::Report;

@@ -156,6 +156,10 @@ impl Rule {
                 let start = own.end + (rest.len() - rest.trim_start().len());
                 start..(start + select.field.len()).min(self.text.len())
             }
+            // A call stands at its bracket; its name is before it.
+            Expr::Call(call) if self.text[..own.start].ends_with(&call.func_name) => {
+                own.start - call.func_name.len()..own.end
+            }
             Expr::Select(_)
             | Expr::Unspecified
             | Expr::Call(_)
@@ -208,7 +212,9 @@ impl Rule {
                         |near| format!("did you mean `{near}`?"),
                     );
                     let message = format!("there is no function `{}`", call.func_name);
-                    faults.push(Fault::new(self.extent(piece), message, help));
+                    let own = self.own(piece);
+                    let name = own.start..own.start + call.func_name.len();
+                    faults.push(Fault::new(name, message, help));
                 }
                 target.and(None)
             }

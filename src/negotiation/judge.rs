@@ -38,7 +38,7 @@ pub(super) fn judge(rule: &Rule, scope: &Scope<'_>) -> Result<Verdict, Fault> {
     match found {
         Value::Flag(holds) => Ok(Verdict {
             holds,
-            values: judge.values,
+            values: telling(judge.values),
         }),
         other => Err(Fault::new(
             rule.extent(rule.root()),
@@ -46,6 +46,19 @@ pub(super) fn judge(rule: &Rule, scope: &Scope<'_>) -> Result<Verdict, Fault> {
             "compare it with a value, such as `exclusivity == none`",
         )),
     }
+}
+
+/// The values without the tables that one of their keys speaks for.
+fn telling(values: Vec<(String, String)>) -> Vec<(String, String)> {
+    let speaks = |path: &str| {
+        let under = |other: &String| other.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        values.iter().any(|(other, _)| under(other))
+    };
+    let told: Vec<bool> = values.iter().map(|(path, _)| !speaks(path)).collect();
+    let mut told = told.into_iter();
+    let mut values = values;
+    values.retain(|_| told.next().unwrap_or(true));
+    values
 }
 
 struct Judge<'r, 's, 'a> {

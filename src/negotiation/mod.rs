@@ -35,6 +35,9 @@ use toml::de::{DeTable, DeValue};
 /// The name of the file, beside the deal.
 pub const NAME: &str = "negotiation.toml";
 
+/// What a new deal's negotiation file is made from.
+pub const NEW: &str = "templates/internal/new-negotiation.toml";
+
 /// The folder of papers for our own side, beside the deal.
 pub const FOLDER: &str = "internal";
 

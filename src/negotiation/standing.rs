@@ -10,7 +10,6 @@ use super::value::Value;
 use crate::deal::fact::Fact;
 use crate::deal::record::Field;
 use crate::deal::{Deal, Side};
-use crate::draft::numerals;
 use crate::economics::{self, Case};
 use crate::units::Money;
 
@@ -112,6 +111,6 @@ pub(super) fn scope<'a>(deal: &'a Deal, standing: &Standing) -> Scope<'a> {
     }
     Scope {
         names,
-        numerals: numerals(deal),
+        numerals: deal.numerals(),
     }
 }

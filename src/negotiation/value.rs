@@ -112,8 +112,16 @@ impl<'a> Value<'a> {
             Value::Count(count) => count.print(numerals),
             Value::Period(period) => period.print(numerals),
             Value::Date(date) => date.print(),
-            Value::List(items) => items.len().to_string(),
-            Value::Record(_) => "…".to_owned(),
+            // Tables and lists of them are shown as how many there are; what decides stands under them.
+            Value::List(items) => {
+                let one = |item: &Value<'_>| match item {
+                    Value::List(_) | Value::Record(_) => None,
+                    other => Some(other.print(numerals)),
+                };
+                let all: Option<Vec<String>> = items.iter().map(one).collect();
+                all.map_or_else(|| format!("{} entries", items.len()), |all| all.join(", "))
+            }
+            Value::Record(_) => "there".to_owned(),
         }
     }
 

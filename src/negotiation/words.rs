@@ -133,7 +133,7 @@ record! {
         questions: At<Text>,
         /// The head of what to say.
         say: At<Text>,
-        /// The caption of wordings.
+        /// The caption of wordings, with `{issue}`.
         wordings: At<Text>,
         /// Which clause.
         clause: At<Text>,
@@ -219,6 +219,7 @@ record! {
 pub struct Internal {
     pub(super) brief: BriefWords,
     pub(super) bank: Bank,
+    style: String,
 }
 
 impl Internal {
@@ -236,6 +237,12 @@ impl Internal {
         Some(Internal {
             brief: brief?,
             bank: bank?,
+            style: find("brief.css")?.text.clone(),
         })
+    }
+
+    /// What internal pages look like, over the style of all pages.
+    pub fn style(&self) -> &str {
+        &self.style
     }
 }

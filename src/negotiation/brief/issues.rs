@@ -238,15 +238,11 @@ impl Facts<'_> {
                 continue;
             }
             let now = self.rank_now(clause);
+            let place = printed(clause.id.as_str()).map(|anchor| vec![Inline::Reference(anchor)]);
+            // The title in the first row, the place in the second.
+            let mut names = [text(clause.title.as_str()), place.unwrap_or_default()].into_iter();
             for variant in &clause.variants {
-                let name = if variant.rank == Rank::Preferred {
-                    match printed(clause.id.as_str()) {
-                        Some(anchor) => vec![Inline::Reference(anchor)],
-                        None => text(clause.title.as_str()),
-                    }
-                } else {
-                    Vec::new()
-                };
+                let name = names.next().unwrap_or_default();
                 let rank = match variant.rank {
                     Rank::Preferred => cells.preferred.as_str(),
                     Rank::Acceptable => cells.acceptable.as_str(),
@@ -269,7 +265,8 @@ impl Facts<'_> {
             (cells.rank.as_str(), Align::Start),
             (cells.when.as_str(), Align::Start),
         ];
-        Some(table(None, cells.wordings.as_str(), &columns, rows))
+        let caption = fill(cells.wordings.as_str(), &[("issue", &self.title(issue))]);
+        Some(table(None, &caption, &columns, rows))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::deal::{Deal, IssueState, Text};
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Package, Resolved, resolve};
 use crate::document::{Align, Anchor, Block, Document, Inline, Section};
-use crate::draft::{Draft, numerals};
+use crate::draft::Draft;
 use crate::library::{Library, fill};
 use crate::source::At;
 use crate::units::{Money, Numerals};
@@ -72,7 +72,7 @@ pub fn brief(
         words,
         internal,
         standing: standing(negotiation, deal),
-        numerals: numerals(deal),
+        numerals: deal.numerals(),
     };
     let mut pictures = Pictures::new();
     let (rules, broken) = facts.rules()?;
