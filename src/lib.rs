@@ -31,5 +31,6 @@ pub mod foreign;
 pub mod draft;
 
 pub mod review;
+pub mod negotiation;
 
 pub mod cli;

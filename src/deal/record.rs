@@ -110,7 +110,7 @@ impl Reader<'_> {
                 continue;
             }
             let at = self.span(key.span());
-            if INTERNAL.contains(&name) {
+            if INTERNAL.contains(&name) && !self.is_internal() {
                 self.error(
                     Code::InternalKey,
                     &at,
@@ -126,6 +126,12 @@ impl Reader<'_> {
             };
             self.error(Code::UnknownKey, &at, format!("unknown key `{name}`"), help);
         }
+    }
+
+    /// Whether the file is the one that only our side knows, in which such keys are at home.
+    fn is_internal(&self) -> bool {
+        let name = self.source.name.rsplit('/').next();
+        name == Some("negotiation.toml")
     }
 
     /// The text that `node` must be, and its place without the quotation marks.
@@ -179,6 +185,13 @@ const INTERNAL: &[&str] = &[
     "interest",
     "position",
     "fallback",
+    "worth",
+    "alternative",
+    "alternatives",
+    "pressure",
+    "estimate",
+    "script",
+    "scripts",
 ];
 
 /// What a TOML value is, in words.

@@ -369,6 +369,26 @@ codes! {
     /// Words that become part of a sentence repeat nothing of it, and full stops stand at its end.
     PhraseForm = "phrase-form",
 
+    // The negotiation file, which only our side sees.
+    /// Whoever negotiates without notes negotiates from memory.
+    NoNegotiation = "no-negotiation",
+    /// A thesis in one sentence can be kept in mind; in two it is a plan.
+    Thesis = "thesis",
+    /// A position can only be granted or refused; the interest behind it can be met in many ways.
+    NoInterest = "no-interest",
+    /// Without a must-have there is no deal that is worth its signature.
+    MustHaveMissing = "must-have-missing",
+    /// What is given for nothing is asked for again.
+    GivenForNothing = "given-for-nothing",
+    /// Who does not know what comes without the deal does not know what it must bring.
+    BestAlternative = "best-alternative",
+    /// A deal that is worth less than its best alternative is no success.
+    BelowAlternative = "below-alternative",
+    /// A limit that was set with a cool head holds when the room gets warm.
+    WalkAway = "walk-away",
+    /// A walk-away rule that cannot be decided protects nobody.
+    BadRule = "bad-rule",
+
     // How the wording of a library reads.
     /// Words that nobody says keep readers from what a clause means.
     Archaism = "archaism",

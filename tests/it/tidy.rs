@@ -35,9 +35,24 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    // Ours alone: no other layer but the commands may know it.
+    (
+        "negotiation",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "document",
+            "deal",
+            "economics",
+            "library",
+            "draft",
+        ],
+    ),
     (
         "cli",
         &[
+            "negotiation",
             "source",
             "diagnostic",
             "units",
