@@ -11,6 +11,7 @@ mod check;
 mod coverage;
 mod draft;
 mod drafted;
+mod events;
 mod explain;
 mod files;
 mod fix;

@@ -16,6 +16,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("explain", &["source", "diagnostic", "units", "deal"]),
     ("economics", &["source", "diagnostic", "units", "deal"]),
     (
+        "events",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "deal",
+            "settings",
+            "economics",
+        ],
+    ),
+    (
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
@@ -42,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
             "deal",
             "economics",
+            "events",
             "library",
             "write",
             "draft",
