@@ -20,6 +20,8 @@ pub mod explain;
 
 pub mod economics;
 
+pub mod events;
+
 pub mod library;
 
 pub mod redline;

@@ -12,6 +12,7 @@ mod check;
 mod coverage;
 mod draft;
 mod drafted;
+mod events;
 mod explain;
 mod files;
 mod fix;

@@ -16,6 +16,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("explain", &["source", "diagnostic", "units", "deal"]),
     ("economics", &["source", "diagnostic", "units", "deal"]),
     (
+        "events",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "deal",
+            "settings",
+            "economics",
+        ],
+    ),
+    (
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
@@ -45,6 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
             "deal",
             "economics",
+            "events",
             "library",
             "draft",
         ],
