@@ -5,7 +5,7 @@ use super::{Outcome, counted, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
-use crate::draft::{Draft, draft};
+use crate::draft::{Draft, draft, proofread};
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -22,7 +22,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
     let made = match (&work.deal, &work.library) {
-        (Some(deal), Some(library)) => draft(deal, library, &mut report),
+        (Some(deal), Some(library)) => draft(deal, library, &mut report).inspect(|draft| {
+            proofread(deal, library, draft, &mut report);
+        }),
         (Some(_), None) | (None, _) => None,
     };
     work.settle(made.is_some(), &mut report);

@@ -37,6 +37,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         }
         (Some(_), None) | (None, _) => None,
     };
+    if let Some((deal, library, draft)) = &made {
+        draft::proofread(deal, library, draft, &mut report);
+    }
     work.settle(made.is_some(), &mut report);
     let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
         show(&report, style)?;

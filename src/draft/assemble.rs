@@ -7,7 +7,6 @@ use super::seen::Seen;
 use super::select::Selection;
 use super::view::ClauseSeen;
 use crate::deal::Deal;
-use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
@@ -21,7 +20,6 @@ pub(super) const WHOLE: &str = "agreement";
 /// Fills in every clause of the selection and puts it in its place.
 pub(super) fn assemble(
     deal: &Deal,
-    facts: &Fact<'_>,
     library: &Library,
     selection: &Selection<'_>,
     mut context: Context,
@@ -84,10 +82,8 @@ pub(super) fn assemble(
     {
         terms = Terms::of(&documents);
     }
-    let names = proper_names(facts);
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for finding in terms::findings(&documents, &terms, &names) {
-        report.push(findings::term(&finding, selection));
+    for circle in terms::circles(&documents, &terms) {
+        report.push(findings::circle(&circle, selection));
     }
     if let Some(glossary) = &glossary {
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
@@ -297,30 +293,6 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             document.root.sections.insert(first + index, exhibit);
         }
     }
-}
-
-/// Every text of the deal: names of people, laws and institutions in it look like defined terms and are not.
-fn proper_names(facts: &Fact<'_>) -> Vec<String> {
-    fn gather(fact: &Fact<'_>, names: &mut Vec<String>) {
-        match fact {
-            Fact::Text(text) => names.push((*text).to_owned()),
-            Fact::List(items) => items.iter().for_each(|item| gather(item, names)),
-            Fact::Record(fields) => fields.iter().for_each(|(_, field)| gather(field, names)),
-            Fact::Absent
-            | Fact::Flag(_)
-            | Fact::Number(_)
-            | Fact::Money(_)
-            | Fact::Rate(_)
-            | Fact::Count(_)
-            | Fact::Measure(_)
-            | Fact::Period(_)
-            | Fact::Date(_)
-            | Fact::Name(_, _) => {}
-        }
-    }
-    let mut names = Vec::new();
-    gather(facts, &mut names);
-    names
 }
 
 fn words(text: &str) -> Vec<Inline> {

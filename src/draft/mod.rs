@@ -10,20 +10,24 @@ mod examples;
 mod figures;
 mod findings;
 mod glossary;
+mod proofread;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
 mod view;
 
+pub use proofread::proofread;
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
 use crate::diagnostic::Report;
+use crate::document::Document;
 use crate::document::digest::feed;
 use crate::document::picture::Pictures;
-use crate::document::resolve::{Resolved, resolve};
+use crate::document::resolve::{Resolved, Unresolved, resolve};
+use crate::document::terms::Terms;
 use crate::library::{Library, fill};
 use crate::units::Numerals;
 use select::Selection;
@@ -44,7 +48,10 @@ pub struct Draft {
     pub digest: String,
 }
 
-/// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
+/// Drafts the agreement of a deal. Everything that stands in its way is in the report, and then it is `None`.
+///
+/// What a careful reader would ask about a draft is the business of [`proofread`]; if there is no draft, that is
+/// in the report too.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
     let before = report.errors();
     let facts = deal.fact();
@@ -56,15 +63,18 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         context,
     } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
-    let package = assemble::assemble(
-        deal, &facts, library, &selection, context, &schedule, report,
-    )?;
+    let package = assemble::assemble(deal, library, &selection, context, &schedule, report)?;
+    let ask = |documents: &[Document], report: &mut Report| {
+        proofread::read(documents, &Terms::of(documents), &facts, &selection, report);
+    };
     if report.errors() > before {
+        ask(&package.documents, report);
         return None;
     }
     let resolved = match resolve(package, library.words.references()) {
         Ok(resolved) => resolved,
-        Err(troubles) => {
+        Err(Unresolved { package, troubles }) => {
+            ask(&package.documents, report);
             for trouble in troubles {
                 report.push(findings::trouble(&trouble, library, &selection));
             }
