@@ -255,7 +255,8 @@ fn belongs_to(deal: &Deal, library: &Library, schedule: &Schedule) -> Block {
 
 /// Puts exhibits in the order in which the text first refers to them, which is the order of their letters.
 fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report: &mut Report) {
-    for orphan in number::orphan_exhibits(documents) {
+    let (mut order, orphans) = number::exhibits_met(documents);
+    for orphan in &orphans {
         let part = selection
             .outline
             .part
@@ -275,7 +276,7 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             );
         }
     }
-    let order = number::exhibit_order(documents);
+    order.extend(orphans);
     let place = |section: &Section| order.iter().position(|anchor| *anchor == section.anchor);
     let Some(document) = documents.first_mut() else {
         return;

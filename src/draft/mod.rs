@@ -28,6 +28,7 @@ use crate::document::digest::feed;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Resolved, Unresolved, resolve};
 use crate::document::terms::Terms;
+use crate::economics;
 use crate::library::{Library, fill};
 use crate::units::Numerals;
 use select::Selection;
@@ -59,6 +60,8 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     } = prepare(deal, &facts, library, report)?;
@@ -95,6 +98,8 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         library,
         schedule: &schedule,
         ladder: &computed.ladder,
+        examples: worked.as_ref(),
+        results: outcomes.as_ref(),
         resolved: &resolved,
         numerals: &numerals,
     });
@@ -111,6 +116,8 @@ struct Prepared<'l> {
     selection: Selection<'l>,
     numerals: Numerals,
     schedule: Schedule,
+    worked: Option<economics::Examples>,
+    outcomes: Option<economics::Results>,
     computed: Computed,
     context: Context,
 }
@@ -125,11 +132,8 @@ fn prepare<'l>(
     let selection = select::select(deal, facts, library, report)?;
     let numerals = view::numerals(deal);
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
-    let (examples, results) = match (
-        examples::examples(deal, &numerals, &library.models),
-        examples::results(deal, &numerals, &library.models),
-    ) {
-        (Ok(examples), Ok(results)) => (examples, results),
+    let (worked, outcomes) = match (economics::examples(deal), economics::results(deal)) {
+        (Ok(worked), Ok(outcomes)) => (worked, outcomes),
         (Err(finding), _) | (Ok(_), Err(finding)) => {
             report.push(finding);
             return None;
@@ -141,14 +145,16 @@ fn prepare<'l>(
         dates: view::dates(&schedule),
         calendar: view::calendar(&schedule.entries),
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
-        example: examples,
-        results,
+        example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
+        results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
     };
     let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     })
