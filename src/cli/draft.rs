@@ -36,6 +36,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         (Some(deal), Some(library), Some(draft)) => Some((deal, library, draft)),
         (Some(_) | None, _, _) => None,
     };
+    if let Some((deal, library, draft)) = &made {
+        draft::proofread(deal, library, draft, &mut report);
+    }
     work.settle(made.is_some(), &mut report);
     let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
         show(&report, style)?;

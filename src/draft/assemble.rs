@@ -7,7 +7,6 @@ use super::select::Selection;
 use super::view::ClauseSeen;
 use super::{After, Restated, findings, keep};
 use crate::deal::Deal;
-use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
@@ -21,7 +20,6 @@ pub(super) const WHOLE: &str = "agreement";
 /// Fills in every clause of the selection and puts it in its place.
 pub(super) fn assemble(
     deal: &Deal,
-    facts: &Fact<'_>,
     library: &Library,
     selection: &Selection<'_>,
     mut context: Context,
@@ -89,10 +87,8 @@ pub(super) fn assemble(
     {
         terms = Terms::of(&documents);
     }
-    let names = proper_names(facts);
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for finding in terms::findings(&documents, &terms, &names) {
-        report.push(findings::term(&finding, selection));
+    for circle in terms::circles(&documents, &terms) {
+        report.push(findings::circle(&circle, selection));
     }
     if let Some(glossary) = &glossary {
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
@@ -289,7 +285,8 @@ fn restated_as(edition: &Restated, library: &Library) -> Block {
 
 /// Puts exhibits in the order in which the text first refers to them, which is the order of their letters.
 fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report: &mut Report) {
-    for orphan in number::orphan_exhibits(documents) {
+    let (mut order, orphans) = number::exhibits_met(documents);
+    for orphan in &orphans {
         let part = selection
             .outline
             .part
@@ -309,7 +306,7 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             );
         }
     }
-    let order = number::exhibit_order(documents);
+    order.extend(orphans);
     let place = |section: &Section| order.iter().position(|anchor| *anchor == section.anchor);
     let Some(document) = documents.first_mut() else {
         return;
@@ -327,30 +324,6 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             document.root.sections.insert(first + index, exhibit);
         }
     }
-}
-
-/// Every text of the deal: names of people, laws and institutions in it look like defined terms and are not.
-fn proper_names(facts: &Fact<'_>) -> Vec<String> {
-    fn gather(fact: &Fact<'_>, names: &mut Vec<String>) {
-        match fact {
-            Fact::Text(text) => names.push((*text).to_owned()),
-            Fact::List(items) => items.iter().for_each(|item| gather(item, names)),
-            Fact::Record(fields) => fields.iter().for_each(|(_, field)| gather(field, names)),
-            Fact::Absent
-            | Fact::Flag(_)
-            | Fact::Number(_)
-            | Fact::Money(_)
-            | Fact::Rate(_)
-            | Fact::Count(_)
-            | Fact::Measure(_)
-            | Fact::Period(_)
-            | Fact::Date(_)
-            | Fact::Name(_, _) => {}
-        }
-    }
-    let mut names = Vec::new();
-    gather(facts, &mut names);
-    names
 }
 
 fn words(text: &str) -> Vec<Inline> {

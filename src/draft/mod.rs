@@ -11,20 +11,25 @@ mod figures;
 mod findings;
 mod glossary;
 mod keep;
+mod proofread;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
 mod view;
 
+pub use proofread::proofread;
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
 use crate::diagnostic::Report;
+use crate::document::Document;
 use crate::document::digest::feed;
 use crate::document::picture::Pictures;
-use crate::document::resolve::{Resolved, resolve};
+use crate::document::resolve::{Resolved, Unresolved, resolve};
+use crate::document::terms::Terms;
+use crate::economics;
 use crate::library::{Library, fill};
 use crate::units::{Date, Numerals};
 use select::Selection;
@@ -67,7 +72,10 @@ pub struct Restated {
     pub amendment: u32,
 }
 
-/// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
+/// Drafts the agreement of a deal. Everything that stands in its way is in the report, and then it is `None`.
+///
+/// What a careful reader would ask about a draft is the business of [`proofread`]; if there is no draft, that is
+/// in the report too.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
     draft_after(deal, library, None, report)
 }
@@ -85,19 +93,24 @@ pub fn draft_after(
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
-    let package = assemble::assemble(
-        deal, &facts, library, &selection, context, &schedule, after, report,
-    )?;
+    let package = assemble::assemble(deal, library, &selection, context, &schedule, after, report)?;
+    let ask = |documents: &[Document], report: &mut Report| {
+        proofread::read(documents, &Terms::of(documents), &facts, &selection, report);
+    };
     if report.errors() > before {
+        ask(&package.documents, report);
         return None;
     }
     let resolved = match resolve(package, library.words.references()) {
         Ok(resolved) => resolved,
-        Err(troubles) => {
+        Err(Unresolved { package, troubles }) => {
+            ask(&package.documents, report);
             for trouble in troubles {
                 report.push(findings::trouble(&trouble, library, &selection));
             }
@@ -118,6 +131,8 @@ pub fn draft_after(
         library,
         schedule: &schedule,
         ladder: &computed.ladder,
+        examples: worked.as_ref(),
+        results: outcomes.as_ref(),
         resolved: &resolved,
         numerals: &numerals,
     });
@@ -134,6 +149,8 @@ struct Prepared<'l> {
     selection: Selection<'l>,
     numerals: Numerals,
     schedule: Schedule,
+    worked: Option<economics::Examples>,
+    outcomes: Option<economics::Results>,
     computed: Computed,
     context: Context,
 }
@@ -148,11 +165,8 @@ fn prepare<'l>(
     let selection = select::select(deal, facts, library, report)?;
     let numerals = deal.numerals();
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
-    let (examples, results) = match (
-        examples::examples(deal, &numerals, &library.models),
-        examples::results(deal, &numerals, &library.models),
-    ) {
-        (Ok(examples), Ok(results)) => (examples, results),
+    let (worked, outcomes) = match (economics::examples(deal), economics::results(deal)) {
+        (Ok(worked), Ok(outcomes)) => (worked, outcomes),
         (Err(finding), _) | (Ok(_), Err(finding)) => {
             report.push(finding);
             return None;
@@ -164,14 +178,16 @@ fn prepare<'l>(
         dates: view::dates(&schedule),
         calendar: view::calendar(&schedule.entries),
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
-        example: examples,
-        results,
+        example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
+        results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
     };
     let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     })

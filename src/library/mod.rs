@@ -163,10 +163,7 @@ impl Library {
             }
             // How a library reads matters once it can be read.
             if !before.has_errors() {
-                style::terms::check(&clauses, &mut before);
-                for clause in clauses.values() {
-                    style::check(clause, &mut before);
-                }
+                style::check(&clauses, &mut before);
             }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
