@@ -32,7 +32,9 @@ pub mod foreign;
 
 pub mod draft;
 
-pub mod review;
+pub mod comparison;
+
 pub mod negotiation;
+pub mod review;
 
 pub mod cli;
