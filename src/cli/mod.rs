@@ -21,6 +21,7 @@ mod internal;
 mod library;
 mod new;
 mod package;
+mod redline;
 mod register;
 mod schema;
 mod set;
@@ -80,6 +81,8 @@ enum Command {
     InForce(in_force::Args),
     /// List every edition of each exhibit, its dates and what it replaced
     Register(register::Args),
+    /// Show what changed between two deals, documents or revisions, as lawyers mark it
+    Redline(redline::Args),
     /// Say why a finding matters, with an example and how it is mended
     Explain(explain::Args),
     /// Mend what nobody could dispute: spaces at edges, invisible characters
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::SignOff(args) => sign_off::run(&args, style),
         Command::InForce(args) => in_force::run(&args, style),
         Command::Register(args) => register::run(&args, style),
+        Command::Redline(args) => redline::run(&args, style),
         Command::Explain(args) => explain::run(&args),
         Command::Fix(args) => fix::run(&args, style),
         Command::Schema(args) => schema::run(&args),
