@@ -10,8 +10,8 @@ use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
-use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, read, walk};
-use crate::library::{Article, Library, Part, PartLabel, fill};
+use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, walk};
+use crate::library::{Article, Clause, Library, Part, PartLabel, Unread, fill};
 use tera::Context;
 
 /// The name of the file that holds the whole agreement.
@@ -216,22 +216,36 @@ impl Making<'_, '_> {
                 .map_or_else(String::new, ToString::to_string),
         };
         self.context.insert_value("clause", seen.value());
-        let text =
-            match self
-                .library
-                .renderer
-                .render(&self.library.clauses, clause, rank, self.context)
-            {
-                Ok(text) => text,
-                Err(finding) => {
-                    self.report.push(*finding);
-                    String::new()
-                }
-            };
-        let (blocks, complaints) = read::blocks(&text);
-        for complaint in complaints {
+        let library = self.library;
+        let marked = library
+            .renderer
+            .render(&library.clauses, clause, rank, self.context);
+        let marked = marked.unwrap_or_else(|finding| {
+            self.report.push(*finding);
+            String::new()
+        });
+        let blocks = clause
+            .variant(rank)?
+            .read(&marked)
+            .unwrap_or_else(|unread| {
+                self.complain(clause, &unread);
+                unread.blocks
+            });
+        Some(Section {
+            anchor: anchor(id)?,
+            label,
+            title: words(clause.title.as_str()),
+            blocks,
+            sections: Vec::new(),
+        })
+    }
+
+    /// Reports what is wrong with a wording once it is filled in.
+    fn complain(&mut self, clause: &Clause, unread: &Unread) {
+        for complaint in &unread.complaints {
             // The filled-in text is in no file: the finding stands at the clause and quotes the words.
-            let words = text
+            let words = unread
+                .text
                 .get(complaint.within.clone())
                 .unwrap_or_default()
                 .trim();
@@ -244,16 +258,9 @@ impl Making<'_, '_> {
                 "in: {}",
                 words.chars().take(120).collect::<String>()
             ))
-            .help(complaint.help);
+            .help(complaint.help.clone());
             self.report.push(finding);
         }
-        Some(Section {
-            anchor: anchor(id)?,
-            label,
-            title: words(clause.title.as_str()),
-            blocks,
-            sections: Vec::new(),
-        })
     }
 }
 

@@ -15,10 +15,11 @@
 
 use super::Trust;
 use super::mask::{Body, TagKind};
+use super::stencil::{Stencils, unmarked};
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
 use crate::diagnostic::{Code, Complaint, Diagnostic, Report};
-use crate::document::read;
+use crate::document::{Block, read};
 use crate::source::{At, Source, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -81,6 +82,41 @@ pub struct Variant {
     pub when: Option<At<Text>>,
     /// The wording, with its tags.
     pub body: Body,
+    /// What it was read as before.
+    stencils: Stencils,
+}
+
+impl Variant {
+    /// The blocks of this wording, filled in by the renderer as `marked`.
+    ///
+    /// # Errors
+    ///
+    /// The text as it would be printed, the blocks that could be read, and what is wrong with the others.
+    pub fn read(&self, marked: &str) -> Result<Vec<Block>, Unread> {
+        if let Some(blocks) = self.stencils.read(marked) {
+            return Ok(blocks);
+        }
+        let text = unmarked(marked);
+        match read::blocks(&text) {
+            (blocks, complaints) if complaints.is_empty() => Ok(blocks),
+            (blocks, complaints) => Err(Unread {
+                text,
+                blocks,
+                complaints,
+            }),
+        }
+    }
+}
+
+/// A wording that cannot be printed once it is filled in.
+#[derive(Debug)]
+pub struct Unread {
+    /// The text.
+    pub text: String,
+    /// The blocks that can be read.
+    pub blocks: Vec<Block>,
+    /// What is wrong with the others, by their bytes in the text.
+    pub complaints: Vec<Complaint>,
 }
 
 impl Clause {
@@ -178,7 +214,12 @@ fn variant(
             report.push(place(complaint, &masked));
         }
     }
-    Variant { rank, when, body }
+    Variant {
+        rank,
+        when,
+        body,
+        stencils: Stencils::default(),
+    }
 }
 
 /// Whether a wording without text has no tags either that could print some.

@@ -14,11 +14,12 @@ mod paths;
 mod pictures;
 mod references;
 mod render;
+mod stencil;
 mod style;
 mod trace;
 mod words;
 
-pub use clause::{Clause, Variant};
+pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
