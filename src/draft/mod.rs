@@ -11,13 +11,14 @@ mod figures;
 mod findings;
 mod glossary;
 mod keep;
+pub mod papers;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
 mod view;
 
-pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
