@@ -1,7 +1,7 @@
 //! `engross check`: everything that `draft` does, without writing.
 
 use super::files::{self, DealArgs};
-use super::{Outcome, counted, show};
+use super::{Outcome, counted, internal, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
@@ -12,6 +12,10 @@ use std::io::Write;
 pub(super) struct Args {
     #[command(flatten)]
     deal: DealArgs,
+
+    /// Check the negotiation file too; what it finds is for our own side alone
+    #[arg(long)]
+    internal: bool,
 
     /// How findings are printed: for people on stderr, in all other formats on stdout
     #[arg(long, value_enum, default_value_t)]
@@ -27,6 +31,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         if let Some(deal) = &work.deal {
             signing.not_in_force(deal, &mut report)?;
         }
+    }
+    if args.internal {
+        internal::check(&work, &mut report)?;
     }
     work.settle(made.is_some(), &mut report);
     let outcome = if report.has_errors() {

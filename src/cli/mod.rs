@@ -7,14 +7,17 @@
     reason = "this is the layer that touches the disk"
 )]
 
+mod brief;
 mod check;
 mod coverage;
 mod draft;
 mod drafted;
+mod events;
 mod explain;
 mod files;
 mod fix;
 mod in_force;
+mod internal;
 mod library;
 mod new;
 mod package;
@@ -62,6 +65,8 @@ enum Command {
     Draft(draft::Args),
     /// Show what reviewers look for: present, absent on purpose, or undecided
     Coverage(coverage::Args),
+    /// Write the paper that our side prepares a meeting with, to a folder of its own
+    Brief(brief::Args),
     /// Show where the words of a section come from: clause, wording, keys of the deal
     Why(why::Args),
     /// Show every place where a value of the deal appears
@@ -82,7 +87,7 @@ enum Command {
     Explain(explain::Args),
     /// Mend what nobody could dispute: spaces at edges, invisible characters
     Fix(fix::Args),
-    /// Print the JSON Schema of deal files, or of what `check --format json` prints
+    /// Print the JSON Schema of deal files, of negotiation files, or of what `check --format json` prints
     Schema(schema::Args),
     /// Work with the clause library
     Library(library::Args),
@@ -110,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, style),
         Command::Draft(args) => draft::run(&args, style),
         Command::Coverage(args) => coverage::run(&args, style),
+        Command::Brief(args) => brief::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
         Command::Set(args) => set::run(&args, style),

@@ -369,6 +369,26 @@ codes! {
     /// Words that become part of a sentence repeat nothing of it, and full stops stand at its end.
     PhraseForm = "phrase-form",
 
+    // The negotiation file, which only our side sees.
+    /// Whoever negotiates without notes negotiates from memory.
+    NoNegotiation = "no-negotiation",
+    /// A thesis in one sentence can be kept in mind; in two it is a plan.
+    Thesis = "thesis",
+    /// A position can only be granted or refused; the interest behind it can be met in many ways.
+    NoInterest = "no-interest",
+    /// Without a must-have there is no deal that is worth its signature.
+    MustHaveMissing = "must-have-missing",
+    /// What is given for nothing is asked for again.
+    GivenForNothing = "given-for-nothing",
+    /// Who does not know what comes without the deal does not know what it must bring.
+    BestAlternative = "best-alternative",
+    /// A deal that is worth less than its best alternative is no success.
+    BelowAlternative = "below-alternative",
+    /// A limit that was set with a cool head holds when the room gets warm.
+    WalkAway = "walk-away",
+    /// A walk-away rule that cannot be decided protects nobody.
+    BadRule = "bad-rule",
+
     // How the wording of a library reads.
     /// Words that nobody says keep readers from what a clause means.
     Archaism = "archaism",
@@ -432,6 +452,35 @@ codes! {
     // Both sides' results.
     /// A tier that no forecast reaches promises nothing.
     DeadTier = "dead-tier",
+    // Events.
+    /// A metric is made up by events in a way that gives the kind of number that it is.
+    MetricEvents = "metric-events",
+    /// A column without which no event can be read.
+    MissingColumn = "missing-column",
+    /// An event without what its kind needs cannot be counted.
+    MissingCell = "missing-cell",
+    /// What happened decides what is paid, so a kind of event is one that the deal knows.
+    UnknownKind = "unknown-kind",
+    /// An account that nobody brought, or somebody: the share hangs on it.
+    UnmatchedAccount = "unmatched-account",
+    /// Two rows say two things of one account or invoice.
+    EventConflict = "event-conflict",
+    /// A refund before its invoice, a renewal after the end: events that cannot follow one another.
+    EventOrder = "event-order",
+    /// More is paid, refunded or charged back than there is.
+    EventAmount = "event-amount",
+    /// A sale that was signed when its registration had ended may not be the partner's.
+    RegistrationEnded = "registration-ended",
+    /// One event that is counted twice is paid twice.
+    DuplicateEvent = "duplicate-event",
+    /// Statements build on those before: without their events nothing can be added up.
+    MissingEvents = "missing-events",
+    /// A statement has a period of the deal: one of its months or quarters.
+    StatementPeriod = "statement-period",
+    /// What the deal says in words alone cannot be read from events.
+    NotReadable = "not-readable",
+    /// A statement that was sent says something else than the events do now.
+    StatementDiffers = "statement-differs",
 
     // The term sheet.
     /// A table of answers has two columns: a key and its value.

@@ -144,7 +144,7 @@ impl Making<'_, '_> {
         Some(Section {
             anchor: anchor(part.id.as_str())?,
             label,
-            title: words(part.title.as_str()),
+            title: words(part.heading(|clause| self.selection.has(clause)).as_str()),
             blocks: Vec::new(),
             sections,
         })

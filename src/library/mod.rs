@@ -131,6 +131,8 @@ impl Library {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
                 script.clone_from(&source.text);
+            } else if path.starts_with(INTERNAL) {
+                // Words of papers for our own side: no draft sees them, and their layer reads them itself.
             } else if path == "templates/new-deal.toml" {
                 // What `engross new` starts from; it has a reader of its own.
             } else if let Some(name) = outline_name(&path) {
@@ -205,6 +207,9 @@ impl Library {
         })
     }
 }
+
+/// Where the words of internal papers are.
+pub const INTERNAL: &str = "templates/internal/";
 
 /// `partnership` for `templates/partnership.toml`.
 fn outline_name(path: &str) -> Option<&str> {
