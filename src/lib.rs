@@ -32,7 +32,7 @@ pub mod foreign;
 
 pub mod draft;
 
-pub mod review;
 pub mod negotiation;
+pub mod review;
 
 pub mod cli;

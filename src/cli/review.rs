@@ -1,5 +1,6 @@
 //! `engross review`: a period's figures to triggers, new terms, an amendment, restated exhibits and a scorecard.
 
+mod inputs;
 mod papers;
 mod print;
 
@@ -10,18 +11,18 @@ use super::sign_off::day;
 use super::signed::{self, Signing, beside};
 use super::{Outcome, check, show};
 use crate::deal::Deal;
-use crate::deal::edit::{self, Edited};
+use crate::deal::edit::{self, Assignment, Edited};
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::{Draft, Restated};
 use crate::library::Library;
 use crate::review::effect::{effects, holds_from};
 use crate::review::evaluate::{Evaluation, evaluate};
-use crate::review::figures::Given;
 use crate::review::period::{self, Reviewed};
 use crate::review::record::{self, Amendment, Day, Held, RECORD};
 use crate::review::telling::{Edition, Meeting};
 use crate::source::Source;
 use crate::units::Date;
+use inputs::Inputs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,6 +35,14 @@ pub(super) struct Args {
     /// The day of the review; the period that was over last is reviewed
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Date,
+
+    /// What happened in the period: a file of events, CSV or JSON lines, or a folder of them; may be given several times
+    #[arg(long, value_name = "FILE")]
+    events: Vec<PathBuf>,
+
+    /// A file like `engross.toml` whose table `[events]` says how the events are written
+    #[arg(long, value_name = "FILE", requires = "events")]
+    columns: Option<PathBuf>,
 
     /// Figures that people found: a table `metric,window,value,evidence`
     #[arg(long, value_name = "FILE")]
@@ -66,7 +75,10 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     if report.has_errors() {
         return refuse(&report, style);
     }
-    let inputs = Inputs::read(args, &deal, &mut report)?;
+    let inputs = Inputs::read(args, &deal, &folder, &mut report)?;
+    let Some(inputs) = inputs.filter(|_| !report.has_errors()) else {
+        return refuse(&report, style);
+    };
     let period = match which(&signing, &deal, args, &inputs, &source, &mut report) {
         Which::Review(period) => period,
         Which::Again(held) => {
@@ -80,27 +92,6 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         }
         Which::Refused => return refuse(&report, style),
     };
-    let Some(given) = inputs.given.as_ref().filter(|_| !report.has_errors()) else {
-        return refuse(&report, style);
-    };
-    let evaluation = evaluate(&deal, period, given, &signing.record.reviews, &mut report);
-    let Some(evaluation) = evaluation.filter(|_| !report.has_errors()) else {
-        return refuse(&report, style);
-    };
-    let from = holds_from(&deal, period, args.on);
-    let Some(edited) = changed(
-        args,
-        &folder,
-        &source,
-        &deal,
-        &evaluation,
-        &library,
-        from,
-        &mut report,
-    )?
-    else {
-        return refuse(&report, style);
-    };
     let last = signing
         .record
         .amendments
@@ -112,6 +103,20 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         signing.deal(last, &mut report)?,
         signing.draft(&library, &mut report)?,
     ) else {
+        return refuse(&report, style);
+    };
+    let digest = inputs.digest.clone();
+    // A period is judged by the terms that were in force in it.
+    let Some(figures) = inputs.figures(&signing, &old, period, &mut report)? else {
+        return refuse(&report, style);
+    };
+    let evaluation = evaluate(&old, period, &figures, &signing.record.reviews, &mut report);
+    let Some(evaluation) = evaluation.filter(|_| !report.has_errors()) else {
+        return refuse(&report, style);
+    };
+    let from = holds_from(&old, period, args.on);
+    let effects = effects(&old, &evaluation, &library, from);
+    let Some(edited) = changed(args, &folder, &source, effects, &mut report)? else {
         return refuse(&report, style);
     };
     let Some(made) = restate(
@@ -132,10 +137,11 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         draft: &made.draft,
         library: &library,
         evaluation: &evaluation,
+        counted: figures.counted(),
         on: args.on,
         from,
     };
-    let files = papers::files(&signing, &meeting, &made, &edited, &mut report);
+    let files = papers::files(&signing, &meeting, &made, &edited, &figures, &mut report);
     let Some(files) = files.filter(|_| !report.has_errors()) else {
         return refuse(&report, style);
     };
@@ -157,7 +163,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         &signing,
         &evaluation,
         &made,
-        &inputs,
+        &digest,
         args.on,
         from,
         &edited,
@@ -173,37 +179,6 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     show(&report, style)?;
     print::print(&meeting, &made, &edited, &beside(&folder, &out), &files)?;
     Ok(Outcome::Clean)
-}
-
-/// What a review is made from, beside the deal.
-struct Inputs {
-    given: Option<Given>,
-    /// The SHA-256 of all of it.
-    digest: String,
-}
-
-impl Inputs {
-    fn read(args: &Args, deal: &Deal, report: &mut Report) -> anyhow::Result<Inputs> {
-        let mut all = format!("{}\n", args.on.iso());
-        for text in &args.set {
-            all.push_str(text);
-            all.push('\n');
-        }
-        let given = match &args.actuals {
-            Some(path) => {
-                let source = files::source(path, report)?.map(|(source, _)| source);
-                if let Some(source) = &source {
-                    all.push_str(&source.text);
-                }
-                source.and_then(|source| Given::read(&source, deal, report))
-            }
-            None => Some(Given::default()),
-        };
-        Ok(Inputs {
-            given,
-            digest: package::sha256(all.as_bytes()),
-        })
-    }
 }
 
 /// Which period is to be reviewed.
@@ -295,18 +270,11 @@ fn which(
 }
 
 /// The deal with what the meeting agreed on and what the triggers prescribe.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is another thing, used once"
-)]
 fn changed(
     args: &Args,
     folder: &Path,
     source: &Arc<Source>,
-    deal: &Deal,
-    evaluation: &Evaluation<'_>,
-    library: &Library,
-    from: Date,
+    effects: Vec<Assignment>,
     report: &mut Report,
 ) -> anyhow::Result<Option<Edited>> {
     let wanted = Wanted {
@@ -319,7 +287,7 @@ fn changed(
     let Some(mut all) = set::asked(source, &wanted, report) else {
         return Ok(None);
     };
-    all.extend(effects(deal, evaluation, library, from));
+    all.extend(effects);
     let edited = edit::rewrite(source, &all, report);
     if let Some(edited) = &edited {
         crate::deal::check::check(&edited.deal, report);
@@ -406,7 +374,7 @@ fn recorded(
     signing: &Signing,
     evaluation: &Evaluation<'_>,
     made: &Made,
-    inputs: &Inputs,
+    digest: &str,
     on: Date,
     from: Date,
     edited: &Edited,
@@ -442,7 +410,7 @@ fn recorded(
         from: Day(evaluation.period.from),
         to: Day(evaluation.period.to),
         on: Day(on),
-        figures: inputs.digest.clone(),
+        figures: digest.to_owned(),
         folder: out.to_owned(),
         manifest,
         amendment: made.amendment,

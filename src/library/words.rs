@@ -191,6 +191,8 @@ record! {
         in_a_row: At<Text>,
         /// A figure that nobody gave.
         unknown: At<Text>,
+        /// A share of nothing.
+        nothing: At<Text>,
         /// The value of a term that is not there.
         left_out: At<Text>,
         /// An action: send the restated exhibits, with `{exhibits}`.

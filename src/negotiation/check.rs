@@ -55,7 +55,10 @@ pub fn check(negotiation: &Negotiation, deal: &Deal, report: &mut Report) {
                 for (path, value) in verdict.values {
                     finding = finding.note(format!("`{path}` is {value}"));
                 }
-                report.push(finding.help("change the deal, or leave; a rule is changed only before the talks"));
+                report
+                    .push(finding.help(
+                        "change the deal, or leave; a rule is changed only before the talks",
+                    ));
             }
             Err(faults) => {
                 for fault in faults {
@@ -93,8 +96,9 @@ fn thesis(file: &File, report: &mut Report) {
             thesis.span.clone()
         };
         report.push(
-            Diagnostic::error(Code::Thesis, &at, "the thesis is more than one sentence")
-                .help("say in one sentence why the deal is worth making; the rest belongs to the issues"),
+            Diagnostic::error(Code::Thesis, &at, "the thesis is more than one sentence").help(
+                "say in one sentence why the deal is worth making; the rest belongs to the issues",
+            ),
         );
     }
 }
@@ -105,7 +109,8 @@ fn second_sentence(text: &str) -> Option<usize> {
     const SHORT: [&str; 8] = ["inc", "ltd", "co", "corp", "mr", "dr", "st", "no"];
     text.match_indices(['.', '!', '?']).find_map(|(end, mark)| {
         let rest = text[end + mark.len()..].strip_prefix(' ')?;
-        let begins = rest.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+        let begins =
+            rest.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
         let word = text[..end].rsplit(' ').next().unwrap_or_default();
         let short = mark == "." && SHORT.contains(&word.to_lowercase().as_str());
         (begins && !short).then_some(end + 2)
@@ -163,9 +168,13 @@ fn unique<'a>(ids: impl Iterator<Item = &'a At<Id>>, report: &mut Report) {
     for id in ids {
         if let Some(first) = seen.iter().find(|first| first.value == id.value) {
             report.push(
-                Diagnostic::error(Code::DuplicateId, &id.span, format!("`{}` stands twice", id.as_str()))
-                    .also(&first.span, "the first one")
-                    .help("give one of them another id"),
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    &id.span,
+                    format!("`{}` stands twice", id.as_str()),
+                )
+                .also(&first.span, "the first one")
+                .help("give one of them another id"),
             );
         }
         seen.push(id);
@@ -212,7 +221,8 @@ fn check_issue(issue: &Issue, file: &File, deal: &Deal, places: &Places<'_>, rep
             // Those of the deal's own issues are told where the deal is checked.
             Err(lost) if !issue.terms.is_empty() => {
                 let at = path.span.part(lost.within);
-                report.push(Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help));
+                report
+                    .push(Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help));
             }
             Err(_) => {}
         }
@@ -225,7 +235,10 @@ fn check_issue(issue: &Issue, file: &File, deal: &Deal, places: &Places<'_>, rep
                     Diagnostic::error(
                         Code::MustHaveMissing,
                         &bucket.span,
-                        format!("`{id}` is a must-have, and the deal leaves `{}` out", path.as_str()),
+                        format!(
+                            "`{id}` is a must-have, and the deal leaves `{}` out",
+                            path.as_str()
+                        ),
                     )
                     .also(&path.span, "the term")
                     .help("put the term into the deal, or leave the table"),
@@ -278,15 +291,15 @@ fn given(
         return;
     }
     let meets = |paths: &[At<TermPath>]| {
-        paths.iter().any(|path| {
-            here.iter()
-                .any(|own| overlaps(own.as_str(), path.as_str()))
-        })
+        paths
+            .iter()
+            .any(|path| here.iter().any(|own| overlaps(own.as_str(), path.as_str())))
     };
     let traded = deal.trade.iter().any(|trade| meets(&trade.terms))
-        || file.trade.iter().any(|trade| {
-            meets(trade.give_terms.reveal()) && !trade.get_terms.reveal().is_empty()
-        });
+        || file
+            .trade
+            .iter()
+            .any(|trade| meets(trade.give_terms.reveal()) && !trade.get_terms.reveal().is_empty());
     if !traded {
         report.push(
             Diagnostic::error(
@@ -339,7 +352,9 @@ fn check_trade(trade: &Trade, places: &Places<'_>, report: &mut Report) {
                 ),
                 Err(lost) => {
                     let at = path.span.part(lost.within);
-                    report.push(Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help));
+                    report.push(
+                        Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help),
+                    );
                 }
             }
         }
@@ -366,9 +381,13 @@ fn alternatives(file: &File, deal: &Deal, report: &mut Report) {
         };
         if let Some(second) = second {
             report.push(
-                Diagnostic::error(Code::BestAlternative, &second.of.reveal().span, "a party has one best alternative, and this is its second")
-                    .also(&first.of.reveal().span, "the first")
-                    .help("write `best = true` for one of them"),
+                Diagnostic::error(
+                    Code::BestAlternative,
+                    &second.of.reveal().span,
+                    "a party has one best alternative, and this is its second",
+                )
+                .also(&first.of.reveal().span, "the first")
+                .help("write `best = true` for one of them"),
             );
         }
         let Some(value) = &first.value else { continue };

@@ -16,7 +16,6 @@ mod standing;
 mod value;
 mod words;
 
-
 pub use brief::{BRIEF, Brief, brief};
 pub use check::check;
 pub use confidential::Confidential;
@@ -57,7 +56,9 @@ impl Negotiation {
             reader.error(
                 Code::UnknownChoice,
                 &schema.span,
-                format!("this file has another format than {SCHEMA}, the one that this engross knows"),
+                format!(
+                    "this file has another format than {SCHEMA}, the one that this engross knows"
+                ),
                 format!("write `schema = {SCHEMA}`"),
             );
             return None;

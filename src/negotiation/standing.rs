@@ -39,7 +39,8 @@ pub(super) fn standing(negotiation: &Negotiation, deal: &Deal) -> Standing {
     let ours = file.ours.reveal().id();
     let best = |is_ours: bool| {
         let mut all = file.alternative.iter();
-        let best = all.find(|other| is_best(other) && (other.of.reveal().id() == ours) == is_ours)?;
+        let best =
+            all.find(|other| is_best(other) && (other.of.reveal().id() == ours) == is_ours)?;
         Some(best.value.as_ref()?.reveal().value)
     };
     let mut standing = Standing {

@@ -69,7 +69,7 @@ pub fn effects(
                 remark: Some(remark.clone()),
             });
         }
-        let mark = format!("reviews.trigger.{}.fired", found.place + 1);
+        let mark = format!("reviews.trigger.{}.fired", found.trigger.id.as_str());
         let source = Source::new(mark.as_str(), mark.as_str());
         assignments.push(Assignment {
             path: At::new(mark, Span::whole(&source)),
@@ -98,7 +98,7 @@ pub fn why(
         words.fired.as_str(),
         &[
             ("measure", measure),
-            ("figure", &found.figure.value.print(numerals)),
+            ("figure", &found.figure.print(numerals)),
             (
                 "window",
                 &fill(words.window.as_str(), &[("window", &window)]),

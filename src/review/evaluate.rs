@@ -238,8 +238,8 @@ fn example(threshold: &Measure) -> String {
 }
 
 /// Whether a figure meets a comparison.
-pub(super) fn meets(value: &Measure, when: Comparison, threshold: &Measure) -> bool {
-    let Some(order) = value.compare(threshold) else {
+pub(super) fn meets(figure: &Figure, when: Comparison, threshold: &Measure) -> bool {
+    let Some(order) = figure.value.compare(threshold).filter(|_| !figure.empty) else {
         return false;
     };
     match when {
@@ -258,7 +258,7 @@ fn found<'d>(
     period: Reviewed,
     before: &[Held],
 ) -> TriggerFound<'d> {
-    let reached = meets(&figure.value, trigger.when.value, &trigger.threshold.value);
+    let reached = meets(&figure, trigger.when.value, &trigger.threshold.value);
     let run = run(trigger.id.as_str(), reached, period, before);
     let needed = trigger.in_a_row.as_ref().map_or(1, |count| count.number);
     let spent = trigger
@@ -335,9 +335,7 @@ fn guaranteed<'d>(
     });
     let over = ends < period.from;
     let met = match (&figure, &guarantee.applies) {
-        (Some(figure), Some(when)) => {
-            Some(meets(&figure.value, when.value, &guarantee.threshold.value))
-        }
+        (Some(figure), Some(when)) => Some(meets(figure, when.value, &guarantee.threshold.value)),
         (None, _) | (_, None) => None,
     };
     let needed = guarantee.in_a_row.as_ref().map_or(1, |count| count.number);
@@ -406,7 +404,7 @@ impl Evaluation<'_> {
         let guarantees = self.guarantees.iter().filter_map(|found| {
             let when = found.guarantee.applies.as_ref()?;
             let figure = found.figure.as_ref()?;
-            let met = meets(&figure.value, when.value, &found.guarantee.threshold.value);
+            let met = meets(figure, when.value, &found.guarantee.threshold.value);
             Some((guarantee_key(found.guarantee), met))
         });
         triggers.chain(guarantees).collect()

@@ -6,7 +6,7 @@
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
-use crate::units::{Date, Measure, Period, Unit, nearest};
+use crate::units::{Date, Measure, Numerals, Period, Rate, Unit, nearest};
 use std::sync::Arc;
 
 /// One figure and where it comes from.
@@ -16,6 +16,22 @@ pub struct Figure {
     pub value: Measure,
     /// What shows it.
     pub evidence: String,
+    /// Whether there was nothing to measure: a share of nothing meets no mark.
+    pub empty: bool,
+}
+
+impl Figure {
+    /// The value for a reader: a share to two places of a percent.
+    pub fn print(&self, numerals: &Numerals) -> String {
+        match &self.value {
+            Measure::Rate(rate) => Rate::new(rate.fraction().round_dp(4))
+                .unwrap_or(*rate)
+                .print(numerals),
+            Measure::Money(_) | Measure::Count(_) | Measure::Period(_) => {
+                self.value.print(numerals).trim_end().to_owned()
+            }
+        }
+    }
 }
 
 /// What is asked for.
@@ -259,6 +275,7 @@ fn row(
         figure: Figure {
             value,
             evidence: evidence.to_owned(),
+            empty: false,
         },
         at: at.clone(),
     })

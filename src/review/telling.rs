@@ -3,6 +3,7 @@
 //! In: the evaluation, the deal before and after, the editions. Out: the values of a scorecard and of an amendment.
 //! The words are those of the library.
 
+use super::counted::Counted;
 use super::effect::{self, mark};
 use super::evaluate::{Evaluation, TriggerFound};
 use super::exclusivity::State;
@@ -32,6 +33,8 @@ pub struct Meeting<'a> {
     pub library: &'a Library,
     /// What the period came to.
     pub evaluation: &'a Evaluation<'a>,
+    /// What the events show, if there were any.
+    pub counted: Option<&'a Counted>,
     /// The day of the review.
     pub on: Date,
     /// From which day changes hold.
@@ -57,10 +60,12 @@ impl Meeting<'_> {
     }
 
     fn figure(&self, figure: Option<&Figure>) -> String {
-        figure.map_or_else(
-            || self.library.reviews.unknown.as_str().to_owned(),
-            |figure| figure.value.print(&self.numerals()),
-        )
+        let words = &self.library.reviews;
+        match figure {
+            None => words.unknown.as_str().to_owned(),
+            Some(figure) if figure.empty => words.nothing.as_str().to_owned(),
+            Some(figure) => figure.print(&self.numerals()),
+        }
     }
 
     fn metric(&self, id: &str) -> String {

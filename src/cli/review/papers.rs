@@ -3,6 +3,7 @@
 use super::super::package::PackageFile;
 use super::super::signed::Signing;
 use super::Made;
+use super::inputs::{EVENTS, Figures};
 use crate::deal::edit::Edited;
 use crate::diagnostic::Report;
 use crate::document::picture::Pictures;
@@ -19,6 +20,7 @@ pub(super) fn files(
     meeting: &Meeting<'_>,
     made: &Made,
     edited: &Edited,
+    figures: &Figures,
     report: &mut Report,
 ) -> Option<Vec<PackageFile>> {
     let library = meeting.library;
@@ -88,6 +90,12 @@ pub(super) fn files(
         files.push(PackageFile {
             name: "key-dates.ics".to_owned(),
             bytes: write::calendar(&dates).into_bytes(),
+        });
+    }
+    if let Some(copy) = &figures.copy {
+        files.push(PackageFile {
+            name: EVENTS.to_owned(),
+            bytes: copy.clone().into_bytes(),
         });
     }
     files.sort_by(|one, two| one.name.cmp(&two.name));

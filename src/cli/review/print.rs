@@ -57,7 +57,7 @@ pub(super) fn print(
         rows.push(vec![
             found.trigger.id.as_str().to_owned(),
             metric(found.trigger.metric.id()),
-            found.figure.value.print(&numerals),
+            found.figure.print(&numerals),
             mark(found, meeting.library, &numerals),
             result,
         ]);
@@ -66,7 +66,7 @@ pub(super) fn print(
         rows.push(vec![
             "exclusivity".to_owned(),
             metric(standing.exclusivity.commitment.metric.id()),
-            standing.figure.value.print(&numerals),
+            standing.figure.print(&numerals),
             format!(
                 "{} by {}",
                 standing.amount.print(&numerals),
@@ -82,7 +82,7 @@ pub(super) fn print(
         rows.push(vec![
             "guarantee".to_owned(),
             found.guarantee.name.to_string(),
-            figure.value.print(&numerals),
+            figure.print(&numerals),
             found.guarantee.threshold.print(&numerals),
             match (found.over, found.applies) {
                 (true, _) => "time is over",
