@@ -195,16 +195,21 @@ fn gate(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
     }
 }
 
+/// How many places of a share are shown.
+const SHOWN: u32 = 4;
+
 /// An answer as a figure; none if the deal leaves the metric to people.
 fn figure(deal: &Deal, query: &Query, value: &MetricValue) -> Option<Figure> {
     let mut empty = false;
+    let mut exact = None;
     let measure = match value.value {
         Value::Money(money) => Measure::Money(money),
         Value::Count(number) => Measure::Count(Count::new(number, noun(deal, &query.metric))),
         Value::Share { part, whole } => {
             empty = whole == 0;
+            exact = Some((part, whole));
             let share = Decimal::from(part).checked_div(Decimal::from(whole));
-            Measure::Rate(Rate::new(share.unwrap_or_default())?)
+            Measure::Rate(Rate::new(share.unwrap_or_default().round_dp(SHOWN))?)
         }
         Value::ByHand => return None,
     };
@@ -215,6 +220,7 @@ fn figure(deal: &Deal, query: &Query, value: &MetricValue) -> Option<Figure> {
     Some(Figure {
         value: measure,
         evidence,
+        exact,
         empty,
     })
 }

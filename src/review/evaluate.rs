@@ -202,7 +202,7 @@ pub(super) fn known(
         );
         return None;
     };
-    if figure.value.compare(asked.threshold).is_none() {
+    if figure.compare(asked.threshold).is_none() {
         report.push(
             Diagnostic::error(
                 Code::NoFigure,
@@ -239,7 +239,7 @@ fn example(threshold: &Measure) -> String {
 
 /// Whether a figure meets a comparison.
 pub(super) fn meets(figure: &Figure, when: Comparison, threshold: &Measure) -> bool {
-    let Some(order) = figure.value.compare(threshold).filter(|_| !figure.empty) else {
+    let Some(order) = figure.compare(threshold).filter(|_| !figure.empty) else {
         return false;
     };
     match when {
@@ -387,7 +387,7 @@ fn minimum(
     let figure = ask(Some(Period::new(months, PeriodUnit::Month))).or_else(|| ask(None))?;
     let amount = minimum.amount.value.clone();
     Some(MinimumFound {
-        reached: figure.value.compare(&amount).is_some_and(Ordering::is_ge),
+        reached: figure.compare(&amount).is_some_and(Ordering::is_ge),
         figure,
         amount,
         due,

@@ -114,7 +114,7 @@ pub(super) fn standing<'d>(
         };
         figures
             .figure(question)
-            .filter(|figure| figure.value.compare(&commitment.amount.value).is_some())
+            .filter(|figure| figure.compare(&commitment.amount.value).is_some())
     };
     let commitment = &exclusivity.commitment;
     let regained = match (earlier, &exclusivity.regained_by) {
@@ -130,7 +130,6 @@ pub(super) fn standing<'d>(
     let (state, figure, amount) = match (regained, figure) {
         (Some((figure, amount)), _) => {
             let back = figure
-                .value
                 .compare(&amount)
                 .is_some_and(std::cmp::Ordering::is_ge);
             let state = if back {
@@ -143,7 +142,6 @@ pub(super) fn standing<'d>(
         (None, Some(figure)) => {
             let amount = commitment.amount.value.clone();
             let kept = figure
-                .value
                 .compare(&amount)
                 .is_some_and(std::cmp::Ordering::is_ge);
             let state = match earlier {

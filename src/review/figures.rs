@@ -6,7 +6,8 @@
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
-use crate::units::{Date, Measure, Numerals, Period, Rate, Unit, nearest};
+use crate::units::{Date, Decimal, Measure, Numerals, Period, Rate, Unit, nearest};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// One figure and where it comes from.
@@ -16,11 +17,24 @@ pub struct Figure {
     pub value: Measure,
     /// What shows it.
     pub evidence: String,
+    /// For a share that was counted: how many of how many. The value is rounded, and a mark is met exactly.
+    pub exact: Option<(u64, u64)>,
     /// Whether there was nothing to measure: a share of nothing meets no mark.
     pub empty: bool,
 }
 
 impl Figure {
+    /// How the figure stands to a mark, exactly; none for two kinds.
+    pub fn compare(&self, mark: &Measure) -> Option<Ordering> {
+        match (self.exact, mark) {
+            (Some((part, whole)), Measure::Rate(rate)) => {
+                let limit = Decimal::from(whole).checked_mul(rate.fraction())?;
+                Some(Decimal::from(part).cmp(&limit))
+            }
+            (_, _) => self.value.compare(mark),
+        }
+    }
+
     /// The value for a reader: a share to two places of a percent.
     pub fn print(&self, numerals: &Numerals) -> String {
         match &self.value {
@@ -75,9 +89,7 @@ impl Measured for Given {
             row.metric == question.metric
                 && match (row.window, question.window) {
                     (None, None) => true,
-                    (Some(one), Some(two)) => {
-                        one.compare(two).is_some_and(std::cmp::Ordering::is_eq)
-                    }
+                    (Some(one), Some(two)) => one.compare(two).is_some_and(Ordering::is_eq),
                     (Some(_), None) | (None, Some(_)) => false,
                 }
         })?;
@@ -275,6 +287,7 @@ fn row(
         figure: Figure {
             value,
             evidence: evidence.to_owned(),
+            exact: None,
             empty: false,
         },
         at: at.clone(),
