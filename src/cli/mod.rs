@@ -23,6 +23,7 @@ mod new;
 mod package;
 mod redline;
 mod register;
+mod review;
 mod schema;
 mod set;
 mod sign_off;
@@ -77,6 +78,8 @@ enum Command {
     WhatIf(what_if::Args),
     /// Record what was signed; from then on the master never moves
     SignOff(sign_off::Args),
+    /// Review a period: triggers, exclusivity, amendment, restated exhibits, scorecard
+    Review(review::Args),
     /// Put together what is in force on a day
     InForce(in_force::Args),
     /// List every edition of each exhibit, its dates and what it replaced
@@ -121,6 +124,7 @@ pub fn run() -> ExitCode {
         Command::Set(args) => set::run(&args, style),
         Command::WhatIf(args) => what_if::run(&args, style),
         Command::SignOff(args) => sign_off::run(&args, style),
+        Command::Review(args) => review::run(&args, style),
         Command::InForce(args) => in_force::run(&args, style),
         Command::Register(args) => register::run(&args, style),
         Command::Redline(args) => redline::run(&args, style),

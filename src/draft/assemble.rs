@@ -115,16 +115,17 @@ pub(super) fn assemble(
     Some(Package { documents, lone })
 }
 
-struct Making<'a, 'l> {
-    library: &'l Library,
-    selection: &'a Selection<'l>,
-    context: &'a mut Context,
-    report: &'a mut Report,
-    glossary: Option<Glossary>,
+/// What filling in needs.
+pub(super) struct Making<'a, 'l> {
+    pub(super) library: &'l Library,
+    pub(super) selection: &'a Selection<'l>,
+    pub(super) context: &'a mut Context,
+    pub(super) report: &'a mut Report,
+    pub(super) glossary: Option<Glossary>,
 }
 
 impl Making<'_, '_> {
-    fn part(&mut self, part: &Part) -> Option<Section> {
+    pub(super) fn part(&mut self, part: &Part) -> Option<Section> {
         let (label, below) = match part.label.value {
             PartLabel::Title => (Label::Title, Label::Title),
             PartLabel::Part => (Label::Part, Label::Number),
@@ -205,7 +206,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
+    pub(super) fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
         let (clause, rank) = self.selection.chosen(id)?;
         let seen = ClauseSeen {
             id: id.to_owned(),

@@ -11,6 +11,7 @@ mod figures;
 mod findings;
 mod glossary;
 mod keep;
+pub mod papers;
 mod proofread;
 pub mod provenance;
 mod schedule;
@@ -19,7 +20,7 @@ mod select;
 mod view;
 
 pub use proofread::proofread;
-pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};

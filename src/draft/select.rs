@@ -21,6 +21,31 @@ pub(super) struct Selection<'l> {
 }
 
 impl<'l> Selection<'l> {
+    /// Every clause of an outline in its preferred wording, for a paper that belongs to an agreement which has the
+    /// clauses `included`.
+    pub(super) fn whole(
+        outline: &'l Outline,
+        library: &'l Library,
+        mut included: Vec<String>,
+    ) -> Selection<'l> {
+        let articles = outline.part.iter().flat_map(|part| &part.articles);
+        let ids = articles.flat_map(Article::clauses).chain(&outline.cover);
+        let chosen: Vec<_> = ids
+            .filter_map(|id| library.clauses.get(id.as_str()))
+            .map(|clause| (clause, Rank::Preferred))
+            .collect();
+        included.extend(
+            chosen
+                .iter()
+                .map(|(clause, _)| clause.id.as_str().to_owned()),
+        );
+        Selection {
+            outline,
+            included,
+            chosen,
+        }
+    }
+
     /// The clause `id` and its wording, if the agreement has it.
     pub(super) fn chosen(&self, id: &str) -> Option<(&'l Clause, Rank)> {
         self.chosen

@@ -5,6 +5,7 @@
 //! small tables (`economics.payer.short`).
 
 use super::examples::Examples;
+use super::papers::{AmendmentSeen, ReviewSeen};
 use super::schedule::{Entry, Schedule};
 use super::seen::{Seen, seen};
 use crate::deal::fact::{Fact, Kind};
@@ -129,6 +130,16 @@ pub fn root() -> &'static RecordShape {
             key: "partner",
             doc: "The party on the partner's side.",
             shape: Shape::Record(party),
+        });
+        fields.push(FieldShape {
+            key: "amendment",
+            doc: "An amendment; only for the clauses of its outline.",
+            shape: AmendmentSeen::SHAPE,
+        });
+        fields.push(FieldShape {
+            key: "review",
+            doc: "What a review found; only for the clauses of a scorecard.",
+            shape: ReviewSeen::SHAPE,
         });
         fields.push(FieldShape {
             key: "clause",
