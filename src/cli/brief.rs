@@ -52,11 +52,24 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let out = args.out.clone().unwrap_or_else(|| made.folder.join(FOLDER));
-    let agreement = args.agreement.clone().unwrap_or_else(|| made.folder.join("out"));
+    let agreement = args
+        .agreement
+        .clone()
+        .unwrap_or_else(|| made.folder.join("out"));
     let to = way(&out, &agreement)?;
-    let paper = brief(&negotiation, &made.deal, &made.library, &made.draft, &words, &to)
-        .context("a section of the agreement has the name of a section of the brief")?;
-    let part = paper.resolved.part(BRIEF).context("the brief has no text")?;
+    let paper = brief(
+        &negotiation,
+        &made.deal,
+        &made.library,
+        &made.draft,
+        &words,
+        &to,
+    )
+    .context("a section of the agreement has the name of a section of the brief")?;
+    let part = paper
+        .resolved
+        .part(BRIEF)
+        .context("the brief has no text")?;
     internal::folder(&out)?;
     let mut look = look(&made.deal, &made.library);
     look.style.push_str(words.style());

@@ -63,7 +63,10 @@ fn beside(folder: &Path) -> PathBuf {
 }
 
 /// The words of internal papers: the house's where it has its own library.
-pub(super) fn words(library: Option<&Path>, report: &mut Report) -> anyhow::Result<Option<Internal>> {
+pub(super) fn words(
+    library: Option<&Path>,
+    report: &mut Report,
+) -> anyhow::Result<Option<Internal>> {
     let files: Vec<LibraryFile> = match library {
         Some(folder) => files::library_files(folder)?,
         None => embedded(),

@@ -12,15 +12,19 @@ mod check;
 mod coverage;
 mod draft;
 mod drafted;
+mod drift;
+mod edited;
 mod explain;
 mod files;
 mod fix;
 mod internal;
 mod library;
+mod meeting;
 mod new;
 mod package;
 mod schema;
 mod set;
+mod trade;
 mod what_if;
 mod r#where;
 mod why;
@@ -61,6 +65,12 @@ enum Command {
     Coverage(coverage::Args),
     /// Write the paper that our side prepares a meeting with, to a folder of its own
     Brief(brief::Args),
+    /// Record what a meeting agreed, opened and proposed
+    Meeting(meeting::Args),
+    /// Show terms that changed after they were agreed, without being reopened
+    Drift(drift::Args),
+    /// Record a concession and what comes for it: both halves or neither
+    Trade(trade::Args),
     /// Show where the words of a section come from: clause, wording, keys of the deal
     Why(why::Args),
     /// Show every place where a value of the deal appears
@@ -102,6 +112,9 @@ pub fn run() -> ExitCode {
         Command::Draft(args) => draft::run(&args, style),
         Command::Coverage(args) => coverage::run(&args, style),
         Command::Brief(args) => brief::run(&args, style),
+        Command::Meeting(args) => meeting::run(&args, style),
+        Command::Drift(args) => drift::run(&args, style),
+        Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
         Command::Set(args) => set::run(&args, style),

@@ -4,6 +4,7 @@
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
 pub mod changes;
+pub mod drift;
 pub mod edit;
 pub mod fact;
 pub(crate) mod leaves;

@@ -348,6 +348,8 @@ codes! {
     IssueState = "issue-state",
     /// What was agreed in a meeting is reopened openly or stays agreed.
     MeetingDrift = "meeting-drift",
+    /// What was agreed changes only in the open, or it was never agreed.
+    AgreedChanged = "agreed-changed",
     /// A trade has two sides, and a term of the deal for each.
     TradeOneSided = "trade-one-sided",
     /// A trade that is agreed and a term of it that is open again cannot both stand.

@@ -9,7 +9,11 @@ pub(super) fn questions<'b>(bank: &'b Bank, file: &'b File, topic: Topic) -> Vec
     let about = |question: &&Question| question.topic.value == topic;
     let mut found: Vec<&Question> = file.question.iter().filter(about).collect();
     for question in bank.question.iter().filter(about) {
-        if !file.question.iter().any(|own| own.id.value == question.id.value) {
+        if !file
+            .question
+            .iter()
+            .any(|own| own.id.value == question.id.value)
+        {
             found.push(question);
         }
     }
@@ -21,7 +25,11 @@ pub(super) fn scripts<'b>(bank: &'b Bank, file: &'b File, situation: Situation) 
     let fits = |script: &&Script| script.situation.value == situation;
     let mut found: Vec<&Script> = file.script.iter().filter(fits).collect();
     for script in bank.script.iter().filter(fits) {
-        if !file.script.iter().any(|own| own.id.value == script.id.value) {
+        if !file
+            .script
+            .iter()
+            .any(|own| own.id.value == script.id.value)
+        {
             found.push(script);
         }
     }

@@ -2,16 +2,16 @@
 //!
 //! In: the file, the deal. Out: findings for `engross check --internal` and nobody else: they quote what is internal.
 
+use super::alternatives::{alternatives, below};
 use super::expression::{Fault, Rule};
-use super::file::{Alternative, Bucket, File, Issue, Stand, Trade};
+use super::file::{Bucket, File, Issue, Stand, Trade};
 use super::judge::{Scope, Verdict, judge};
-use super::standing::{Standing, scope, standing};
+use super::standing::{scope, standing};
 use super::{Confidential, Negotiation};
 use crate::deal::check::places::Places;
 use crate::deal::{self, Deal, Id, IssueState, PartyName, TermPath};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::economics::Case;
-use crate::source::{At, Span};
+use crate::source::At;
 use crate::units::nearest;
 
 /// Reports what is wrong with a negotiation file over its deal.
@@ -55,7 +55,10 @@ pub fn check(negotiation: &Negotiation, deal: &Deal, report: &mut Report) {
                 for (path, value) in verdict.values {
                     finding = finding.note(format!("`{path}` is {value}"));
                 }
-                report.push(finding.help("change the deal, or leave; a rule is changed only before the talks"));
+                report
+                    .push(finding.help(
+                        "change the deal, or leave; a rule is changed only before the talks",
+                    ));
             }
             Err(faults) => {
                 for fault in faults {
@@ -93,8 +96,9 @@ fn thesis(file: &File, report: &mut Report) {
             thesis.span.clone()
         };
         report.push(
-            Diagnostic::error(Code::Thesis, &at, "the thesis is more than one sentence")
-                .help("say in one sentence why the deal is worth making; the rest belongs to the issues"),
+            Diagnostic::error(Code::Thesis, &at, "the thesis is more than one sentence").help(
+                "say in one sentence why the deal is worth making; the rest belongs to the issues",
+            ),
         );
     }
 }
@@ -105,7 +109,8 @@ fn second_sentence(text: &str) -> Option<usize> {
     const SHORT: [&str; 8] = ["inc", "ltd", "co", "corp", "mr", "dr", "st", "no"];
     text.match_indices(['.', '!', '?']).find_map(|(end, mark)| {
         let rest = text[end + mark.len()..].strip_prefix(' ')?;
-        let begins = rest.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+        let begins =
+            rest.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
         let word = text[..end].rsplit(' ').next().unwrap_or_default();
         let short = mark == "." && SHORT.contains(&word.to_lowercase().as_str());
         (begins && !short).then_some(end + 2)
@@ -163,9 +168,13 @@ fn unique<'a>(ids: impl Iterator<Item = &'a At<Id>>, report: &mut Report) {
     for id in ids {
         if let Some(first) = seen.iter().find(|first| first.value == id.value) {
             report.push(
-                Diagnostic::error(Code::DuplicateId, &id.span, format!("`{}` stands twice", id.as_str()))
-                    .also(&first.span, "the first one")
-                    .help("give one of them another id"),
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    &id.span,
+                    format!("`{}` stands twice", id.as_str()),
+                )
+                .also(&first.span, "the first one")
+                .help("give one of them another id"),
             );
         }
         seen.push(id);
@@ -212,7 +221,8 @@ fn check_issue(issue: &Issue, file: &File, deal: &Deal, places: &Places<'_>, rep
             // Those of the deal's own issues are told where the deal is checked.
             Err(lost) if !issue.terms.is_empty() => {
                 let at = path.span.part(lost.within);
-                report.push(Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help));
+                report
+                    .push(Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help));
             }
             Err(_) => {}
         }
@@ -225,7 +235,10 @@ fn check_issue(issue: &Issue, file: &File, deal: &Deal, places: &Places<'_>, rep
                     Diagnostic::error(
                         Code::MustHaveMissing,
                         &bucket.span,
-                        format!("`{id}` is a must-have, and the deal leaves `{}` out", path.as_str()),
+                        format!(
+                            "`{id}` is a must-have, and the deal leaves `{}` out",
+                            path.as_str()
+                        ),
                     )
                     .also(&path.span, "the term")
                     .help("put the term into the deal, or leave the table"),
@@ -278,15 +291,15 @@ fn given(
         return;
     }
     let meets = |paths: &[At<TermPath>]| {
-        paths.iter().any(|path| {
-            here.iter()
-                .any(|own| overlaps(own.as_str(), path.as_str()))
-        })
+        paths
+            .iter()
+            .any(|path| here.iter().any(|own| overlaps(own.as_str(), path.as_str())))
     };
     let traded = deal.trade.iter().any(|trade| meets(&trade.terms))
-        || file.trade.iter().any(|trade| {
-            meets(trade.give_terms.reveal()) && !trade.get_terms.reveal().is_empty()
-        });
+        || file
+            .trade
+            .iter()
+            .any(|trade| meets(trade.give_terms.reveal()) && !trade.get_terms.reveal().is_empty());
     if !traded {
         report.push(
             Diagnostic::error(
@@ -339,104 +352,12 @@ fn check_trade(trade: &Trade, places: &Places<'_>, report: &mut Report) {
                 ),
                 Err(lost) => {
                     let at = path.span.part(lost.within);
-                    report.push(Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help));
+                    report.push(
+                        Diagnostic::error(Code::UnknownTerm, &at, lost.message).help(lost.help),
+                    );
                 }
             }
         }
-    }
-}
-
-/// S8: each side has one best alternative, and it is the best.
-fn alternatives(file: &File, deal: &Deal, report: &mut Report) {
-    let ours = file.ours.reveal();
-    for party in &deal.party {
-        let all: Vec<&Alternative> = file
-            .alternative
-            .iter()
-            .filter(|other| other.of.reveal().id() == party.id.as_str())
-            .collect();
-        let is_ours = party.id.as_str() == ours.id();
-        let mut best = all.iter().filter(|other| is_best(other));
-        let (first, second) = (best.next(), best.next());
-        let Some(first) = first else {
-            if is_ours {
-                report.push(best_is_missing(file, &ours.span));
-            }
-            continue;
-        };
-        if let Some(second) = second {
-            report.push(
-                Diagnostic::error(Code::BestAlternative, &second.of.reveal().span, "a party has one best alternative, and this is its second")
-                    .also(&first.of.reveal().span, "the first")
-                    .help("write `best = true` for one of them"),
-            );
-        }
-        let Some(value) = &first.value else { continue };
-        for other in &all {
-            let Some(better) = &other.value else { continue };
-            if better.reveal().value > value.reveal().value {
-                report.push(
-                    Diagnostic::error(
-                        Code::BestAlternative,
-                        &better.reveal().span,
-                        "this alternative is worth more than the one that is called the best",
-                    )
-                    .also(&value.reveal().span, "the best")
-                    .help("write `best = true` for this one"),
-                );
-            }
-        }
-    }
-}
-
-fn best_is_missing(file: &File, ours: &Span) -> Diagnostic {
-    let at = file
-        .alternative
-        .first()
-        .map_or(ours, |first| &first.of.reveal().span);
-    Diagnostic::error(
-        Code::BestAlternative,
-        at,
-        "nothing says what we do if there is no deal",
-    )
-    .help("add an `[[alternative]]` of ours with `best = true`: who does not know when to leave cannot leave")
-}
-
-/// Whether an alternative is called the best.
-pub(super) fn is_best(alternative: &Alternative) -> bool {
-    alternative
-        .best
-        .as_ref()
-        .is_some_and(|best| best.reveal().value)
-}
-
-/// The deal at its expected volume is worth more to us than our best alternative.
-fn below(file: &File, standing: &Standing, report: &mut Report) {
-    let Some((_, expected)) = standing
-        .results
-        .iter()
-        .find(|(case, _)| *case == Case::Expected)
-    else {
-        return;
-    };
-    let (Some(ours), Some(best)) = (expected.ours, standing.best.ours) else {
-        return;
-    };
-    let Some(at) = file.alternative.iter().find_map(|other| {
-        let value = other.value.as_ref()?.reveal();
-        (is_best(other) && other.of.reveal().id() == file.ours.reveal().id()).then_some(&value.span)
-    }) else {
-        return;
-    };
-    if ours.currency() == best.currency() && ours < best {
-        report.push(
-            Diagnostic::warning(
-                Code::BelowAlternative,
-                at,
-                "our best alternative is worth more than the deal at its expected volume",
-            )
-            .help("ask for more, or take the alternative"),
-        );
     }
 }
 

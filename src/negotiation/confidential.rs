@@ -83,7 +83,10 @@ mod tests {
         let at = Span::whole(&Source::new("a", "b"));
         let day = Date::new(2027, 1, 31).expect("a day");
         let secret = Confidential(At::new(day, at));
-        assert_eq!(format!("{secret:?} {secret:#?}"), "Confidential Confidential");
+        assert_eq!(
+            format!("{secret:?} {secret:#?}"),
+            "Confidential Confidential"
+        );
         assert_eq!(secret.fact(), Fact::Absent);
         assert_eq!(secret.reveal().value, day);
     }

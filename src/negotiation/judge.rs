@@ -51,7 +51,11 @@ pub(super) fn judge(rule: &Rule, scope: &Scope<'_>) -> Result<Verdict, Fault> {
 /// The values without the tables that one of their keys speaks for.
 fn telling(values: Vec<(String, String)>) -> Vec<(String, String)> {
     let speaks = |path: &str| {
-        let under = |other: &String| other.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        let under = |other: &String| {
+            other
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
         values.iter().any(|(other, _)| under(other))
     };
     let told: Vec<bool> = values.iter().map(|(path, _)| !speaks(path)).collect();
@@ -140,7 +144,12 @@ impl<'a> Judge<'_, '_, 'a> {
     }
 
     fn call(&mut self, piece: &IdedExpr, call: &CallExpr) -> Result<Value<'a>, Fault> {
-        let args: Vec<&IdedExpr> = call.target.as_deref().into_iter().chain(&call.args).collect();
+        let args: Vec<&IdedExpr> = call
+            .target
+            .as_deref()
+            .into_iter()
+            .chain(&call.args)
+            .collect();
         match (call.func_name.as_str(), args.as_slice()) {
             ("_&&_", [one, two]) => self.both(one, two, false),
             ("_||_", [one, two]) => self.both(one, two, true),
@@ -229,11 +238,19 @@ impl<'a> Judge<'_, '_, 'a> {
         };
         match (&left, &right) {
             (Value::Number(one), Value::Number(two)) => {
-                let sum = if plus { one.checked_add(*two) } else { one.checked_sub(*two) };
+                let sum = if plus {
+                    one.checked_add(*two)
+                } else {
+                    one.checked_sub(*two)
+                };
                 sum.map(Value::Number).ok_or_else(too_large)
             }
             (Value::Money(one), Value::Money(two)) if one.currency() == two.currency() => {
-                let sum = if plus { one.plus(*two) } else { one.minus(*two) };
+                let sum = if plus {
+                    one.plus(*two)
+                } else {
+                    one.minus(*two)
+                };
                 sum.map(Value::Money).ok_or_else(too_large)
             }
             (Value::List(one), Value::List(two)) if plus => {

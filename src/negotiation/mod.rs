@@ -4,6 +4,7 @@
 //! layer except in those: every one is [`Confidential`], the tables are private, and no other layer but `cli` may
 //! use this one. Deliberately absent: any way into a draft, a redline or a review.
 
+mod alternatives;
 mod bank;
 mod brief;
 
@@ -15,7 +16,6 @@ mod judge;
 mod standing;
 mod value;
 mod words;
-
 
 pub use brief::{BRIEF, Brief, brief};
 pub use check::check;
@@ -57,7 +57,9 @@ impl Negotiation {
             reader.error(
                 Code::UnknownChoice,
                 &schema.span,
-                format!("this file has another format than {SCHEMA}, the one that this engross knows"),
+                format!(
+                    "this file has another format than {SCHEMA}, the one that this engross knows"
+                ),
                 format!("write `schema = {SCHEMA}`"),
             );
             return None;

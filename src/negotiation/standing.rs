@@ -3,7 +3,7 @@
 //! In: the negotiation file, the deal. Out: [`Standing`], and with it all that a walk-away rule may name.
 
 use super::Negotiation;
-use super::check::is_best;
+use super::alternatives::is_best;
 use super::expression::BESIDES;
 use super::judge::Scope;
 use super::value::Value;
@@ -39,7 +39,8 @@ pub(super) fn standing(negotiation: &Negotiation, deal: &Deal) -> Standing {
     let ours = file.ours.reveal().id();
     let best = |is_ours: bool| {
         let mut all = file.alternative.iter();
-        let best = all.find(|other| is_best(other) && (other.of.reveal().id() == ours) == is_ours)?;
+        let best =
+            all.find(|other| is_best(other) && (other.of.reveal().id() == ours) == is_ours)?;
         Some(best.value.as_ref()?.reveal().value)
     };
     let mut standing = Standing {

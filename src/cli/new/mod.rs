@@ -195,7 +195,10 @@ fn tell(dir: &Path, sheet: &str, answers: &Answers, deal: &NewDeal) -> anyhow::R
             "what our side alone knows: never rendered for the other side".to_owned(),
         ),
         (SCHEMA, "for completion and help in an editor".to_owned()),
-        (NEGOTIATION_SCHEMA, "the same for the negotiation file".to_owned()),
+        (
+            NEGOTIATION_SCHEMA,
+            "the same for the negotiation file".to_owned(),
+        ),
         (
             ".gitignore",
             "keeps out/, internal/ and negotiation.toml out of the repository".to_owned(),

@@ -52,10 +52,20 @@ impl Facts<'_> {
             } else {
                 table(None, "", &columns, rows)
             };
-            sections.push(section(anchor(name)?, title.as_str(), vec![block], Vec::new()));
+            sections.push(section(
+                anchor(name)?,
+                title.as_str(),
+                vec![block],
+                Vec::new(),
+            ));
         }
         let title = words.issues.as_str();
-        Some(section(anchor("brief-issues")?, title, Vec::new(), sections))
+        Some(section(
+            anchor("brief-issues")?,
+            title,
+            Vec::new(),
+            sections,
+        ))
     }
 
     /// Every open issue: interests, asks, questions, scripts, wordings.
@@ -82,7 +92,9 @@ impl Facts<'_> {
         if !asks.is_empty() {
             blocks.push(Block::Paragraph(strong(cells.ask_for.as_str())));
             blocks.push(bullets(
-                asks.iter().map(|ask| text(&capital(ask.as_str()))).collect(),
+                asks.iter()
+                    .map(|ask| text(&capital(ask.as_str())))
+                    .collect(),
             ));
         }
         let topic = issue.topic.as_ref().map(|topic| topic.reveal().value);
@@ -94,7 +106,10 @@ impl Facts<'_> {
                     let mut line = text(question.ask.as_str());
                     if let Some(learns) = &question.learns {
                         line = text(&format!("{} ", question.ask));
-                        line.push(Inline::Emphasis(text(&format!("{}.", capital(learns.as_str())))));
+                        line.push(Inline::Emphasis(text(&format!(
+                            "{}.",
+                            capital(learns.as_str())
+                        ))));
                     }
                     line
                 });
@@ -108,7 +123,12 @@ impl Facts<'_> {
         }
         blocks.extend(self.wordings(issue));
         let name = anchor(&format!("brief-issue-{}", issue.id.as_str()))?;
-        Some(section(name, &capital(&self.title(issue)), blocks, Vec::new()))
+        Some(section(
+            name,
+            &capital(&self.title(issue)),
+            blocks,
+            Vec::new(),
+        ))
     }
 
     pub(super) fn title(&self, issue: &Issue) -> String {
@@ -132,9 +152,10 @@ impl Facts<'_> {
                 cells.agreed.as_str(),
                 &[("date", date.as_deref().unwrap_or_default())],
             ),
-            IssueState::Proposed => {
-                fill(cells.proposed.as_str(), &[("party", by.unwrap_or_default())])
-            }
+            IssueState::Proposed => fill(
+                cells.proposed.as_str(),
+                &[("party", by.unwrap_or_default())],
+            ),
             IssueState::Reopened => cells.reopened.to_string(),
             IssueState::Open => cells.open.to_string(),
         }
@@ -156,13 +177,17 @@ impl Facts<'_> {
             vec![strong(head), cell(ours), cell(theirs)]
         };
         let one = |words: &Option<crate::source::At<crate::deal::Text>>| {
-            words.as_ref().map(|words| capital(words.as_str())).unwrap_or_default()
+            words
+                .as_ref()
+                .map(|words| capital(words.as_str()))
+                .unwrap_or_default()
         };
         let rows = vec![
             row(cells.position.as_str(), &|stand| one(&stand.position)),
             row(cells.interest.as_str(), &|stand| one(&stand.interest)),
             row(cells.options.as_str(), &|stand| {
-                let options: Vec<&str> = stand.options.iter().map(|option| option.as_str()).collect();
+                let options: Vec<&str> =
+                    stand.options.iter().map(|option| option.as_str()).collect();
                 capital(&options.join("; "))
             }),
         ];
@@ -200,7 +225,11 @@ impl Facts<'_> {
 
     /// The clauses that word an issue: those that it names, and those that print its terms.
     pub(super) fn clauses(&self, issue: &Issue) -> Vec<&Clause> {
-        let mut ids: Vec<String> = issue.clauses.iter().map(|name| name.id().to_owned()).collect();
+        let mut ids: Vec<String> = issue
+            .clauses
+            .iter()
+            .map(|name| name.id().to_owned())
+            .collect();
         for path in terms(issue, spoken(self.deal, issue)) {
             let found = whereabouts(self.deal, self.library, self.draft, path.as_str());
             for sighting in found.map(|found| found.found).unwrap_or_default() {

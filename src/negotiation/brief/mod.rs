@@ -12,7 +12,7 @@ use super::check::decide;
 use super::file::{Alternative, File};
 use super::standing::{Standing, scope, standing};
 use super::words::{BriefWords, Cells, Internal};
-use super::{Confidential, Negotiation, check::is_best};
+use super::{Confidential, Negotiation, alternatives::is_best};
 use crate::deal::{Deal, IssueState, Text};
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Package, Resolved, resolve};
@@ -156,9 +156,7 @@ impl<'a> Facts<'a> {
     }
 
     fn short(&self, id: &str) -> &'a str {
-        self.deal
-            .party(id)
-            .map_or("", |party| party.short.as_str())
+        self.deal.party(id).map_or("", |party| party.short.as_str())
     }
 
     fn amount(&self, money: Option<Money>) -> String {
@@ -279,7 +277,8 @@ impl<'a> Facts<'a> {
                 }
                 Err(faults) => {
                     broken += 1;
-                    let why: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+                    let why: Vec<&str> =
+                        faults.iter().map(|fault| fault.message.as_str()).collect();
                     (strong(cells.undecided.as_str()), why.join("; "))
                 }
             };
@@ -390,7 +389,12 @@ impl<'a> Facts<'a> {
             return None;
         }
         let title = self.words.meetings.as_str();
-        Some(section(anchor("brief-meetings")?, title, Vec::new(), sections))
+        Some(section(
+            anchor("brief-meetings")?,
+            title,
+            Vec::new(),
+            sections,
+        ))
     }
 
     /// The issues that are not agreed.

@@ -2,7 +2,9 @@
 
 use super::paper::{paragraph, section, table, text};
 use super::{Facts, anchor};
-use crate::document::picture::{Axis, Bar, BarGroup, Bars, Drawing, Picture, Pictures, Tick, steps};
+use crate::document::picture::{
+    Axis, Bar, BarGroup, Bars, Drawing, Picture, Pictures, Tick, steps,
+};
 use crate::document::{Align, Section};
 use crate::economics::Case;
 use crate::library::fill;
@@ -18,7 +20,12 @@ impl Facts<'_> {
         let title = words.money.as_str();
         if self.standing.results.is_empty() {
             let unknown = paragraph(words.money_unknown.as_str());
-            return Some(section(anchor("brief-money")?, title, vec![unknown], Vec::new()));
+            return Some(section(
+                anchor("brief-money")?,
+                title,
+                vec![unknown],
+                Vec::new(),
+            ));
         }
         let named = |words: &str, party: &str| fill(words, &[("party", party)]);
         let headings = [

@@ -110,7 +110,8 @@ impl Facts<'_> {
                 let documents = self.draft.resolved.documents().iter();
                 let mut sections =
                     documents.flat_map(|document| crate::document::walk::sections(&document.root));
-                let found = sections.find(|section| section.anchor.as_str() == clause.id.as_str())?;
+                let found =
+                    sections.find(|section| section.anchor.as_str() == clause.id.as_str())?;
                 Some(Inline::Reference(found.anchor.clone()))
             })
             .collect();
