@@ -18,6 +18,7 @@ mod explain;
 mod files;
 mod fix;
 mod internal;
+mod letter;
 mod library;
 mod meeting;
 mod new;
@@ -67,6 +68,12 @@ enum Command {
     Brief(brief::Args),
     /// Record what a meeting agreed, opened and proposed
     Meeting(meeting::Args),
+    /// Write the letter after a meeting: agreed, open, what comes next
+    Summary(letter::SummaryArgs),
+    /// Write a letter of intent: what is settled, what is open, and the little that binds
+    Loi(letter::LetterArgs),
+    /// Write an addendum of limited scope, with which a pilot may start while terms are open
+    Addendum(letter::LetterArgs),
     /// Show terms that changed after they were agreed, without being reopened
     Drift(drift::Args),
     /// Record a concession and what comes for it: both halves or neither
@@ -113,6 +120,9 @@ pub fn run() -> ExitCode {
         Command::Coverage(args) => coverage::run(&args, style),
         Command::Brief(args) => brief::run(&args, style),
         Command::Meeting(args) => meeting::run(&args, style),
+        Command::Summary(args) => letter::summary(&args, style),
+        Command::Loi(args) => letter::intent(&args, style),
+        Command::Addendum(args) => letter::addendum(&args, style),
         Command::Drift(args) => drift::run(&args, style),
         Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),

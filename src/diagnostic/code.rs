@@ -354,6 +354,8 @@ codes! {
     TradeOneSided = "trade-one-sided",
     /// A trade that is agreed and a term of it that is open again cannot both stand.
     TradeOpen = "trade-open",
+    /// What is signed early must not decide what is still open.
+    LetterBindsOpen = "letter-binds-open",
     /// Words that become part of a sentence repeat nothing of it, and full stops stand at its end.
     PhraseForm = "phrase-form",
 

@@ -14,6 +14,7 @@ pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
+mod talks;
 mod view;
 
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
@@ -133,6 +134,7 @@ fn prepare<'l>(
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
         example: examples,
         results,
+        talks: talks::talks(deal),
     };
     let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {

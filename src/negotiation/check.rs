@@ -8,6 +8,7 @@ use super::file::{Bucket, File, Issue, Stand, Trade};
 use super::judge::{Scope, Verdict, judge};
 use super::standing::{scope, standing};
 use super::{Confidential, Negotiation};
+use crate::deal::check::letters::overlaps;
 use crate::deal::check::places::Places;
 use crate::deal::{self, Deal, Id, IssueState, PartyName, TermPath};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -311,15 +312,6 @@ fn given(
             .help("ask for something in return and record it under `[[trade]]` of the deal, or call it a giveaway"),
         );
     }
-}
-
-/// Whether one path leads to the other or to something under it.
-pub(super) fn overlaps(one: &str, two: &str) -> bool {
-    let under = |whole: &str, part: &str| {
-        part.strip_prefix(whole)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    under(one, two) || under(two, one)
 }
 
 /// S12: a trade has two sides, and both are in the deal.
