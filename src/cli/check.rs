@@ -5,7 +5,7 @@ use super::{Outcome, counted, internal, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
-use crate::draft::{Draft, draft};
+use crate::draft::Draft;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -25,10 +25,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = match (&work.deal, &work.library) {
-        (Some(deal), Some(library)) => draft(deal, library, &mut report),
-        (Some(_), None) | (None, _) => None,
-    };
+    let made = work.draft(&mut report)?;
+    if let Some(signing) = &work.signing {
+        super::signed::audit::audit(signing, &mut report)?;
+        if let Some(deal) = &work.deal {
+            signing.not_in_force(deal, &mut report)?;
+        }
+    }
     if args.internal {
         internal::check(&work, &mut report)?;
     }

@@ -14,17 +14,23 @@ mod draft;
 mod drafted;
 mod drift;
 mod edited;
+mod events;
 mod explain;
 mod files;
 mod fix;
+mod in_force;
 mod internal;
 mod letter;
 mod library;
 mod meeting;
 mod new;
 mod package;
+mod redline;
+mod register;
 mod schema;
 mod set;
+mod sign_off;
+mod signed;
 mod trade;
 mod what_if;
 mod r#where;
@@ -86,6 +92,14 @@ enum Command {
     Set(set::Args),
     /// Show what a change would come to for both sides, and write nothing
     WhatIf(what_if::Args),
+    /// Record what was signed; from then on the master never moves
+    SignOff(sign_off::Args),
+    /// Put together what is in force on a day
+    InForce(in_force::Args),
+    /// List every edition of each exhibit, its dates and what it replaced
+    Register(register::Args),
+    /// Show what changed between two deals, documents or revisions, as lawyers mark it
+    Redline(redline::Args),
     /// Say why a finding matters, with an example and how it is mended
     Explain(explain::Args),
     /// Mend what nobody could dispute: spaces at edges, invisible characters
@@ -129,6 +143,10 @@ pub fn run() -> ExitCode {
         Command::Where(args) => r#where::run(&args, style),
         Command::Set(args) => set::run(&args, style),
         Command::WhatIf(args) => what_if::run(&args, style),
+        Command::SignOff(args) => sign_off::run(&args, style),
+        Command::InForce(args) => in_force::run(&args, style),
+        Command::Register(args) => register::run(&args, style),
+        Command::Redline(args) => redline::run(&args, style),
         Command::Explain(args) => explain::run(&args),
         Command::Fix(args) => fix::run(&args, style),
         Command::Schema(args) => schema::run(&args),

@@ -57,6 +57,16 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         hint(&source, &asked, &report)?;
         return Ok(Outcome::Findings);
     };
+    if let Some(signing) = super::signed::find(&folder, &mut report)?
+        && let Some(library) = super::signed::library(&signing, None, &mut report)?
+        && let Some(signed) = signing.draft(&library, &mut report)?
+    {
+        let marks = signing.marks(u32::MAX);
+        signing.draft_after(&edited.deal, &library, &signed, &marks, &mut report);
+    }
+    if report.has_errors() {
+        return refuse(&report, style);
+    }
     show(&report, style)?;
     let changed = edited
         .changes

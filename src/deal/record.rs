@@ -214,7 +214,14 @@ fn example(field: &FieldShape) -> String {
             let words: Vec<&str> = leaf.choices.iter().map(|(word, _)| *word).collect();
             format!("add `{} = \"{}\"`", field.key, words.join("\"` or `\""))
         }
-        Shape::Leaf(leaf) => format!("add `{} = \"...\"`, {}", field.key, leaf.expected),
+        Shape::Leaf(leaf) => {
+            // The expectation of a name is the first line of a docstring: " The id of a role".
+            let expected = leaf.expected.trim();
+            let expected = expected
+                .strip_prefix("The ")
+                .map_or_else(|| expected.to_owned(), |rest| format!("the {rest}"));
+            format!("add `{} = \"...\"`, {expected}", field.key)
+        }
         Shape::Flag => format!("add `{} = true` or `false`", field.key),
         Shape::Number => format!("add `{} = 1`", field.key),
         Shape::Record(_) | Shape::Choices | Shape::Reasons => {

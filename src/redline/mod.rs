@@ -8,7 +8,82 @@
 //! Deliberately absent: numbers and labels. They are computed from a tree, so they are never compared; what an
 //! insertion does to them is a table beside the text, [`Redline::renumbered`]. Nothing here knows a format.
 
-use crate::document::{Align, Anchor, Inline, Label};
+mod align;
+mod assemble;
+mod changes;
+mod clean;
+mod flat;
+mod group;
+mod marks;
+mod moves;
+mod order;
+mod phrase;
+mod proof;
+mod renumbered;
+mod slide;
+mod table;
+mod token;
+mod weigh;
+mod words;
+
+pub use proof::{accept, holds, reject};
+
+use crate::document::{Align, Anchor, Document, Inline, Label};
+
+/// What became of `old` in `new`.
+///
+/// Pure, and the same for the same two documents. Both are to be in the canonical form that
+/// [`Inline`] speaks of; whether the redline holds both to the last mark is for [`holds`] to say, which whoever
+/// writes one asks first. The time grows with the length of the documents and, within bounds, with how much of
+/// them changed.
+pub fn redline(old: &Document, new: &Document) -> Redline {
+    let was = flat::lower(old);
+    let is = flat::lower(new);
+    let plan = align::plan(&was, &is);
+    let renames = plan.renames(&was, &is);
+    let sides = marks::Sides {
+        old: &was,
+        new: &is,
+        renames: &renames,
+    };
+    let mut drawn = assemble::assemble(sides, &plan);
+    moves::find(sides, &mut drawn, plan.moves.len());
+    let mut lines: Vec<MarkedLine> = drawn.into_iter().map(|drawn| drawn.line).collect();
+    let counted = changes::count(&mut lines, &new.root.anchor);
+    let sections = sections(&lines);
+    Redline {
+        old: Cover::of(old),
+        new: Cover::of(new),
+        renumbered: renumbered::renumbered(old, new, &lines),
+        lines,
+        moves: counted.moves,
+        changes: counted.changes,
+        sections,
+        stats: counted.stats,
+    }
+}
+
+/// The sections that are in both documents.
+fn sections(lines: &[MarkedLine]) -> Vec<(Anchor, Anchor)> {
+    lines
+        .iter()
+        .filter_map(|line| match (&line.old, &line.new) {
+            (Some(Form::Heading { anchor: old, .. }), Some(Form::Heading { anchor: new, .. })) => {
+                Some((old.clone(), new.clone()))
+            }
+            (Some(_) | None, Some(_) | None) => None,
+        })
+        .collect()
+}
+
+impl Cover {
+    fn of(document: &Document) -> Cover {
+        Cover {
+            name: document.name.clone(),
+            imprint: document.imprint.clone(),
+        }
+    }
+}
 
 /// What became of `old` in `new`: both of them, line by line.
 ///
@@ -25,7 +100,8 @@ pub struct Redline {
     pub moves: Vec<Move>,
     /// What changed, in reading order: `changes[number - 1]`.
     pub changes: Vec<Change>,
-    /// The sections that have one number in the old document and another in the new, in the new order.
+    /// What has one number in the old document and another in the new, in the new order: sections, and in a document
+    /// that is not ours any line with a typed label.
     pub renumbered: Vec<Renumbered>,
     /// The sections that are one and the same on both sides, old anchor first, in the new order.
     pub sections: Vec<(Anchor, Anchor)>,
@@ -156,8 +232,8 @@ pub struct Piece {
     pub leaf: Inline,
     /// How it is set; for a kept piece, in the new document.
     pub style: Style,
-    /// For a kept piece that differs in what is not words, what it was: set another way, or a reference to the
-    /// same section when that had another anchor.
+    /// For a kept piece that differs in what is not words, what it was: set another way; a reference to the same
+    /// section when that had another anchor; a typed label with another number. Only the first is a change.
     pub was: Option<Was>,
     /// The change that it belongs to: the number, from 1.
     pub change: Option<usize>,
@@ -189,7 +265,7 @@ pub enum Style {
 
 /// A table and what became of its columns, rows and cells.
 ///
-/// In a line of one document alone, everything in it is kept, as the pieces of a moved line are.
+/// In a line that was put in or struck, all of it is inserted or deleted; at the old end of a move all is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedTable {
     /// Its name in the old document.
@@ -336,10 +412,10 @@ pub enum What {
     Formed,
 }
 
-/// A section whose number is another now.
+/// A section or line whose number is another now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renumbered {
-    /// The section, by its new anchor.
+    /// The section, or the one that the line stands in, by its new anchor.
     pub anchor: Anchor,
     /// Its number or letter in the old document, alone.
     pub old: Option<String>,
@@ -392,3 +468,8 @@ impl MarkedLine {
         self.new.as_ref().or(self.old.as_ref())
     }
 }
+
+#[cfg(test)]
+mod arbitrary;
+#[cfg(test)]
+mod tests;

@@ -16,11 +16,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("explain", &["source", "diagnostic", "units", "deal"]),
     ("economics", &["source", "diagnostic", "units", "deal"]),
     (
+        "events",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "deal",
+            "settings",
+            "economics",
+        ],
+    ),
+    (
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
     ("redline", &["document"]),
     ("write", &["document", "redline"]),
+    ("foreign", &["document", "write"]),
     (
         "draft",
         &[
@@ -44,6 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
             "deal",
             "economics",
+            "events",
             "library",
             "draft",
         ],
@@ -59,7 +72,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "deal",
             "economics",
             "library",
+            "redline",
             "write",
+            "foreign",
             "draft",
             "intake",
             "settings",

@@ -51,7 +51,11 @@ impl<'p> Writer<'p> {
                 }
                 Inline::Reference(to) => {
                     self.after = None;
-                    let shown = self.part.reference(&self.from.anchor, to, self.form);
+                    // Words without a place refer to nothing.
+                    let Some((part, from)) = self.place else {
+                        continue;
+                    };
+                    let shown = part.reference(&from.anchor, to, self.form);
                     self.out.push('[');
                     self.text(&shown.text, inner_place(place), false);
                     self.out.push_str("](");
@@ -73,7 +77,11 @@ impl<'p> Writer<'p> {
                 }
                 Inline::Inert(source) => {
                     self.after = None;
-                    self.inert(source);
+                    if self.in_cell {
+                        self.out.push_str(&source.replace('|', "\\|"));
+                    } else {
+                        self.inert(source);
+                    }
                 }
                 Inline::Enumerator(label) => self.text(label, place, false),
             }
