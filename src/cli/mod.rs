@@ -12,13 +12,17 @@ mod check;
 mod coverage;
 mod draft;
 mod drafted;
+mod drift;
+mod edited;
 mod events;
 mod explain;
 mod files;
 mod fix;
 mod in_force;
 mod internal;
+mod letter;
 mod library;
+mod meeting;
 mod new;
 mod package;
 mod redline;
@@ -28,6 +32,7 @@ mod schema;
 mod set;
 mod sign_off;
 mod signed;
+mod trade;
 mod what_if;
 mod r#where;
 mod why;
@@ -68,6 +73,18 @@ enum Command {
     Coverage(coverage::Args),
     /// Write the paper that our side prepares a meeting with, to a folder of its own
     Brief(brief::Args),
+    /// Record what a meeting agreed, opened and proposed
+    Meeting(meeting::Args),
+    /// Write the letter after a meeting: agreed, open, what comes next
+    Summary(letter::SummaryArgs),
+    /// Write a letter of intent: what is settled, what is open, and the little that binds
+    Loi(letter::LetterArgs),
+    /// Write an addendum of limited scope, with which a pilot may start while terms are open
+    Addendum(letter::LetterArgs),
+    /// Show terms that changed after they were agreed, without being reopened
+    Drift(drift::Args),
+    /// Record a concession and what comes for it: both halves or neither
+    Trade(trade::Args),
     /// Show where the words of a section come from: clause, wording, keys of the deal
     Why(why::Args),
     /// Show every place where a value of the deal appears
@@ -119,6 +136,12 @@ pub fn run() -> ExitCode {
         Command::Draft(args) => draft::run(&args, style),
         Command::Coverage(args) => coverage::run(&args, style),
         Command::Brief(args) => brief::run(&args, style),
+        Command::Meeting(args) => meeting::run(&args, style),
+        Command::Summary(args) => letter::summary(&args, style),
+        Command::Loi(args) => letter::intent(&args, style),
+        Command::Addendum(args) => letter::addendum(&args, style),
+        Command::Drift(args) => drift::run(&args, style),
+        Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
         Command::Set(args) => set::run(&args, style),

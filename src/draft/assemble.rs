@@ -68,15 +68,22 @@ pub(super) fn assemble(
         }
     }
     let glossary = made.glossary.take();
+    let outline = selection.outline;
+    let title = deal.agreement.title.as_str();
+    let title = match &outline.title {
+        Some(of) => fill(of.as_str(), &[("title", title)]),
+        None => title.to_owned(),
+    };
+    let name = outline.name.as_ref().map_or(WHOLE, |name| name.as_str());
     let root = Section {
         anchor: anchor(WHOLE)?,
         label: Label::Title,
-        title: vec![Inline::Text(deal.agreement.title.to_string())],
+        title: vec![Inline::Text(title)],
         blocks: cover,
         sections,
     };
     let mut documents = vec![Document {
-        name: WHOLE.to_owned(),
+        name: name.to_owned(),
         imprint: None,
         root,
     }];

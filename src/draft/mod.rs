@@ -17,6 +17,7 @@ pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
+mod talks;
 mod view;
 
 pub use proofread::proofread;
@@ -181,6 +182,7 @@ fn prepare<'l>(
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
         example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
         results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
+        talks: talks::talks(deal),
     };
     let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {

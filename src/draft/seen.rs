@@ -33,6 +33,14 @@ impl Seen for &'static str {
     }
 }
 
+impl Seen for bool {
+    const SHAPE: Shape = Shape::Flag;
+
+    fn value(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
 impl Seen for u64 {
     const SHAPE: Shape = Shape::Number;
 

@@ -8,6 +8,7 @@ mod cliff;
 mod dates;
 mod forecast;
 mod issues;
+pub(crate) mod letters;
 mod measures;
 mod names;
 mod parties;
@@ -47,6 +48,7 @@ pub fn check(deal: &Deal, report: &mut Report) {
     reviews::check(deal, &places, report);
     protection::check(deal, report);
     issues::check(deal, &places, report);
+    letters::check(deal, &places, report);
 }
 
 /// Where the term at `path` stands, with everything under it; empty if the deal leaves it out.
