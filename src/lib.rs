@@ -24,8 +24,15 @@ pub mod events;
 
 pub mod library;
 
+pub mod redline;
+
 pub mod write;
 
+pub mod foreign;
+
 pub mod draft;
+
+pub mod negotiation;
+pub mod review;
 
 pub mod cli;

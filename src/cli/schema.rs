@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::deal;
 use crate::diagnostic::render;
+use crate::negotiation;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,8 @@ enum Of {
     /// Deal files
     #[default]
     Deal,
+    /// Negotiation files
+    Negotiation,
     /// What `engross check --format json` prints
     Report,
 }
@@ -24,6 +27,7 @@ enum Of {
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let schema = match args.of {
         Of::Deal => deal::schema::json_schema(),
+        Of::Negotiation => negotiation::json_schema(),
         Of::Report => render::json_schema(),
     };
     let mut out = std::io::stdout().lock();

@@ -3,6 +3,8 @@
 //! In: a `deal.toml`. Out: a [`Deal`], or a report of everything that is wrong with the file. One file per
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
+pub mod changes;
+pub mod edit;
 pub mod fact;
 pub(crate) mod leaves;
 pub mod mend;
@@ -59,6 +61,7 @@ pub use tiers::*;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source, Span};
+use crate::units::Numerals;
 use record::{Field, Reader, record};
 use std::sync::Arc;
 use toml::Spanned;
@@ -177,6 +180,20 @@ impl Deal {
     /// The party with this side, `company` or `partner`.
     pub fn side(&self, side: Side) -> Option<&Party> {
         self.party.iter().find(|party| party.side.value == side)
+    }
+
+    /// The figures and number words of the house style that the deal asks for.
+    pub fn numerals(&self) -> Numerals {
+        let figures = match self.agreement.figures.value {
+            Figures::Comma => Numerals::english(),
+            Figures::Point => Numerals::continental(),
+            Figures::Apostrophe => Numerals::swiss(),
+            Figures::Space => Numerals::spaced(),
+        };
+        Numerals {
+            words: self.agreement.count_words.value,
+            ..figures
+        }
     }
 
     /// The metric with this id.

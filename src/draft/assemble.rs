@@ -1,13 +1,12 @@
 //! Clauses filled in, read, and put in their places.
 
-use super::findings;
 use super::glossary::{self, Glossary};
 use super::schedule::Schedule;
 use super::seen::Seen;
 use super::select::Selection;
 use super::view::ClauseSeen;
+use super::{After, Restated, findings, keep};
 use crate::deal::Deal;
-use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
@@ -21,11 +20,11 @@ pub(super) const WHOLE: &str = "agreement";
 /// Fills in every clause of the selection and puts it in its place.
 pub(super) fn assemble(
     deal: &Deal,
-    facts: &Fact<'_>,
     library: &Library,
     selection: &Selection<'_>,
     mut context: Context,
     schedule: &Schedule,
+    after: Option<After<'_>>,
     report: &mut Report,
 ) -> Option<Package> {
     let mut made = Making {
@@ -44,6 +43,10 @@ pub(super) fn assemble(
         let mut section = made.part(part)?;
         if part.label.value == PartLabel::Exhibit {
             section.blocks.push(belongs_to(deal, library, schedule));
+            let restated = after.into_iter().flat_map(|after| after.restated);
+            for edition in restated.filter(|edition| edition.exhibit == part.id.as_str()) {
+                section.blocks.push(restated_as(edition, library));
+            }
         }
         let alone = match (&part.alone, part.label.value) {
             (Some(name), _) => Some(name.as_str()),
@@ -84,15 +87,25 @@ pub(super) fn assemble(
     {
         terms = Terms::of(&documents);
     }
-    let names = proper_names(facts);
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for finding in terms::findings(&documents, &terms, &names) {
-        report.push(findings::term(&finding, selection));
+    for circle in terms::circles(&documents, &terms) {
+        report.push(findings::circle(&circle, selection));
     }
     if let Some(glossary) = &glossary {
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
     }
     order_exhibits(&mut documents, selection, report);
+    if let (Some(after), Some(document)) = (after, documents.first_mut())
+        && let Some(signed) = after.signed.resolved.documents().first()
+    {
+        let reserved = library.words.reserved.as_str();
+        keep::keep(&signed.root, &mut document.root, reserved);
+        lone.retain(|lone| {
+            let sections = &document.root.sections;
+            sections
+                .iter()
+                .any(|section| section.anchor == lone.anchor && !keep::is_reserved(section))
+        });
+    }
     let sections = &documents[0].root.sections;
     lone.sort_by_key(|lone| {
         sections
@@ -126,7 +139,7 @@ impl Making<'_, '_> {
         Some(Section {
             anchor: anchor(part.id.as_str())?,
             label,
-            title: words(part.title.as_str()),
+            title: words(part.heading(|clause| self.selection.has(clause)).as_str()),
             blocks: Vec::new(),
             sections,
         })
@@ -257,9 +270,23 @@ fn belongs_to(deal: &Deal, library: &Library, schedule: &Schedule) -> Block {
     Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
 }
 
+/// The line that says which edition of an exhibit this is.
+fn restated_as(edition: &Restated, library: &Library) -> Block {
+    let text = fill(
+        library.words.restated.as_str(),
+        &[
+            ("number", &edition.number.to_string()),
+            ("date", &edition.from.print()),
+            ("amendment", &edition.amendment.to_string()),
+        ],
+    );
+    Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
+}
+
 /// Puts exhibits in the order in which the text first refers to them, which is the order of their letters.
 fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report: &mut Report) {
-    for orphan in number::orphan_exhibits(documents) {
+    let (mut order, orphans) = number::exhibits_met(documents);
+    for orphan in &orphans {
         let part = selection
             .outline
             .part
@@ -279,7 +306,7 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             );
         }
     }
-    let order = number::exhibit_order(documents);
+    order.extend(orphans);
     let place = |section: &Section| order.iter().position(|anchor| *anchor == section.anchor);
     let Some(document) = documents.first_mut() else {
         return;
@@ -297,30 +324,6 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             document.root.sections.insert(first + index, exhibit);
         }
     }
-}
-
-/// Every text of the deal: names of people, laws and institutions in it look like defined terms and are not.
-fn proper_names(facts: &Fact<'_>) -> Vec<String> {
-    fn gather(fact: &Fact<'_>, names: &mut Vec<String>) {
-        match fact {
-            Fact::Text(text) => names.push((*text).to_owned()),
-            Fact::List(items) => items.iter().for_each(|item| gather(item, names)),
-            Fact::Record(fields) => fields.iter().for_each(|(_, field)| gather(field, names)),
-            Fact::Absent
-            | Fact::Flag(_)
-            | Fact::Number(_)
-            | Fact::Money(_)
-            | Fact::Rate(_)
-            | Fact::Count(_)
-            | Fact::Measure(_)
-            | Fact::Period(_)
-            | Fact::Date(_)
-            | Fact::Name(_, _) => {}
-        }
-    }
-    let mut names = Vec::new();
-    gather(facts, &mut names);
-    names
 }
 
 fn words(text: &str) -> Vec<Inline> {

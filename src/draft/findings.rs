@@ -4,7 +4,7 @@ use super::select::Selection;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Anchor;
 use crate::document::resolve::Trouble;
-use crate::document::terms::Finding;
+use crate::document::terms::{Finding, Term};
 use crate::library::Library;
 use crate::source::{Source, Span};
 use crate::units::nearest;
@@ -166,24 +166,19 @@ pub(super) fn term(finding: &Finding, selection: &Selection<'_>) -> Diagnostic {
         )
         .note(format!("the agreement has “{term}” {uses} times"))
         .help(format!("write “{term}”")),
-        Finding::Circular { terms } => {
-            let mut finding = match terms.first() {
-                Some((term, section)) => Diagnostic::error(
-                    Code::CircularDefinition,
-                    &place(section, &format!("“{term}”"), selection),
-                    "these definitions lead back to themselves",
-                ),
-                None => Diagnostic::error(
-                    Code::CircularDefinition,
-                    &selection.outline.at,
-                    "definitions lead back to themselves",
-                ),
-            };
-            for (term, section) in terms.iter().skip(1) {
-                let at = place(section, &format!("“{term}”"), selection);
-                finding = finding.also(&at, format!("“{term}”"));
-            }
-            finding.help("say what one of them means without the others")
-        }
     }
+}
+
+/// Terms whose meanings lead back to themselves.
+pub(super) fn circle(terms: &[&Term], selection: &Selection<'_>) -> Diagnostic {
+    let place = |term: &Term| place(&term.section, &format!("“{}”", term.name), selection);
+    let at = terms
+        .first()
+        .map_or_else(|| selection.outline.at.clone(), |term| place(term));
+    let message = "these definitions lead back to themselves";
+    let mut finding = Diagnostic::error(Code::CircularDefinition, &at, message);
+    for term in terms.iter().skip(1) {
+        finding = finding.also(&place(term), format!("“{}”", term.name));
+    }
+    finding.help("say what one of them means without the others")
 }

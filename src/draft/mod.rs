@@ -10,22 +10,28 @@ mod examples;
 mod figures;
 mod findings;
 mod glossary;
+mod keep;
+mod proofread;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
 mod view;
 
+pub use proofread::proofread;
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
 use crate::diagnostic::Report;
+use crate::document::Document;
 use crate::document::digest::feed;
 use crate::document::picture::Pictures;
-use crate::document::resolve::{Resolved, resolve};
+use crate::document::resolve::{Resolved, Unresolved, resolve};
+use crate::document::terms::Terms;
+use crate::economics;
 use crate::library::{Library, fill};
-use crate::units::Numerals;
+use crate::units::{Date, Numerals};
 use select::Selection;
 use sha2::{Digest, Sha256};
 use tera::Context;
@@ -44,27 +50,67 @@ pub struct Draft {
     pub digest: String,
 }
 
-/// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
+/// What a draft after signature must agree with.
+#[derive(Debug, Clone, Copy)]
+pub struct After<'a> {
+    /// The agreement as it was signed.
+    pub signed: &'a Draft,
+    /// The exhibits that were restated since, as far as they are in this draft.
+    pub restated: &'a [Restated],
+}
+
+/// An edition of an exhibit that took the place of an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restated {
+    /// The exhibit: an anchor.
+    pub exhibit: String,
+    /// How often it has been restated, this time included.
+    pub number: u32,
+    /// From which day it holds.
+    pub from: Date,
+    /// The number of the amendment that it belongs to.
+    pub amendment: u32,
+}
+
+/// Drafts the agreement of a deal. Everything that stands in its way is in the report, and then it is `None`.
+///
+/// What a careful reader would ask about a draft is the business of [`proofread`]; if there is no draft, that is
+/// in the report too.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
+    draft_after(deal, library, None, report)
+}
+
+/// The same after signature: every section keeps its number, every exhibit its letter, and restated exhibits say so.
+pub fn draft_after(
+    deal: &Deal,
+    library: &Library,
+    after: Option<After<'_>>,
+    report: &mut Report,
+) -> Option<Draft> {
     let before = report.errors();
     let facts = deal.fact();
     let Prepared {
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
-    let package = assemble::assemble(
-        deal, &facts, library, &selection, context, &schedule, report,
-    )?;
+    let package = assemble::assemble(deal, library, &selection, context, &schedule, after, report)?;
+    let ask = |documents: &[Document], report: &mut Report| {
+        proofread::read(documents, &Terms::of(documents), &facts, &selection, report);
+    };
     if report.errors() > before {
+        ask(&package.documents, report);
         return None;
     }
     let resolved = match resolve(package, library.words.references()) {
         Ok(resolved) => resolved,
-        Err(troubles) => {
+        Err(Unresolved { package, troubles }) => {
+            ask(&package.documents, report);
             for trouble in troubles {
                 report.push(findings::trouble(&trouble, library, &selection));
             }
@@ -85,6 +131,8 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         library,
         schedule: &schedule,
         ladder: &computed.ladder,
+        examples: worked.as_ref(),
+        results: outcomes.as_ref(),
         resolved: &resolved,
         numerals: &numerals,
     });
@@ -101,6 +149,8 @@ struct Prepared<'l> {
     selection: Selection<'l>,
     numerals: Numerals,
     schedule: Schedule,
+    worked: Option<economics::Examples>,
+    outcomes: Option<economics::Results>,
     computed: Computed,
     context: Context,
 }
@@ -113,13 +163,10 @@ fn prepare<'l>(
     report: &mut Report,
 ) -> Option<Prepared<'l>> {
     let selection = select::select(deal, facts, library, report)?;
-    let numerals = view::numerals(deal);
+    let numerals = deal.numerals();
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
-    let (examples, results) = match (
-        examples::examples(deal, &numerals, &library.models),
-        examples::results(deal, &numerals, &library.models),
-    ) {
-        (Ok(examples), Ok(results)) => (examples, results),
+    let (worked, outcomes) = match (economics::examples(deal), economics::results(deal)) {
+        (Ok(worked), Ok(outcomes)) => (worked, outcomes),
         (Err(finding), _) | (Ok(_), Err(finding)) => {
             report.push(finding);
             return None;
@@ -131,14 +178,16 @@ fn prepare<'l>(
         dates: view::dates(&schedule),
         calendar: view::calendar(&schedule.entries),
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
-        example: examples,
-        results,
+        example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
+        results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
     };
     let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     })

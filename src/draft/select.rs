@@ -3,7 +3,7 @@
 use super::is_present;
 use super::view::ExhibitSeen;
 use crate::deal::fact::Fact;
-use crate::deal::{Choice, Deal, Rank};
+use crate::deal::{Choice, Deal, Id, Rank};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{Article, Clause, Library, Outline, Part, PartLabel};
 use crate::source::Span;
@@ -50,6 +50,20 @@ impl<'l> Selection<'l> {
         })
     }
 
+    /// The section with the table of terms that are defined elsewhere.
+    pub(super) fn elsewhere(&self) -> Option<&'l Id> {
+        let articles = self.outline.part.iter().flat_map(|part| &part.articles);
+        let headings = articles.filter_map(|article| match article {
+            Article::Heading(heading) => Some(heading),
+            Article::Clause(_) => None,
+        });
+        headings
+            .filter(|heading| heading.elsewhere.as_ref().is_some_and(|flag| flag.value))
+            .filter(|heading| self.has(heading.id.as_str()))
+            .last()
+            .map(|heading| &heading.id.value)
+    }
+
     /// The section that prints the clause `id`: its own, the glossary that it went into, or the cover.
     pub(super) fn section_of<'s>(&'s self, id: &'s str) -> &'s str {
         if self
@@ -82,7 +96,7 @@ impl<'l> Selection<'l> {
             .filter(|part| part.label.value == PartLabel::Exhibit && self.has(part.id.as_str()))
             .map(|part| ExhibitSeen {
                 id: part.id.as_str().to_owned(),
-                title: part.title.to_string(),
+                title: part.heading(|clause| self.has(clause)).to_string(),
             })
             .collect()
     }

@@ -9,7 +9,7 @@ use super::schedule::{Entry, Schedule};
 use super::seen::{Seen, seen};
 use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
-use crate::deal::{self, Deal, Figures, Side};
+use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
 use std::sync::LazyLock;
 use tera::value::Key;
@@ -142,20 +142,6 @@ pub fn root() -> &'static RecordShape {
         }
     });
     &ROOT
-}
-
-/// The figures and number words of the house style that a deal asks for.
-pub fn numerals(deal: &Deal) -> Numerals {
-    let figures = match deal.agreement.figures.value {
-        Figures::Comma => Numerals::english(),
-        Figures::Point => Numerals::continental(),
-        Figures::Apostrophe => Numerals::swiss(),
-        Figures::Space => Numerals::spaced(),
-    };
-    Numerals {
-        words: deal.agreement.count_words.value,
-        ..figures
-    }
 }
 
 /// What templates see of a deal. `facts` is the deal as data.

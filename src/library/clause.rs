@@ -14,7 +14,7 @@
 //! ```
 
 use super::Trust;
-use super::mask::{Body, TagKind, tags};
+use super::mask::{Body, TagKind};
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
 use crate::diagnostic::{Code, Complaint, Diagnostic, Report};
@@ -161,7 +161,7 @@ fn variant(
     if trust == Trust::Check {
         let masked = body.masked();
         invisible(&body, report);
-        if masked.text().trim().is_empty() && only_remarks(body.text()) {
+        if masked.text().trim().is_empty() && only_remarks(&body) {
             report.push(
                 Diagnostic::error(
                     Code::EmptyText,
@@ -182,8 +182,8 @@ fn variant(
 }
 
 /// Whether a wording without text has no tags either that could print some.
-fn only_remarks(text: &str) -> bool {
-    tags(text).iter().all(|tag| tag.kind == TagKind::Remark)
+fn only_remarks(body: &Body) -> bool {
+    body.tags().iter().all(|tag| tag.kind == TagKind::Remark)
 }
 
 /// Reports characters that nobody who reviews a wording can see.

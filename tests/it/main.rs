@@ -23,5 +23,6 @@ mod provenance;
 mod readability;
 mod roundtrip;
 mod same_bytes;
+mod samples;
 mod schema;
 mod tidy;

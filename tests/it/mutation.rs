@@ -48,7 +48,7 @@ pub(crate) fn library() -> Library {
 
 pub(crate) fn drafted(text: &str, library: &Library, report: &mut Report) -> Option<Draft> {
     let deal = read(text, report)?;
-    draft(&deal, library, report)
+    crate::kit::check_draft(&deal, library, report)
 }
 
 /// A finding as a reviewer needs it: the file and the line.

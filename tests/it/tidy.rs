@@ -30,7 +30,9 @@ const LAYERS: &[(&str, &[&str])] = &[
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
-    ("write", &["document"]),
+    ("redline", &["document"]),
+    ("write", &["document", "redline"]),
+    ("foreign", &["document", "write"]),
     (
         "draft",
         &[
@@ -44,8 +46,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    // Ours alone: no other layer but the commands may know it.
     (
-        "cli",
+        "negotiation",
         &[
             "source",
             "diagnostic",
@@ -55,7 +58,23 @@ const LAYERS: &[(&str, &[&str])] = &[
             "economics",
             "events",
             "library",
+            "draft",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "negotiation",
+            "source",
+            "diagnostic",
+            "units",
+            "document",
+            "deal",
+            "economics",
+            "library",
+            "redline",
             "write",
+            "foreign",
             "draft",
             "intake",
             "settings",

@@ -6,8 +6,8 @@
 //! `templates/page.css`; `templates/page.js` only adds keys.
 
 mod block;
-mod frame;
-mod markup;
+pub(in crate::write) mod frame;
+pub(in crate::write) mod markup;
 mod outline;
 mod svg;
 mod words;
@@ -137,10 +137,7 @@ fn term_links(part: &Part<'_>) -> Vec<String> {
     let terms = part.resolved().terms().list();
     terms
         .iter()
-        .map(|term| {
-            let shown = part.reference(&part.root().anchor, &term.section, Form::Full);
-            link(shown.file, &term.anchor)
-        })
+        .map(|term| link(part.file(&term.section), &term.anchor))
         .collect()
 }
 
@@ -153,4 +150,4 @@ fn link(file: Option<&str>, anchor: &Anchor) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::write) mod tests;

@@ -51,7 +51,11 @@ impl<'p> Writer<'p> {
                 }
                 Inline::Reference(to) => {
                     self.after = None;
-                    let shown = self.part.reference(&self.from.anchor, to, self.form);
+                    // Words without a place refer to nothing.
+                    let Some((part, from)) = self.place else {
+                        continue;
+                    };
+                    let shown = part.reference(&from.anchor, to, self.form);
                     self.out.push('[');
                     self.text(&shown.text, inner_place(place), false);
                     self.out.push_str("](");
@@ -71,6 +75,15 @@ impl<'p> Writer<'p> {
                     self.address(url);
                     self.out.push(')');
                 }
+                Inline::Inert(source) => {
+                    self.after = None;
+                    if self.in_cell {
+                        self.out.push_str(&source.replace('|', "\\|"));
+                    } else {
+                        self.inert(source);
+                    }
+                }
+                Inline::Enumerator(label) => self.text(label, place, false),
             }
         }
         self.after = None;
@@ -135,20 +148,23 @@ impl<'p> Writer<'p> {
             rest = self.start_of_block(rest);
         }
         let mut copied = 0;
-        for (at, byte) in rest.bytes().enumerate() {
-            let special = match byte {
-                b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' | b'$' | b'^' | b'{' => true,
+        let mut from = 0;
+        let may_mark = |byte: &u8| MARKS[usize::from(*byte)];
+        while let Some(skipped) = rest.as_bytes()[from..].iter().position(may_mark) {
+            let at = from + skipped;
+            let marks = match rest.as_bytes()[at] {
                 b'_' => !within_word(rest, at),
                 b'&' => is_entity(&rest[at + 1..]),
                 b'#' => place == Place::Heading,
                 b'!' => before_link && at + 1 == rest.len(),
-                _ => false,
+                _ => true,
             };
-            if special {
+            if marks {
                 self.out.push_str(&rest[copied..at]);
                 self.out.push('\\');
                 copied = at;
             }
+            from = at + 1;
         }
         self.out.push_str(&rest[copied..]);
     }
@@ -193,6 +209,18 @@ impl<'p> Writer<'p> {
     }
 }
 
+/// The bytes that can be, or begin, a mark of Markdown.
+const MARKS: [bool; 256] = {
+    let marks = *b"\\`*[]<|~$^{_&#!";
+    let mut table = [false; 256];
+    let mut place = 0;
+    while place < marks.len() {
+        table[marks[place] as usize] = true;
+        place += 1;
+    }
+    table
+};
+
 /// Words within marks or links are not at the start of a block, but stay in their heading.
 fn inner_place(place: Place) -> Place {
     match place {
@@ -206,7 +234,10 @@ pub(super) fn is_strong(inline: &Inline) -> bool {
 }
 
 fn is_link(inline: &Inline) -> bool {
-    matches!(inline, Inline::Link { .. } | Inline::Reference(_))
+    matches!(
+        inline,
+        Inline::Link { .. } | Inline::Reference(_) | Inline::Inert(_)
+    )
 }
 
 /// The first character that `words` are written with, as far as marks care.
@@ -216,6 +247,8 @@ fn first_char(words: &[Inline]) -> char {
         Some(
             Inline::Reference(_)
             | Inline::Link { .. }
+            | Inline::Inert(_)
+            | Inline::Enumerator(_)
             | Inline::Definition(_)
             | Inline::Strong(_)
             | Inline::Emphasis(_),
