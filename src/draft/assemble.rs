@@ -1,11 +1,11 @@
 //! Clauses filled in, read, and put in their places.
 
-use super::findings;
 use super::glossary::{self, Glossary};
 use super::schedule::Schedule;
 use super::seen::Seen;
 use super::select::Selection;
 use super::view::ClauseSeen;
+use super::{findings, strangers};
 use crate::deal::Deal;
 use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -89,6 +89,7 @@ pub(super) fn assemble(
     for finding in terms::findings(&documents, &terms, &names) {
         report.push(findings::term(&finding, selection));
     }
+    strangers::check(deal, facts, &terms, report);
     if let Some(glossary) = &glossary {
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
     }

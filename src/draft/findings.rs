@@ -139,6 +139,25 @@ pub(super) fn trouble(
     }
 }
 
+/// Words of the deal that look like a defined term; `meant` is the term that they resemble.
+pub(super) fn stranger(
+    first: &Span,
+    others: impl Iterator<Item = Span>,
+    meant: Option<&str>,
+) -> Diagnostic {
+    let words = first.text();
+    let message = format!("“{words}” has the capitals of a defined term and no definition");
+    let mut finding = Diagnostic::warning(Code::UndefinedTerm, first, message);
+    for other in others {
+        finding = finding.also(&other, "and here");
+    }
+    let define = "define it under `[[definition]]`, or write it in lower case";
+    finding.help(meant.map_or_else(
+        || define.to_owned(),
+        |term| format!("if “{term}” is meant, write that; if not, {define}"),
+    ))
+}
+
 /// Something odd about a defined term, at its place.
 pub(super) fn term(finding: &Finding, selection: &Selection<'_>) -> Diagnostic {
     match finding {

@@ -14,6 +14,7 @@ pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
+mod strangers;
 mod view;
 
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};

@@ -22,11 +22,13 @@ mod tiers;
 mod work;
 
 use super::Deal;
+use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Complaint, Report};
 use crate::source::Span;
 use crate::units::{Measure, NumberWords, Numerals, Period};
 use places::Places;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Reports everything that two places of the deal say against each other, or leave open between them.
 pub fn check(deal: &Deal, report: &mut Report) {
@@ -47,6 +49,28 @@ pub fn check(deal: &Deal, report: &mut Report) {
     reviews::check(deal, &places, report);
     protection::check(deal, report);
     issues::check(deal, &places, report);
+}
+
+/// The place of every text of a deal that is not a choice, by its path, and the text itself.
+pub(crate) fn text_places(deal: &Deal) -> BTreeMap<String, (Span, String)> {
+    Places::of(deal)
+        .iter()
+        .filter_map(|(path, place)| match place.fact {
+            Fact::Text(text) => Some((path.to_owned(), (place.at.clone(), text.to_owned()))),
+            Fact::Absent
+            | Fact::Flag(_)
+            | Fact::Number(_)
+            | Fact::Money(_)
+            | Fact::Rate(_)
+            | Fact::Count(_)
+            | Fact::Measure(_)
+            | Fact::Period(_)
+            | Fact::Date(_)
+            | Fact::Name(_, _)
+            | Fact::List(_)
+            | Fact::Record(_) => None,
+        })
+        .collect()
 }
 
 /// Where the term at `path` stands, with everything under it; empty if the deal leaves it out.
