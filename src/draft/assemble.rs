@@ -301,12 +301,21 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
 }
 
 /// Every text of the deal: names of people, laws and institutions in it look like defined terms and are not.
+///
+/// Those of what it defines are terms, or their definition was left out.
 fn proper_names(facts: &Fact<'_>) -> Vec<String> {
-    fn gather(fact: &Fact<'_>, names: &mut Vec<String>) {
+    fn gather(fact: &Fact<'_>, defines: bool, names: &mut Vec<String>) {
         match fact {
             Fact::Text(text) => names.push((*text).to_owned()),
-            Fact::List(items) => items.iter().for_each(|item| gather(item, names)),
-            Fact::Record(fields) => fields.iter().for_each(|(_, field)| gather(field, names)),
+            Fact::List(items) => items.iter().for_each(|item| gather(item, defines, names)),
+            Fact::Record(fields) => {
+                for (key, field) in fields {
+                    if !(defines && matches!(*key, "name" | "term")) {
+                        let below = matches!(*key, "metric" | "gate" | "segment" | "definition");
+                        gather(field, below, names);
+                    }
+                }
+            }
             Fact::Absent
             | Fact::Flag(_)
             | Fact::Number(_)
@@ -320,7 +329,7 @@ fn proper_names(facts: &Fact<'_>) -> Vec<String> {
         }
     }
     let mut names = Vec::new();
-    gather(facts, &mut names);
+    gather(facts, false, &mut names);
     names
 }
 

@@ -21,7 +21,7 @@ pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Report};
 use crate::document::digest::feed;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Resolved, resolve};
@@ -29,6 +29,7 @@ use crate::library::{Library, fill};
 use crate::units::Numerals;
 use select::Selection;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use tera::Context;
 use view::Computed;
 
@@ -46,7 +47,29 @@ pub struct Draft {
 }
 
 /// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
+///
+/// A deal with errors is drafted as well, so that one run finds all that is wrong. What then follows from those
+/// errors, a name that stands for nothing or a sum that cannot be computed, is not said a second time.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
+    let sound = !report.has_errors();
+    let mut found = Report::new();
+    let draft = made(deal, library, &mut found);
+    if !sound {
+        found.retain(|finding| !CONSEQUENCES.contains(&finding.code));
+    }
+    report.append(found);
+    draft
+}
+
+/// What the drafting of an unsound deal says for reasons that its checks have said before.
+const CONSEQUENCES: &[Code] = &[
+    Code::BadTag,
+    Code::WrongType,
+    Code::TooLarge,
+    Code::MissingKey,
+];
+
+fn made(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
     let before = report.errors();
     let facts = deal.fact();
     let Prepared {
@@ -66,8 +89,14 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
     let resolved = match resolve(package, library.words.references()) {
         Ok(resolved) => resolved,
         Err(troubles) => {
+            let mut said = BTreeSet::new();
             for trouble in troubles {
-                report.push(findings::trouble(&trouble, library, &selection));
+                let finding = findings::trouble(&trouble, deal, library, &selection);
+                // A clause that the deal leaves out may be missed in many places.
+                let at = (finding.at.source().name.clone(), finding.at.range().start);
+                if said.insert((at, finding.message.clone())) {
+                    report.push(finding);
+                }
             }
             return None;
         }

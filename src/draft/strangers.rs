@@ -30,9 +30,10 @@ const UNPRINTED: &[&str] = &["issue", "trade", "meeting", "absent", "clauses", "
 /// Words that have a capital only because a sentence begins with them.
 #[rustfmt::skip]
 const OPENERS: &[&str] = &[
-    "A", "After", "All", "An", "And", "Any", "As", "At", "Before", "Both", "By", "Each", "Either", "Every", "For",
-    "From", "If", "In", "Its", "Neither", "No", "Of", "On", "One", "Only", "Some", "The", "Their", "These", "This",
-    "Those", "Three", "Two", "Until", "When", "Where", "While", "With", "Without",
+    "A", "After", "All", "An", "And", "Any", "As", "At", "Before", "Both", "By", "Each", "Eight", "Either", "Every",
+    "Five", "For", "Four", "From", "If", "In", "Its", "Neither", "Nine", "No", "Of", "On", "One", "Only", "Seven", "Six",
+    "Some", "Ten", "The", "Their", "These", "This", "Those", "Three", "Two", "Until", "When", "Where", "While", "With",
+    "Without",
 ];
 
 /// Reports the phrases of a deal that look like a term that it lacks.

@@ -10,6 +10,7 @@ mod forecast;
 mod issues;
 mod measures;
 mod names;
+mod nothing;
 mod parties;
 mod pay;
 mod phrases;
@@ -35,6 +36,7 @@ pub fn check(deal: &Deal, report: &mut Report) {
     let places = Places::of(deal);
     names::check(deal, &places, report);
     phrases::check(&places, report);
+    nothing::check(&places, report);
     parties::check(deal, report);
     measures::check(deal, report);
     pay::check(deal, &places, report);
@@ -49,6 +51,15 @@ pub fn check(deal: &Deal, report: &mut Report) {
     reviews::check(deal, &places, report);
     protection::check(deal, report);
     issues::check(deal, &places, report);
+}
+
+/// Where the deal gives something this name: parties, and what becomes a defined term.
+pub(crate) fn defined(deal: &Deal, name: &str) -> Vec<Span> {
+    let shorts = deal.party.iter().map(|party| &party.short);
+    let named = names::terms(deal)
+        .chain(shorts)
+        .filter(|term| term.as_str() == name);
+    named.map(|term| term.span.clone()).collect()
 }
 
 /// The place of every text of a deal that is not a choice, by its path, and the text itself.
