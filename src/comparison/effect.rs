@@ -37,6 +37,7 @@ fn alone(change: &TermChange, old: &Deal, new: &Deal) -> Option<String> {
         path: At::new(path.to_owned(), at),
         to,
         reason: None,
+        remark: None,
     };
     // What comes of one change alone need not be a sound deal; then nothing is said.
     let edited = rewrite(source, &[assignment], &mut Report::new())?;

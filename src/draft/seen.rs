@@ -33,14 +33,6 @@ impl Seen for &'static str {
     }
 }
 
-impl Seen for bool {
-    const SHAPE: Shape = Shape::Flag;
-
-    fn value(&self) -> Value {
-        Value::from(*self)
-    }
-}
-
 impl Seen for u64 {
     const SHAPE: Shape = Shape::Number;
 

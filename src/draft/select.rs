@@ -205,7 +205,12 @@ fn add_clause<'l>(
         .iter()
         .all(|need| is_present(facts, need.as_str()));
     let rank = match deal.clauses.of(id) {
-        Some(Choice::LeaveOut(_)) => return false,
+        Some(Choice::LeaveOut(_)) => {
+            if needed && clause.essential {
+                essential(deal, clause, report);
+            }
+            return false;
+        }
         Some(Choice::Rank(rank)) => *rank,
         None => Rank::Preferred,
     };
@@ -291,6 +296,30 @@ fn check_risks(deal: &Deal, selection: &Selection<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// A clause that the deal cannot do without is left out.
+fn essential(deal: &Deal, clause: &Clause, report: &mut Report) {
+    let id = clause.id.as_str();
+    let choices = &mut deal.clauses.choices.iter();
+    let Some((name, _)) = choices.find(|(name, _)| name.id() == id) else {
+        return;
+    };
+    let help = match clause.needs.last() {
+        Some(need) => format!(
+            "delete this line; if nothing of it was agreed, delete `{}` from the deal instead",
+            need.as_str()
+        ),
+        None => "delete this line; a house’s own library may word the clause otherwise".to_owned(),
+    };
+    report.push(
+        Diagnostic::error(
+            Code::MissingPart,
+            &name.span,
+            format!("`{id}` cannot be left out: what it says stands nowhere else"),
+        )
+        .help(help),
+    );
 }
 
 fn missing_rank(deal: &Deal, clause: &Clause, rank: Rank, report: &mut Report) {
