@@ -228,6 +228,7 @@ impl Report {
             let range = finding.at.range();
             (
                 finding.at.source().name.clone(),
+                finding.at.source().first_line,
                 range.start,
                 finding.severity,
                 range.end,

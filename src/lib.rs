@@ -20,6 +20,8 @@ pub mod explain;
 
 pub mod economics;
 
+pub mod events;
+
 pub mod library;
 
 pub mod redline;
@@ -29,5 +31,10 @@ pub mod write;
 pub mod foreign;
 
 pub mod draft;
+
+pub mod comparison;
+
+pub mod negotiation;
+pub mod review;
 
 pub mod cli;

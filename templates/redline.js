@@ -55,7 +55,7 @@
     input.addEventListener('change', () => { tick(item, input.checked); keep(); count(); });
   }
   if (items.length > 0) {
-    document.querySelector('nav').before(progress);
+    document.querySelector('nav').prepend(progress);
     count();
   }
 
@@ -234,6 +234,10 @@
     if (!action || !single.checked) return;
     event.preventDefault();
     action();
+  });
+  // On paper everything is unfolded.
+  addEventListener('beforeprint', () => {
+    for (const fold of main.querySelectorAll('details')) fold.open = true;
   });
   const buttons = {
     print: () => print(),

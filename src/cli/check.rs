@@ -1,17 +1,21 @@
 //! `engross check`: everything that `draft` does, without writing.
 
 use super::files::{self, DealArgs};
-use super::{Outcome, counted, show};
+use super::{Outcome, counted, internal, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
-use crate::draft::{Draft, draft};
+use crate::draft::Draft;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     deal: DealArgs,
+
+    /// Check the negotiation file too; what it finds is for our own side alone
+    #[arg(long)]
+    internal: bool,
 
     /// How findings are printed: for people on stderr, in all other formats on stdout
     #[arg(long, value_enum, default_value_t)]
@@ -21,10 +25,16 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = match (&work.deal, &work.library) {
-        (Some(deal), Some(library)) => draft(deal, library, &mut report),
-        (Some(_), None) | (None, _) => None,
-    };
+    let made = work.draft(&mut report)?;
+    if let Some(signing) = &work.signing {
+        super::signed::audit::audit(signing, &mut report)?;
+        if let Some(deal) = &work.deal {
+            signing.not_in_force(deal, &mut report)?;
+        }
+    }
+    if args.internal {
+        internal::check(&work, &mut report)?;
+    }
     work.settle(made.is_some(), &mut report);
     let outcome = if report.has_errors() {
         Outcome::Findings

@@ -31,11 +31,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = match (&work.deal, &work.library) {
-        (Some(deal), Some(library)) => {
-            draft::draft(deal, library, &mut report).map(|draft| (deal, library, draft))
-        }
-        (Some(_), None) | (None, _) => None,
+    let draft = work.draft(&mut report)?;
+    let made = match (&work.deal, &work.library, draft) {
+        (Some(deal), Some(library), Some(draft)) => Some((deal, library, draft)),
+        (Some(_) | None, _, _) => None,
     };
     work.settle(made.is_some(), &mut report);
     let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
@@ -74,7 +73,7 @@ pub(super) fn look(deal: &crate::deal::Deal, library: &crate::library::Library) 
 }
 
 /// Every file of the package, by name.
-fn package_files(
+pub(super) fn package_files(
     deal: &crate::deal::Deal,
     library: &crate::library::Library,
     draft: &Draft,

@@ -373,6 +373,11 @@ record! {
         share: At<Rate>,
         /// What brings it about, as a clause that follows "if".
         trigger: At<Text>,
+        /// The words in the column `reason` of a `churn` event that bring it about; every exit does if this and
+        /// `unless` are left out.
+        only: Vec<At<Text>>,
+        /// The words in the column `reason` of a `churn` event that do not bring it about.
+        unless: Vec<At<Text>>,
         /// Why it is so.
         reason: Option<Reason>,
     }

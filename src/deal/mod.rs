@@ -4,6 +4,7 @@
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
 pub mod changes;
+pub mod edit;
 pub mod fact;
 pub(crate) mod leaves;
 pub mod mend;
@@ -20,6 +21,7 @@ mod brand;
 mod data;
 mod economics;
 mod escalation;
+mod events;
 mod exclusivity;
 mod gates;
 mod investment;
@@ -40,6 +42,7 @@ pub use brand::*;
 pub use data::*;
 pub use economics::*;
 pub use escalation::*;
+pub use events::*;
 pub use exclusivity::*;
 pub use gates::*;
 pub use investment::*;

@@ -1,11 +1,11 @@
 //! Clauses filled in, read, and put in their places.
 
-use super::findings;
 use super::glossary::{self, Glossary};
 use super::schedule::Schedule;
 use super::seen::Seen;
 use super::select::Selection;
 use super::view::ClauseSeen;
+use super::{After, Restated, findings, keep};
 use crate::deal::Deal;
 use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -26,6 +26,7 @@ pub(super) fn assemble(
     selection: &Selection<'_>,
     mut context: Context,
     schedule: &Schedule,
+    after: Option<After<'_>>,
     report: &mut Report,
 ) -> Option<Package> {
     let mut made = Making {
@@ -44,6 +45,10 @@ pub(super) fn assemble(
         let mut section = made.part(part)?;
         if part.label.value == PartLabel::Exhibit {
             section.blocks.push(belongs_to(deal, library, schedule));
+            let restated = after.into_iter().flat_map(|after| after.restated);
+            for edition in restated.filter(|edition| edition.exhibit == part.id.as_str()) {
+                section.blocks.push(restated_as(edition, library));
+            }
         }
         let alone = match (&part.alone, part.label.value) {
             (Some(name), _) => Some(name.as_str()),
@@ -93,6 +98,18 @@ pub(super) fn assemble(
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
     }
     order_exhibits(&mut documents, selection, report);
+    if let (Some(after), Some(document)) = (after, documents.first_mut())
+        && let Some(signed) = after.signed.resolved.documents().first()
+    {
+        let reserved = library.words.reserved.as_str();
+        keep::keep(&signed.root, &mut document.root, reserved);
+        lone.retain(|lone| {
+            let sections = &document.root.sections;
+            sections
+                .iter()
+                .any(|section| section.anchor == lone.anchor && !keep::is_reserved(section))
+        });
+    }
     let sections = &documents[0].root.sections;
     lone.sort_by_key(|lone| {
         sections
@@ -126,7 +143,7 @@ impl Making<'_, '_> {
         Some(Section {
             anchor: anchor(part.id.as_str())?,
             label,
-            title: words(part.title.as_str()),
+            title: words(part.heading(|clause| self.selection.has(clause)).as_str()),
             blocks: Vec::new(),
             sections,
         })
@@ -254,6 +271,19 @@ fn belongs_to(deal: &Deal, library: &Library, schedule: &Schedule) -> Block {
         ),
         None => fill(library.words.exhibit_of.as_str(), &[("title", title)]),
     };
+    Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
+}
+
+/// The line that says which edition of an exhibit this is.
+fn restated_as(edition: &Restated, library: &Library) -> Block {
+    let text = fill(
+        library.words.restated.as_str(),
+        &[
+            ("number", &edition.number.to_string()),
+            ("date", &edition.from.print()),
+            ("amendment", &edition.amendment.to_string()),
+        ],
+    );
     Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
 }
 

@@ -10,6 +10,7 @@ mod examples;
 mod figures;
 mod findings;
 mod glossary;
+mod keep;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
@@ -25,7 +26,7 @@ use crate::document::digest::feed;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Resolved, resolve};
 use crate::library::{Library, fill};
-use crate::units::Numerals;
+use crate::units::{Date, Numerals};
 use select::Selection;
 use sha2::{Digest, Sha256};
 use tera::Context;
@@ -44,8 +45,40 @@ pub struct Draft {
     pub digest: String,
 }
 
+/// What a draft after signature must agree with.
+#[derive(Debug, Clone, Copy)]
+pub struct After<'a> {
+    /// The agreement as it was signed.
+    pub signed: &'a Draft,
+    /// The exhibits that were restated since, as far as they are in this draft.
+    pub restated: &'a [Restated],
+}
+
+/// An edition of an exhibit that took the place of an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restated {
+    /// The exhibit: an anchor.
+    pub exhibit: String,
+    /// How often it has been restated, this time included.
+    pub number: u32,
+    /// From which day it holds.
+    pub from: Date,
+    /// The number of the amendment that it belongs to.
+    pub amendment: u32,
+}
+
 /// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
+    draft_after(deal, library, None, report)
+}
+
+/// The same after signature: every section keeps its number, every exhibit its letter, and restated exhibits say so.
+pub fn draft_after(
+    deal: &Deal,
+    library: &Library,
+    after: Option<After<'_>>,
+    report: &mut Report,
+) -> Option<Draft> {
     let before = report.errors();
     let facts = deal.fact();
     let Prepared {
@@ -57,7 +90,7 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
     } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
     let package = assemble::assemble(
-        deal, &facts, library, &selection, context, &schedule, report,
+        deal, &facts, library, &selection, context, &schedule, after, report,
     )?;
     if report.errors() > before {
         return None;

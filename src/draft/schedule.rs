@@ -59,16 +59,7 @@ pub enum DateKind {
 
 /// The conventions that a deal counts days by.
 pub fn conventions(deal: &Deal) -> Calendar {
-    Calendar {
-        holidays: deal
-            .agreement
-            .holidays
-            .iter()
-            .map(|date| date.value)
-            .collect(),
-        month_end: Some(deal.agreement.month_end.value),
-        day_rule: deal.agreement.business_day_rule.value,
-    }
+    deal.agreement.calendar()
 }
 
 /// Computes all days of a deal. `included` tells which clauses the agreement has.

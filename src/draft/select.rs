@@ -82,7 +82,7 @@ impl<'l> Selection<'l> {
             .filter(|part| part.label.value == PartLabel::Exhibit && self.has(part.id.as_str()))
             .map(|part| ExhibitSeen {
                 id: part.id.as_str().to_owned(),
-                title: part.title.to_string(),
+                title: part.heading(|clause| self.has(clause)).to_string(),
             })
             .collect()
     }

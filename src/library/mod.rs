@@ -126,6 +126,8 @@ impl Library {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
                 script.clone_from(&source.text);
+            } else if path.starts_with(INTERNAL) {
+                // Words of papers for our own side: no draft sees them, and their layer reads them itself.
             } else if path == "templates/new-deal.toml" {
                 // What `engross new` starts from; it has a reader of its own.
             } else if let Some(name) = outline_name(&path) {
@@ -198,6 +200,9 @@ impl Library {
         })
     }
 }
+
+/// Where the words of internal papers are.
+pub const INTERNAL: &str = "templates/internal/";
 
 /// `partnership` for `templates/partnership.toml`.
 fn outline_name(path: &str) -> Option<&str> {

@@ -36,6 +36,20 @@ record! {
         exhibit_of: At<Text>,
         /// The same once the effective date is known, with `{title}` and `{date}`.
         exhibit_of_dated: At<Text>,
+        /// The heading of a section that was left out after signature.
+        reserved: At<Text>,
+        /// Under the title of a restated exhibit, with `{number}`, `{date}` and `{amendment}`.
+        restated: At<Text>,
+        /// The line on what was signed, with `{date}` and `{digest}`.
+        imprint_signed: At<Text>,
+        /// The line on a restated exhibit, with `{amendment}` and `{date}`.
+        imprint_restated: At<Text>,
+        /// The line on a text after signature that is not in force, with `{digest}`.
+        imprint_proposed: At<Text>,
+        /// The line on the papers of a review, with `{period}`.
+        imprint_review: At<Text>,
+        /// The line on what is in force, with `{date}`.
+        imprint_in_force: At<Text>,
     }
 }
 

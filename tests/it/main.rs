@@ -6,6 +6,7 @@
 
 mod cases;
 mod commands;
+mod compare;
 mod coverage;
 mod docs;
 mod explain;
@@ -24,5 +25,6 @@ mod readability;
 mod redline;
 mod roundtrip;
 mod same_bytes;
+mod samples;
 mod schema;
 mod tidy;

@@ -16,6 +16,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("explain", &["source", "diagnostic", "units", "deal"]),
     ("economics", &["source", "diagnostic", "units", "deal"]),
     (
+        "events",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "deal",
+            "settings",
+            "economics",
+        ],
+    ),
+    (
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
@@ -35,9 +46,25 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    // Ours alone: no other layer but the commands may know it.
+    (
+        "negotiation",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "document",
+            "deal",
+            "economics",
+            "events",
+            "library",
+            "draft",
+        ],
+    ),
     (
         "cli",
         &[
+            "negotiation",
             "source",
             "diagnostic",
             "units",

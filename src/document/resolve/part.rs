@@ -108,7 +108,7 @@ impl<'a> Part<'a> {
 
 impl Resolved {
     /// The section `anchor` as the file `name`.
-    pub(super) fn view<'a>(&'a self, name: &'a str, anchor: &Anchor) -> Option<Part<'a>> {
+    pub fn view<'a>(&'a self, name: &'a str, anchor: &Anchor) -> Option<Part<'a>> {
         let Some(Target::Section(place)) = self.targets.get(anchor) else {
             return None;
         };

@@ -153,4 +153,4 @@ fn link(file: Option<&str>, anchor: &Anchor) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::write) mod tests;

@@ -11,7 +11,7 @@
 
 mod cover;
 mod frame;
-mod labels;
+pub(super) mod labels;
 mod line;
 mod list;
 mod piece;
@@ -157,3 +157,6 @@ struct Writer<'a> {
     /// How many tables have been written.
     tables: usize,
 }
+
+#[cfg(test)]
+mod tests;

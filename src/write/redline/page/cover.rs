@@ -132,13 +132,7 @@ impl Writer<'_> {
         self.page.fixed("</ul>\n");
     }
 
-    /// Begins a table with a heading above it and these columns; figures stand to the right.
-    fn table_of(&mut self, name: &str, columns: &[&str], figures: usize) {
-        self.page.element("h2", name);
-        self.page.line();
-        self.table_head(name, columns, figures);
-    }
-
+    /// Begins a table with these columns; the last ones are figures, which stand to the right.
     fn table_head(&mut self, name: &str, columns: &[&str], figures: usize) {
         self.page
             .tag("div")
@@ -176,11 +170,14 @@ impl Writer<'_> {
         ];
         let columns: Vec<&str> = columns.iter().map(|word| word.as_str()).collect();
         let sheet = self.sheet;
-        self.table_of(&words.terms, &columns, 0);
+        self.page.element("h2", &words.terms);
+        self.page.fixed("\n<div class=\"terms\">");
+        self.table_head(&words.terms, &columns, 0);
         for (place, term) in sheet.terms.iter().enumerate() {
             self.term(place, term);
         }
         self.end_table();
+        self.page.fixed("</div>\n");
     }
 
     fn term(&mut self, place: usize, term: &Term) {
@@ -304,7 +301,7 @@ impl Writer<'_> {
                 self.page.text(&line.side);
                 self.page.close("th");
             }
-            self.page.tag("th").set("scope", "row").open();
+            self.page.fixed("<th scope=\"row\" class=\"turn\">");
             self.page.text(name);
             self.page.close("th");
             for (place, figure) in figures.iter().enumerate() {
@@ -331,7 +328,8 @@ impl Writer<'_> {
         for change in &self.redline.changes {
             counts[place(change.weight)] += 1;
         }
-        self.table_of(&words.kinds, &[&words.kind, &words.count], 1);
+        self.page.element("h2", &words.kinds);
+        self.page.fixed("\n<dl class=\"weights\">");
         for ((name, meaning), count) in [
             (&words.substance, &words.substance_is),
             (&words.wording, &words.wording_is),
@@ -341,15 +339,16 @@ impl Writer<'_> {
         .into_iter()
         .zip(counts)
         {
-            self.page.fixed("<tr><th scope=\"row\">");
-            self.page.text(name);
-            self.page.tag("span").set("class", "more").open();
-            self.page.text(meaning);
-            self.page.fixed("</span></th><td class=\"n\">");
+            self.page.open("div");
+            self.page.element("dt", name);
+            self.page.tag("dd").set("class", "sum").open();
             self.page.text(&grouped(count));
-            self.page.fixed("</td></tr>\n");
+            self.page.close("dd");
+            self.page.tag("dd").set("class", "is-what").open();
+            self.page.text(meaning);
+            self.page.fixed("</dd></div>");
         }
-        self.end_table();
+        self.page.fixed("</dl>\n");
     }
 
     /// How many changes there are in each section.

@@ -96,7 +96,15 @@ impl Writer<'_> {
     fn controls(&mut self) {
         let words = self.words;
         self.page
-            .fixed("<div class=\"view\">\n<fieldset class=\"pick\"><legend>");
+            .tag("div")
+            .set("class", "view")
+            .set("role", "region")
+            .set("aria-label", &words.controls)
+            .open();
+        self.page.fixed("\n<details><summary>");
+        self.page.text(&words.controls);
+        self.page
+            .fixed("</summary>\n<fieldset class=\"pick\"><legend>");
         self.page.text(&words.view);
         self.page.fixed("</legend>");
         for (id, name, checked) in [
@@ -153,7 +161,7 @@ impl Writer<'_> {
         self.page.text(&words.only_changed);
         self.page.fixed("</label>\n<p class=\"hidden-note\">");
         self.page.text(&words.hidden);
-        self.page.fixed("</p></div>\n");
+        self.page.fixed("</p></details></div>\n");
     }
 
     /// A box to tick, within its label, which is left open.

@@ -206,7 +206,7 @@ impl Writer<'_> {
         let kind = match change.weight {
             Weight::Substance => &words.substance,
             Weight::Wording => &words.wording,
-            Weight::Move => &words.moves,
+            Weight::Move => &words.a_move,
             Weight::Noise => &words.noise,
         };
         self.page
