@@ -135,22 +135,3 @@ fn three_hundred_pages_are_marked_where_they_were_changed() {
     assert_eq!(renumbered.changes.len(), 501);
     assert!(renumbered.renumbered.len() > 200);
 }
-
-#[test]
-#[ignore]
-fn debug_print() {
-    let contract = contract::contract(0, 15_000, &SMALL, false);
-    let r = redline(&contract.old, &contract.new);
-    let f = found(&r);
-    for e in f.edits.keys() {
-        if !contract.truth.edits.contains_key(e) {
-            println!("MARKED {e:?}\n");
-        }
-    }
-    for e in contract.truth.edits.keys() {
-        if !f.edits.contains_key(e) {
-            println!("TRUTH {e:?}\n");
-        }
-    }
-    std::fs::write("/tmp/re-out/S.txt", pairs::readable(&r)).unwrap();
-}
