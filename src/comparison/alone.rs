@@ -129,6 +129,7 @@ fn assignment(change: &TermChange, old: &Deal) -> Option<Assignment> {
         path: At::new(path.clone(), at),
         to,
         reason: None,
+        remark: None,
     })
 }
 

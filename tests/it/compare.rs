@@ -706,22 +706,20 @@ fn git_shows_redlines_as_its_document_says() {
         configured("deal.toml diff=engross"),
     )
     .expect("a file");
-    for line in [
-        "git config difftool.engross.cmd",
-        "git config diff.engross.command",
-    ] {
+    let configure = |line: &str| {
         let run = shell(&deals, &configured(line));
         assert_eq!(run.code, Some(0), "{run:?}");
-    }
+    };
+    configure("git config difftool.engross.cmd");
     let run = shell(&deals, &configured("git difftool"));
     assert!(
-        run.out
-            .contains("economics, payment, due: [-30 days-] → {+45 days+}"),
+        run.out.contains("economics, payment, due: [-30 days-] → {+45 days+}"),
         "{run:?}"
     );
+    configure("git config diff.engross.command");
     let run = shell(&deals, "git diff HEAD~1 -- deal.toml");
     assert!(
-        run.out.contains("45 days") && run.out.contains("Checked: "),
+        run.out.contains("\u{1b}[34;4m45 days") && run.out.contains("Checked: "),
         "{run:?}"
     );
     let run = shell(&deals, "git config --unset diff.engross.command");
