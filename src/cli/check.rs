@@ -1,6 +1,6 @@
 //! `engross check`: everything that `draft` does, without writing.
 
-use super::files::{self, DealArgs};
+use super::files::{self, DealArgs, Work};
 use super::{Outcome, counted, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
@@ -21,12 +21,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = match (&work.deal, &work.library) {
-        (Some(deal), Some(library)) => draft(deal, library, &mut report).inspect(|draft| {
-            proofread(deal, library, draft, &mut report);
-        }),
-        (Some(_), None) | (None, _) => None,
-    };
+    let made = examined(&work, &mut report);
     work.settle(made.is_some(), &mut report);
     let outcome = if report.has_errors() {
         Outcome::Findings
@@ -55,6 +50,25 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         Some(_) | None => writeln!(out, "{}.", summary(&report))?,
     }
     Ok(outcome)
+}
+
+/// The draft of what was read, with every finding that a careful reviewer of the deal and the library has.
+pub(super) fn examined(work: &Work, report: &mut Report) -> Option<Draft> {
+    let library = work.library.as_ref();
+    // How a library reads has nothing to do with any draft: the two are looked at side by side.
+    std::thread::scope(|scope| {
+        let own = library.filter(|_| work.own_library);
+        let advice = own.map(|library| scope.spawn(|| library.advice()));
+        let made = work.deal.as_ref().zip(library).and_then(|(deal, library)| {
+            let draft = draft(deal, library, report)?;
+            proofread(deal, library, &draft, report);
+            Some(draft)
+        });
+        if let Some(Ok(advice)) = advice.map(std::thread::ScopedJoinHandle::join) {
+            report.append(advice);
+        }
+        made
+    })
 }
 
 /// `1 error, 2 warnings, 1 allowed`
