@@ -16,6 +16,7 @@ pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
+pub mod statement;
 mod view;
 
 pub use proofread::proofread;

@@ -14,6 +14,7 @@ mod paths;
 mod pictures;
 mod references;
 mod render;
+mod statement;
 mod style;
 mod trace;
 mod words;
@@ -22,6 +23,7 @@ pub use clause::{Clause, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
+pub use statement::StatementWords;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
@@ -68,6 +70,8 @@ pub struct Library {
     pub pictures: PictureWords,
     /// What a reviewer looks for, and which clauses answer it.
     pub coverage: Coverage,
+    /// The words of statements.
+    pub statement: StatementWords,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -97,6 +101,7 @@ impl Library {
         let mut pictures = None;
         let mut models = None;
         let mut coverage = None;
+        let mut statement = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -122,6 +127,8 @@ impl Library {
                 pictures = words::table(&source, &mut before);
             } else if path == "templates/coverage.toml" {
                 coverage = words::table::<Coverage>(&source, &mut before);
+            } else if path == "templates/statement.toml" {
+                statement = words::table(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -175,10 +182,11 @@ impl Library {
             Some(models),
             Some(pictures),
             Some(coverage),
+            Some(statement),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, coverage, renderer, broken,
+            words, calendar, models, pictures, coverage, statement, renderer, broken,
         )
         else {
             return None;
@@ -191,6 +199,7 @@ impl Library {
             models,
             pictures,
             coverage,
+            statement,
             style,
             script,
             renderer,
@@ -207,8 +216,9 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 5] = [
+const WORDS: [&str; 6] = [
     "templates/coverage.toml",
+    "templates/statement.toml",
     "templates/words.toml",
     "templates/calendar.toml",
     "templates/models.toml",
