@@ -4,6 +4,7 @@ mod data;
 mod explain;
 mod gather;
 
+pub(super) use data::schema;
 pub(super) use explain::{LineArgs, explain};
 
 use super::draft::look;
@@ -16,11 +17,11 @@ use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::statement::{PAGE, Shown, page};
 use crate::events::{Made, Order, Rejected};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::units::{Date, Unit};
 use crate::write;
 use anyhow::Context;
-use gather::{Gathered, gather};
+use gather::gather;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -397,11 +398,3 @@ fn print(work: &Drafted, made: &Made, left_out: usize, out: &Path) -> anyhow::Re
     writeln!(stdout, "Wrote {folder}/")?;
     Ok(())
 }
-
-/// A finding about no place of a file.
-pub(super) fn about(name: &str, code: Code, message: String, help: &str) -> Diagnostic {
-    let source = Source::new(name, "");
-    Diagnostic::error(code, &Span::whole(&source), message).help(help)
-}
-
-

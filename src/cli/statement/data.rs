@@ -171,8 +171,8 @@ struct EventsJson {
 }
 
 /// The JSON Schema of a statement.
-pub(in crate::cli) fn schema() -> schemars::Schema {
-    schemars::schema_for!(StatementJson)
+pub(in crate::cli) fn schema() -> serde_json::Value {
+    schemars::schema_for!(StatementJson).to_value()
 }
 
 /// An amount without zeros at its end.

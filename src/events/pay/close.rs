@@ -82,8 +82,9 @@ impl Fold<'_> {
             (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
         for index in 0..self.accounts.len() {
             let account = u32::try_from(index).unwrap_or(u32::MAX);
-            let full = self.account(index, &mut influenced_sums)?;
-            let credited = match (ledger.standing(account), self.terms.split_share) {
+            let standing = ledger.standing(account);
+            let full = self.account(index, standing, &mut influenced_sums)?;
+            let credited = match (standing, self.terms.split_share) {
                 (Standing::Split, Some(share)) => Some(share),
                 (Standing::Full | Standing::Split | Standing::Influenced | Standing::Nothing, _) => {
                     None
@@ -221,6 +222,7 @@ impl Fold<'_> {
     fn account(
         &mut self,
         index: usize,
+        standing: Standing,
         influenced_sums: &mut Decimal,
     ) -> Checked<Vec<(Date, Decimal)>> {
         let mut days: BTreeMap<Date, Decimal> = BTreeMap::new();
@@ -229,7 +231,13 @@ impl Fold<'_> {
             let amount = self.amount(index, cell, influenced_sums)?;
             *days.entry(cell.date).or_default() += amount;
         }
-        let caught_up = self.catch_up(index, &cells)?;
+        let mut caught_up = self.catch_up(index, &cells)?;
+        if standing == Standing::Influenced
+            && let Some(share) = self.terms.influenced_share
+        {
+            *influenced_sums += caught_up;
+            caught_up = self.terms.share(caught_up, share, &self.terms.economics.at)?;
+        }
         if !caught_up.is_zero() {
             let date = if self.terms.held.is_zero() { Date::MIN } else { self.time.to };
             *days.entry(date).or_default() += caught_up;
@@ -341,6 +349,8 @@ impl Fold<'_> {
             return Ok(Decimal::ZERO);
         }
         let at = &self.terms.economics.at;
+        // Influenced revenue earns the share of the tier at the end; nothing is made up for.
+        let shares = climb.pays_shares();
         let mut before = self.accounts[index].tier_before;
         let mut more = Decimal::ZERO;
         for (number, part) in self.parts.iter().enumerate() {
@@ -361,8 +371,9 @@ impl Fold<'_> {
                 }
             }
             for cell in cells {
-                if let Pays::Tiers { part, influenced: false, .. } = cell.pays
+                if let Pays::Tiers { part, influenced, .. } = cell.pays
                     && usize::from(part) == number
+                    && !(influenced && shares)
                 {
                     before += cell.base;
                 }
