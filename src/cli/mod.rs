@@ -33,6 +33,7 @@ mod set;
 mod sign_off;
 mod signed;
 mod trade;
+mod statement;
 mod what_if;
 mod r#where;
 mod why;
@@ -89,6 +90,10 @@ enum Command {
     Why(why::Args),
     /// Show every place where a value of the deal appears
     Where(r#where::Args),
+    /// Make the statement of a month or quarter from events
+    Statement(statement::Args),
+    /// Tell every event and every step behind a line of a statement
+    ExplainLine(statement::LineArgs),
     /// Change terms in the deal file, each with its reason
     Set(set::Args),
     /// Show what a change would come to for both sides, and write nothing
@@ -144,6 +149,8 @@ pub fn run() -> ExitCode {
         Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
+        Command::Statement(args) => statement::run(&args, style),
+        Command::ExplainLine(args) => statement::explain(&args, style),
         Command::Set(args) => set::run(&args, style),
         Command::WhatIf(args) => what_if::run(&args, style),
         Command::SignOff(args) => sign_off::run(&args, style),

@@ -15,6 +15,7 @@ mod pictures;
 mod references;
 mod render;
 mod stencil;
+mod statement;
 mod style;
 mod trace;
 mod words;
@@ -23,6 +24,7 @@ pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
+pub use statement::StatementWords;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
@@ -71,6 +73,8 @@ pub struct Library {
     pub reviews: ReviewWords,
     /// What a reviewer looks for, and which clauses answer it.
     pub coverage: Coverage,
+    /// The words of statements.
+    pub statement: StatementWords,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -101,6 +105,7 @@ impl Library {
         let mut models = None;
         let mut reviews = None;
         let mut coverage = None;
+        let mut statement = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -128,6 +133,8 @@ impl Library {
                 reviews = words::table(&source, &mut before);
             } else if path == "templates/coverage.toml" {
                 coverage = words::table::<Coverage>(&source, &mut before);
+            } else if path == "templates/statement.toml" {
+                statement = words::table(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -178,10 +185,11 @@ impl Library {
             Some(pictures),
             Some(reviews),
             Some(coverage),
+            Some(statement),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, reviews, coverage, renderer, broken,
+            words, calendar, models, pictures, reviews, coverage, statement, renderer, broken,
         )
         else {
             return None;
@@ -195,6 +203,7 @@ impl Library {
             pictures,
             reviews,
             coverage,
+            statement,
             style,
             script,
             renderer,
@@ -220,9 +229,10 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 7] = [
     "templates/review.toml",
     "templates/coverage.toml",
+    "templates/statement.toml",
     "templates/words.toml",
     "templates/calendar.toml",
     "templates/models.toml",

@@ -42,6 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
             "deal",
             "economics",
+            "events",
             "library",
             "write",
         ],
