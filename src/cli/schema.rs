@@ -22,6 +22,8 @@ enum Of {
     Negotiation,
     /// What `engross check --format json` prints
     Report,
+    /// What `engross redline --format json` prints
+    Redline,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -29,6 +31,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Of::Deal => deal::schema::json_schema(),
         Of::Negotiation => negotiation::json_schema(),
         Of::Report => render::json_schema(),
+        Of::Redline => super::redline::schema(),
     };
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;

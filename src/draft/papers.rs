@@ -418,9 +418,11 @@ pub fn paper(
     };
     match resolve(package, library.words.references()) {
         Ok(resolved) => Some(resolved.with_imprint(plan.imprint)),
-        Err(troubles) => {
-            for trouble in troubles {
-                report.push(super::findings::trouble(&trouble, library, &selection));
+        Err(unresolved) => {
+            for trouble in unresolved.troubles {
+                report.push(super::findings::trouble(
+                    &trouble, deal, library, &selection,
+                ));
             }
             None
         }

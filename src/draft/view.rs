@@ -33,6 +33,8 @@ seen! {
         example: Examples,
         /// Both sides' results at low, expected and high volume.
         results: Option<Vec<super::examples::ResultSeen>>,
+        /// Where the talks stand, for letters.
+        talks: super::talks::Talks,
     }
 }
 

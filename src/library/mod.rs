@@ -14,11 +14,12 @@ mod paths;
 mod pictures;
 mod references;
 mod render;
+mod stencil;
 mod style;
 mod trace;
 mod words;
 
-pub use clause::{Clause, Variant};
+pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
@@ -168,10 +169,7 @@ impl Library {
             }
             // How a library reads matters once it can be read.
             if !before.has_errors() {
-                style::terms::check(&clauses, &mut before);
-                for clause in clauses.values() {
-                    style::check(clause, &mut before);
-                }
+                style::check(&clauses, &mut before);
             }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);

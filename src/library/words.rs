@@ -143,6 +143,10 @@ record! {
         tiers: At<Text>,
         /// What another tier paid already.
         tiers_earlier: At<Text>,
+        /// What influenced accounts do not earn of sums in tiers.
+        less_influenced: At<Text>,
+        /// What accounts whose credit is split do not earn.
+        less_split: At<Text>,
         /// A share of renewals.
         renewal: At<Text>,
         /// A lower share after a while.

@@ -51,7 +51,7 @@ const VOCABULARY: [&str; 40] = [
 ];
 
 /// Two documents; the second is the first after some edits, or another document.
-pub(super) fn pair() -> impl Strategy<Value = (Document, Document)> {
+pub(crate) fn pair() -> impl Strategy<Value = (Document, Document)> {
     let start = prop_oneof![
         2 => prose(),
         1 => resolved().prop_map(|package| package.documents()[0].clone()),

@@ -21,6 +21,7 @@ mod package;
 mod plain;
 mod provenance;
 mod readability;
+mod redline;
 mod roundtrip;
 mod same_bytes;
 mod samples;
