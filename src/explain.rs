@@ -14,6 +14,7 @@ use std::fmt::Write;
 #[include = "bad/*/expected.txt"]
 #[include = "bad/*/mended.diff"]
 #[include = "library/*/expected.txt"]
+#[include = "commands/*/expected.txt"]
 #[exclude = "*--*"]
 struct Cases;
 
@@ -113,6 +114,7 @@ fn page(code: Code) -> Page {
     };
     let says = read(&format!("bad/{code}/expected.txt"))
         .or_else(|| read(&format!("library/{code}/expected.txt")))
+        .or_else(|| read(&format!("commands/{code}/expected.txt")))
         .map(|all| of_code(&all, code));
     let mended = read(&format!("bad/{code}/mended.diff")).map(|diff| shown(&diff));
     Page { code, says, mended }

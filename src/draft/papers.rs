@@ -128,6 +128,10 @@ seen! {
         guarantees: Vec<GuaranteeSeen>,
         /// The minimum commitment: one entry, or none.
         minimum: Vec<MinimumSeen>,
+        /// What the gates let pass, if events tell.
+        gates: Vec<GateSeen>,
+        /// Registrations that run out before the next review.
+        expiring: Vec<ExpiringSeen>,
         /// The number of the amendment that comes of it; empty without one.
         amendment: String,
         /// From which day the changes hold.
@@ -236,6 +240,30 @@ seen! {
         due: String,
         /// Whether it is reached.
         reached: bool,
+    }
+}
+
+seen! {
+    /// What a gate let pass.
+    pub struct GateSeen {
+        /// What passes it.
+        name: String,
+        /// How many passed.
+        accepted: String,
+        /// How many did not.
+        rejected: String,
+        /// Why, the most frequent reason first; absent if none was rejected.
+        reasons: Option<String>,
+    }
+}
+
+seen! {
+    /// A registration that runs out.
+    pub struct ExpiringSeen {
+        /// The account.
+        account: String,
+        /// Its last day.
+        until: String,
     }
 }
 

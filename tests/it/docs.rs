@@ -15,8 +15,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
+    "docs/history.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "BENCHMARKS.md",
@@ -130,6 +131,10 @@ fn consoles_show_what_happens() {
     for document in DOCUMENTS {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&root().join("samples"), &folder.path().join("samples"));
+        copy(
+            &root().join("docs/history"),
+            &folder.path().join("docs/history"),
+        );
         for block in blocks(&text(document), "console") {
             let mut status = 0;
             for (command, said) in commands(&block) {

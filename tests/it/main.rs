@@ -11,6 +11,8 @@ mod docs;
 mod explain;
 mod findings;
 mod golden;
+#[cfg(unix)]
+mod history;
 mod hostile;
 mod kit;
 mod library;

@@ -1,7 +1,7 @@
 //! The volumes of a forecast month by month, and what earlier months left behind.
 
 use crate::deal::{Basis, Deal, FeePeriod, Reset, TierPeriod};
-use crate::economics::{Ends, Volumes};
+use crate::economics::{Ends, Parts, Volumes};
 use crate::units::{Decimal, Money};
 
 /// One month.
@@ -76,6 +76,7 @@ pub(super) fn spread(deal: &Deal, whole: &Volumes, months: u32) -> Vec<Month> {
                 months: 1,
                 quarters: u32::from(number.is_multiple_of(3)),
                 years: u32::from(number.is_multiple_of(12)),
+                parts: Parts::default(),
             };
             Month { volumes }
         })
