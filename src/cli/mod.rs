@@ -32,6 +32,7 @@ mod schema;
 mod set;
 mod sign_off;
 mod signed;
+mod simulate;
 mod trade;
 mod statement;
 mod what_if;
@@ -98,6 +99,8 @@ enum Command {
     Set(set::Args),
     /// Show what a change would come to for both sides, and write nothing
     WhatIf(what_if::Args),
+    /// Play the deal through, month by month and over a range of volumes
+    Simulate(simulate::Args),
     /// Record what was signed; from then on the master never moves
     SignOff(sign_off::Args),
     /// Review a period: triggers, exclusivity, amendment, restated exhibits, scorecard
@@ -153,6 +156,7 @@ pub fn run() -> ExitCode {
         Command::ExplainLine(args) => statement::explain(&args, style),
         Command::Set(args) => set::run(&args, style),
         Command::WhatIf(args) => what_if::run(&args, style),
+        Command::Simulate(args) => simulate::run(&args, style),
         Command::SignOff(args) => sign_off::run(&args, style),
         Command::Review(args) => review::run(&args, style),
         Command::InForce(args) => in_force::run(&args, style),

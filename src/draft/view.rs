@@ -5,7 +5,7 @@
 //! small tables (`economics.payer.short`).
 
 use super::examples::Examples;
-use super::papers::{AmendmentSeen, ReviewSeen};
+use super::papers::{AmendmentSeen, ReviewSeen, SimulationSeen};
 use super::schedule::{Entry, Schedule};
 use super::seen::{Seen, seen};
 use crate::deal::fact::{Fact, Kind};
@@ -142,6 +142,11 @@ pub fn root() -> &'static RecordShape {
             key: "review",
             doc: "What a review found; only for the clauses of a scorecard.",
             shape: ReviewSeen::SHAPE,
+        });
+        fields.push(FieldShape {
+            key: "simulation",
+            doc: "A deal played through; only for the clauses of a simulation.",
+            shape: SimulationSeen::SHAPE,
         });
         fields.push(FieldShape {
             key: "clause",

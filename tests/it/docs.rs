@@ -17,6 +17,7 @@ use std::process::Command;
 
 const DOCUMENTS: [&str; 5] = [
     "README.md",
+    "docs/history.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "BENCHMARKS.md",
@@ -131,6 +132,10 @@ fn consoles_show_what_happens() {
     for document in DOCUMENTS {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&root().join("samples"), &folder.path().join("samples"));
+        copy(
+            &root().join("docs/history"),
+            &folder.path().join("docs/history"),
+        );
         for block in blocks(&text(document), "console") {
             let mut status = 0;
             for (command, said) in commands(&block) {

@@ -12,6 +12,8 @@ mod docs;
 mod explain;
 mod findings;
 mod golden;
+#[cfg(unix)]
+mod history;
 mod hostile;
 mod kit;
 mod library;
