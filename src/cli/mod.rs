@@ -24,6 +24,7 @@ mod letter;
 mod library;
 mod meeting;
 mod new;
+mod pack;
 mod package;
 mod redline;
 mod register;
@@ -83,6 +84,8 @@ enum Command {
     Loi(letter::LetterArgs),
     /// Write an addendum of limited scope, with which a pilot may start while terms are open
     Addendum(letter::LetterArgs),
+    /// Look a package through, bind it to its approvals, and record it as sent: the only way to a package that may go out
+    Pack(pack::Args),
     /// Show terms that changed after they were agreed, without being reopened
     Drift(drift::Args),
     /// Record a concession and what comes for it: both halves or neither
@@ -148,6 +151,7 @@ pub fn run() -> ExitCode {
         Command::Summary(args) => letter::summary(&args, style),
         Command::Loi(args) => letter::intent(&args, style),
         Command::Addendum(args) => letter::addendum(&args, style),
+        Command::Pack(args) => pack::run(&args, style),
         Command::Drift(args) => drift::run(&args, style),
         Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),

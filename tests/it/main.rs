@@ -29,4 +29,6 @@ mod roundtrip;
 mod same_bytes;
 mod samples;
 mod schema;
+mod talks;
 mod tidy;
+mod wall;

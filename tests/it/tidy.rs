@@ -195,6 +195,30 @@ fn a_layer_uses_only_the_layers_below_it() {
     none(&wrong);
 }
 
+/// What only our side knows is in the hands of few commands, and of none that writes an agreement.
+#[test]
+fn few_commands_know_the_negotiation() {
+    const KNOW: &[&str] = &[
+        "cli/brief.rs",
+        "cli/internal.rs",
+        "cli/new/mod.rs",
+        "cli/pack.rs",
+        "cli/schema.rs",
+    ];
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        if layer(&path) == "negotiation" || path == "lib.rs" || KNOW.contains(&path.as_str()) {
+            continue;
+        }
+        for (number, line) in code(&text) {
+            if line.contains("negotiation::") || line.contains("crate::negotiation") {
+                wrong.push(format!("src/{path}:{number}: {line}"));
+            }
+        }
+    }
+    none(&wrong);
+}
+
 #[test]
 fn the_layers_stand_in_their_order() {
     let names: Vec<&str> = LAYERS.iter().map(|(layer, _)| *layer).collect();
