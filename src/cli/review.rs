@@ -305,6 +305,8 @@ struct Made {
     editions: Vec<Edition>,
     /// The number of the amendment, if anything changes.
     amendment: Option<u32>,
+    /// The agreement as it was in force before.
+    before: Draft,
 }
 
 /// Drafts the agreement with the changes, and finds the exhibits that are not what they were.
@@ -345,6 +347,7 @@ fn restate(
             draft: after,
             editions,
             amendment: None,
+            before,
         });
     }
     let mut marks = marks;
@@ -362,6 +365,7 @@ fn restate(
         draft,
         editions,
         amendment: Some(number),
+        before,
     })
 }
 

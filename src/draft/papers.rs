@@ -128,6 +128,10 @@ seen! {
         guarantees: Vec<GuaranteeSeen>,
         /// The minimum commitment: one entry, or none.
         minimum: Vec<MinimumSeen>,
+        /// What the gates let pass, if events tell.
+        gates: Vec<GateSeen>,
+        /// Registrations that run out before the next review.
+        expiring: Vec<ExpiringSeen>,
         /// The number of the amendment that comes of it; empty without one.
         amendment: String,
         /// From which day the changes hold.
@@ -240,6 +244,30 @@ seen! {
 }
 
 seen! {
+    /// What a gate let pass.
+    pub struct GateSeen {
+        /// What passes it.
+        name: String,
+        /// How many passed.
+        accepted: String,
+        /// How many did not.
+        rejected: String,
+        /// Why, the most frequent reason first; absent if none was rejected.
+        reasons: Option<String>,
+    }
+}
+
+seen! {
+    /// A registration that runs out.
+    pub struct ExpiringSeen {
+        /// The account.
+        account: String,
+        /// Its last day.
+        until: String,
+    }
+}
+
+seen! {
     /// Something to be done.
     pub struct ActionSeen {
         /// What.
@@ -263,6 +291,66 @@ seen! {
     }
 }
 
+seen! {
+    /// A deal played through.
+    pub struct SimulationSeen {
+        /// Whether triggers can fire in it.
+        triggers: bool,
+        /// Low, expected and high.
+        cases: Vec<PlayedSeen>,
+        /// The range.
+        range: Vec<PlayedSeen>,
+        /// Each month.
+        months: Vec<MonthSeen>,
+        /// What happens.
+        happenings: Vec<HappeningSeen>,
+        /// What is odd.
+        findings: Vec<String>,
+    }
+}
+
+seen! {
+    /// One run.
+    pub struct PlayedSeen {
+        /// Its name.
+        name: String,
+        /// The revenue.
+        revenue: String,
+        /// What is paid.
+        payout: String,
+        /// What the company keeps.
+        company: String,
+        /// What the partner keeps.
+        partner: String,
+    }
+}
+
+seen! {
+    /// One month: what is paid.
+    pub struct MonthSeen {
+        /// Its number.
+        number: String,
+        /// At low volume.
+        low: String,
+        /// At expected volume.
+        expected: String,
+        /// At high volume.
+        high: String,
+    }
+}
+
+seen! {
+    /// Something that happens.
+    pub struct HappeningSeen {
+        /// At which volume.
+        case: String,
+        /// In which month.
+        month: String,
+        /// What.
+        what: String,
+    }
+}
+
 /// What a paper is.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan<'a> {
@@ -283,6 +371,8 @@ pub enum Tells<'a> {
     Amendment(&'a AmendmentSeen),
     /// A review.
     Review(&'a ReviewSeen),
+    /// A simulation.
+    Simulation(&'a SimulationSeen),
 }
 
 /// Writes a paper. Findings are in the report; `None` if it cannot be written.
@@ -302,6 +392,7 @@ pub fn paper(
     match tells {
         Tells::Amendment(seen) => context.insert_value("amendment", seen.value()),
         Tells::Review(seen) => context.insert_value("review", seen.value()),
+        Tells::Simulation(seen) => context.insert_value("simulation", seen.value()),
     }
     let Some(outline) = library.outlines.get(plan.outline) else {
         let nowhere = Source::new(format!("templates/{}.toml", plan.outline), "");

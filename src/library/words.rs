@@ -215,6 +215,50 @@ record! {
         both: At<Text>,
         /// Who acts: a role, with `{party}` and `{title}`.
         person: At<Text>,
+        /// The title of a simulation, with `{title}`.
+        simulation: At<Text>,
+        /// The line under it, with `{draft}`.
+        simulation_imprint: At<Text>,
+        /// The picture over a range.
+        range_title: At<Text>,
+        /// What a reader is meant to see in it.
+        range_description: At<Text>,
+        /// Its axis of volumes, with `{currency}`.
+        range_across: At<Text>,
+        /// Its axis of sums, with `{currency}`.
+        range_up: At<Text>,
+        /// The picture of the months.
+        months_title: At<Text>,
+        /// What a reader is meant to see in it.
+        months_description: At<Text>,
+        /// Its axis of months.
+        months_across: At<Text>,
+        /// Its axis of sums, with `{currency}`.
+        months_up: At<Text>,
+        /// The line of what is paid.
+        paid: At<Text>,
+        /// The line of what a party keeps, with `{party}`.
+        keeps: At<Text>,
+        /// Low volume.
+        low: At<Text>,
+        /// Expected volume.
+        expected: At<Text>,
+        /// High volume.
+        high: At<Text>,
+        /// What the deal does not tell.
+        not_stated: At<Text>,
+        /// A trigger fires, with `{measure}` and `{effect}`.
+        fires: At<Text>,
+        /// A tier is reached, with `{name}`.
+        tier: At<Text>,
+        /// Exclusivity is kept.
+        kept: At<Text>,
+        /// Its commitment is missed.
+        missed: At<Text>,
+        /// Its commitment is made good.
+        cured: At<Text>,
+        /// It ends.
+        reverts: At<Text>,
     }
 }
 

@@ -11,4 +11,5 @@ pub mod figures;
 pub mod period;
 pub mod record;
 pub mod register;
+pub mod simulate;
 pub mod telling;

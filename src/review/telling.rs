@@ -13,7 +13,7 @@ use crate::deal::changes::{TermChange, changes};
 use crate::deal::{Deal, Role, Side};
 use crate::document::resolve::Form;
 use crate::draft::papers::{
-    ActionSeen, AmendmentSeen, ChangeSeen, EarlierSeen, ExclusivitySeen, GuaranteeSeen,
+    ActionSeen, AmendmentSeen, ChangeSeen, EarlierSeen, ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen,
     MinimumSeen, NextSeen, PromisedSeen, RestatedSeen, ReviewSeen, SignerSeen, TriggerSeen,
 };
 use crate::draft::{Draft, conventions, period_name};
@@ -186,6 +186,8 @@ impl Meeting<'_> {
             exclusivity: self.exclusivity(),
             guarantees: self.guarantees(),
             minimum: self.minimum(),
+            gates: self.gates(),
+            expiring: self.expiring(),
             amendment: amendment.map_or_else(String::new, |number| number.to_string()),
             changes_from: self.from.print(),
             changes: self.terms(),
@@ -306,6 +308,44 @@ impl Meeting<'_> {
                 reached: found.reached,
             })
             .collect()
+    }
+
+    fn gates(&self) -> Vec<GateSeen> {
+        let counts = self.counted.iter().flat_map(|counted| &counted.gates);
+        counts
+            .filter_map(|count| {
+                let gate = self.new.gate.get(count.place)?;
+                let mut reasons: Vec<(&String, &u64)> = count.rejected.iter().collect();
+                reasons.sort_by(|one, two| two.1.cmp(one.1).then(one.0.cmp(two.0)));
+                let told: Vec<String> = reasons
+                    .iter()
+                    .map(|(code, many)| {
+                        let means = gate
+                            .reject
+                            .iter()
+                            .find(|reason| reason.code.as_str() == code.as_str())
+                            .map_or("", |reason| reason.means.as_str());
+                        format!("{many} × {code} {means}").trim_end().to_owned()
+                    })
+                    .collect();
+                let rejected: u64 = count.rejected.values().sum();
+                Some(GateSeen {
+                    name: gate.name.to_string(),
+                    accepted: count.accepted.to_string(),
+                    rejected: rejected.to_string(),
+                    reasons: (!told.is_empty()).then(|| told.join("; ")),
+                })
+            })
+            .collect()
+    }
+
+    fn expiring(&self) -> Vec<ExpiringSeen> {
+        let all = self.counted.iter().flat_map(|counted| &counted.expiring);
+        all.map(|(account, until)| ExpiringSeen {
+            account: account.clone(),
+            until: until.print(),
+        })
+        .collect()
     }
 
     /// The people who lead reviews: "Tallowmere’s Partner Manager and Oakhythe’s Alliance Manager".

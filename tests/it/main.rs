@@ -7,11 +7,14 @@
 mod book;
 mod cases;
 mod commands;
+mod compare;
 mod coverage;
 mod docs;
 mod explain;
 mod findings;
 mod golden;
+#[cfg(unix)]
+mod history;
 mod hostile;
 mod kit;
 mod library;
@@ -27,4 +30,6 @@ mod roundtrip;
 mod same_bytes;
 mod samples;
 mod schema;
+mod talks;
 mod tidy;
+mod wall;

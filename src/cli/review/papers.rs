@@ -7,11 +7,14 @@ use super::inputs::{EVENTS, Figures};
 use crate::deal::edit::Edited;
 use crate::diagnostic::Report;
 use crate::document::picture::Pictures;
-use crate::document::resolve::Resolved;
+use crate::document::Document;
+use crate::document::resolve::{Part, Resolved};
 use crate::draft::papers::{Plan, Tells, paper};
 use crate::draft::{Draft, calendar, period_name};
 use crate::library::fill;
+use crate::redline::{accept, redline, reject};
 use crate::review::telling::Meeting;
+use crate::write::redline::page;
 use crate::write::{self, Format, Look};
 
 /// Every file of the package; `None` if a paper cannot be written.
@@ -79,6 +82,7 @@ pub(super) fn files(
                     });
                 }
             }
+            redlined(&made.before, &made.draft, &edition.exhibit, &mut files);
         }
         files.push(PackageFile {
             name: "deal.toml".to_owned(),
@@ -100,6 +104,47 @@ pub(super) fn files(
     }
     files.sort_by(|one, two| one.name.cmp(&two.name));
     Some(files)
+}
+
+/// What changed in an exhibit, marked as lawyers mark it. A redline that fails its proof is not issued.
+fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<PackageFile>) {
+    let (Some(old), Some(new)) = (before.resolved.part(exhibit), after.resolved.part(exhibit))
+    else {
+        return;
+    };
+    let document = |part: &Part<'_>| Document {
+        name: exhibit.to_owned(),
+        imprint: None,
+        root: part.root().clone(),
+    };
+    let (from, to) = (document(&old), document(&new));
+    let redline = redline(&from, &to);
+    if accept(&redline).as_ref() != Some(&to) || reject(&redline).as_ref() != Some(&from) {
+        return;
+    }
+    let side = |part, digest| page::Side {
+        part,
+        name: exhibit,
+        digest,
+    };
+    let (old, new) = (side(&old, &before.digest), side(&new, &after.digest));
+    let sheet = page::Sheet::default();
+    files.push(PackageFile {
+        name: format!("redline-{exhibit}.html"),
+        bytes: page::page(&redline, old, new, &sheet, &page::Look::default()).into_bytes(),
+    });
+    files.push(PackageFile {
+        name: format!("redline-{exhibit}.md"),
+        bytes: write::redline::markdown(
+            &redline,
+            old,
+            new,
+            &sheet,
+            &page::Words::default(),
+            false,
+        )
+        .into_bytes(),
+    });
 }
 
 /// A paper in every format.
