@@ -13,8 +13,9 @@ use crate::deal::changes::{TermChange, changes};
 use crate::deal::{Deal, Role, Side};
 use crate::document::resolve::Form;
 use crate::draft::papers::{
-    ActionSeen, AmendmentSeen, ChangeSeen, EarlierSeen, ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen,
-    MinimumSeen, NextSeen, PromisedSeen, RestatedSeen, ReviewSeen, SignerSeen, TriggerSeen,
+    ActionSeen, AmendmentSeen, ChangeSeen, EarlierSeen, ExclusivitySeen, ExpiringSeen, GateSeen,
+    GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen, RestatedSeen, ReviewSeen, SignerSeen,
+    TriggerSeen,
 };
 use crate::draft::{Draft, conventions, period_name};
 use crate::library::{Library, fill};

@@ -6,8 +6,8 @@ use super::Made;
 use super::inputs::{EVENTS, Figures};
 use crate::deal::edit::Edited;
 use crate::diagnostic::Report;
-use crate::document::picture::Pictures;
 use crate::document::Document;
+use crate::document::picture::Pictures;
 use crate::document::resolve::{Part, Resolved};
 use crate::draft::papers::{Plan, Tells, paper};
 use crate::draft::{Draft, calendar, period_name};
@@ -135,15 +135,8 @@ fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<Packag
     });
     files.push(PackageFile {
         name: format!("redline-{exhibit}.md"),
-        bytes: write::redline::markdown(
-            &redline,
-            old,
-            new,
-            &sheet,
-            &page::Words::default(),
-            false,
-        )
-        .into_bytes(),
+        bytes: write::redline::markdown(&redline, old, new, &sheet, &page::Words::default(), false)
+            .into_bytes(),
     });
 }
 

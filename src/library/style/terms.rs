@@ -16,7 +16,7 @@ const HABIT: usize = 2;
 /// Words that have capitals by themselves: references, nations, months, days, and languages of notices and proceedings.
 #[rustfmt::skip]
 const CAPITALS: &[&str] = &[
-    "Section", "United Nations",
+    "Section", "Amendment No", "United Nations",
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",

@@ -25,7 +25,9 @@ fn months_add_up_to_the_year() {
         let end = text.find("# --- Protective terms").expect("the next part");
         let text = format!("{}{}", &text[..at], &text[end..]);
         // Influenced accounts earn the rate that is reached month by month here, and at the end of the year there.
-        let lines = text.lines().filter(|line| !line.starts_with("influenced_revenue"));
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with("influenced_revenue"));
         lines.collect::<Vec<_>>().join("\n")
     });
     let (simulation, _) = played(&deal);

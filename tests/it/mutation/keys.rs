@@ -180,7 +180,7 @@ fn a_name_that_stands_for_nothing_is_found_at_its_line() {
         for used in lines(&mutant, &format!("\"{name}\"")) {
             // A word to choose from may read like an id.
             let line = mutant.lines().nth(used - 1).unwrap_or_default();
-            if ["forum = ", "basis = "]
+            if ["forum = ", "basis = ", "from_events = "]
                 .iter()
                 .any(|key| line.starts_with(key))
             {
