@@ -20,10 +20,21 @@ pub mod explain;
 
 pub mod economics;
 
+pub mod events;
+
 pub mod library;
+
+pub mod redline;
 
 pub mod write;
 
+pub mod foreign;
+
 pub mod draft;
+
+pub mod comparison;
+
+pub mod negotiation;
+pub mod review;
 
 pub mod cli;

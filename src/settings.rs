@@ -3,7 +3,10 @@
 //! In: the text of the file. Out: [`Settings`], or findings about the file. [`apply`] then changes severities and
 //! takes out what is allowed, each for its reason. What stands in the way of writing cannot be allowed away.
 
+mod events;
 mod read;
+
+pub use events::{Columns, DateForm, DecimalMark, EventFiles, Synonyms};
 
 use crate::deal::record::record;
 use crate::deal::{Deal, Text, check};
@@ -15,6 +18,8 @@ record! {
     pub struct Settings {
         /// How findings are treated.
         check: Option<Check>,
+        /// How the files of events are written.
+        events: Option<EventFiles>,
     }
 }
 

@@ -11,8 +11,10 @@ use std::sync::Arc;
 pub struct Source {
     /// The path as the user would type it, with `/` between folders.
     pub name: String,
-    /// The whole text.
+    /// The text: all of it, or a piece of a file that is too large to keep.
     pub text: String,
+    /// The number of its first line; 1 for a whole text.
+    pub first_line: usize,
 }
 
 impl Source {
@@ -21,6 +23,20 @@ impl Source {
         Arc::new(Source {
             name: name.into(),
             text: text.into(),
+            first_line: 1,
+        })
+    }
+
+    /// A piece of a longer text that begins at the line `first_line`, so that places in it are places in the whole.
+    pub fn piece(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        first_line: usize,
+    ) -> Arc<Source> {
+        Arc::new(Source {
+            name: name.into(),
+            text: text.into(),
+            first_line,
         })
     }
 }
@@ -80,12 +96,17 @@ impl Span {
 
     /// Line and column of the start, both from 1; the column counts characters.
     pub fn line_column(&self) -> (usize, usize) {
-        line_column(&self.source.text[..self.start as usize])
+        self.place(self.start)
     }
 
     /// Line and column of the first character after this place, both from 1.
     pub fn end_line_column(&self) -> (usize, usize) {
-        line_column(&self.source.text[..self.end as usize])
+        self.place(self.end)
+    }
+
+    fn place(&self, at: u32) -> (usize, usize) {
+        let (line, column) = line_column(&self.source.text[..at as usize]);
+        (line + self.source.first_line - 1, column)
     }
 }
 

@@ -1,17 +1,22 @@
 //! `engross check`: everything that `draft` does, without writing.
 
 use super::files::{self, DealArgs, Work};
-use super::{Outcome, counted, show};
+use super::{Outcome, counted, internal, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
-use crate::draft::{Draft, draft, proofread};
+use crate::draft::{Draft, proofread};
 use std::io::Write;
+use std::thread::ScopedJoinHandle;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     deal: DealArgs,
+
+    /// Check the negotiation file too; what it finds is for our own side alone
+    #[arg(long)]
+    internal: bool,
 
     /// How findings are printed: for people on stderr, in all other formats on stdout
     #[arg(long, value_enum, default_value_t)]
@@ -21,7 +26,16 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = examined(&work, &mut report);
+    let made = examined(&work, &mut report)?;
+    if let Some(signing) = &work.signing {
+        super::signed::audit::audit(signing, &mut report)?;
+        if let Some(deal) = &work.deal {
+            signing.not_in_force(deal, &mut report)?;
+        }
+    }
+    if args.internal {
+        internal::check(&work, &mut report)?;
+    }
     work.settle(made.is_some(), &mut report);
     let outcome = if report.has_errors() {
         Outcome::Findings
@@ -53,22 +67,22 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
 }
 
 /// The draft of what was read, with every finding that a careful reviewer of the deal and the library has.
-pub(super) fn examined(work: &Work, report: &mut Report) -> Option<Draft> {
-    let library = work.library.as_ref();
+pub(super) fn examined(work: &Work, report: &mut Report) -> anyhow::Result<Option<Draft>> {
     // How a library reads has nothing to do with any draft: the two are looked at side by side.
-    std::thread::scope(|scope| {
-        let own = library.filter(|_| work.own_library);
+    let (made, advice) = std::thread::scope(|scope| {
+        let own = work.library.as_ref().filter(|_| work.own_library);
         let advice = own.map(|library| scope.spawn(|| library.advice()));
-        let made = work.deal.as_ref().zip(library).and_then(|(deal, library)| {
-            let draft = draft(deal, library, report)?;
-            proofread(deal, library, &draft, report);
-            Some(draft)
-        });
-        if let Some(Ok(advice)) = advice.map(std::thread::ScopedJoinHandle::join) {
-            report.append(advice);
+        let made = work.draft(report);
+        if let (Some(deal), Some(library), Ok(Some(draft))) = (&work.deal, &work.library, &made) {
+            proofread(deal, library, draft, report);
         }
-        made
-    })
+        (made, advice.map(ScopedJoinHandle::join))
+    });
+    if let Some(advice) = advice {
+        let advice = advice.map_err(|_| anyhow::anyhow!("the clause library could not be read"))?;
+        report.append(advice);
+    }
+    made
 }
 
 /// `1 error, 2 warnings, 1 allowed`

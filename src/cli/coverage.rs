@@ -288,7 +288,7 @@ fn html(args: &Args, made: &Drafted, review: &Review<'_>) -> anyhow::Result<Outc
 }
 
 /// The way from one folder to another as the beginning of a link, such as `../out/`.
-fn way(from: &Path, to: &Path) -> anyhow::Result<String> {
+pub(super) fn way(from: &Path, to: &Path) -> anyhow::Result<String> {
     let from = plain(from)?;
     let to = plain(to)?;
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();

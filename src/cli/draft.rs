@@ -31,7 +31,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = examined(&work, &mut report);
+    let made = examined(&work, &mut report)?;
     work.settle(made.is_some(), &mut report);
     let made = made.filter(|_| !report.has_errors());
     let (Some(deal), Some(library), Some(draft)) = (&work.deal, &work.library, made) else {
@@ -70,13 +70,30 @@ pub(super) fn look(deal: &crate::deal::Deal, library: &crate::library::Library) 
 }
 
 /// Every file of the package, by name.
-fn package_files(
+pub(super) fn package_files(
     deal: &crate::deal::Deal,
     library: &crate::library::Library,
     draft: &Draft,
     formats: &[Format],
 ) -> Vec<PackageFile> {
-    let look = look(deal, library);
+    let mut files = write_files(draft, &look(deal, library), formats);
+    let calendar = draft::calendar(deal, &draft.schedule);
+    if !calendar.events.is_empty() {
+        files.push(PackageFile {
+            name: "key-dates.ics".to_owned(),
+            bytes: write::calendar(&calendar).into_bytes(),
+        });
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
+}
+
+/// Every document of a draft in each format, by name.
+pub(super) fn write_files(
+    draft: &Draft,
+    look: &write::Look,
+    formats: &[Format],
+) -> Vec<PackageFile> {
     let jobs: Vec<_> = draft
         .resolved
         .parts()
@@ -93,7 +110,7 @@ fn package_files(
             .map(
                 |(part, format): (crate::document::resolve::Part<'_>, Format)| PackageFile {
                     name: format!("{}.{}", part.name(), format.ending()),
-                    bytes: write::write(&part, &draft.pictures, &look, format),
+                    bytes: write::write(&part, &draft.pictures, look, format),
                 },
             )
             .collect()
@@ -108,13 +125,6 @@ fn package_files(
         files.extend(rest.join().unwrap_or_default());
         files
     });
-    let calendar = draft::calendar(deal, &draft.schedule);
-    if !calendar.events.is_empty() {
-        files.push(PackageFile {
-            name: "key-dates.ics".to_owned(),
-            bytes: write::calendar(&calendar).into_bytes(),
-        });
-    }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
 }

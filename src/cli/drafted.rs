@@ -4,8 +4,8 @@ use super::files::{self, DealArgs};
 use super::{Outcome, check, show};
 use crate::deal::Deal;
 use crate::diagnostic::{Report, Style};
+use crate::draft::Draft;
 use crate::draft::provenance::{How, Key, Lost, Written};
-use crate::draft::{Draft, draft};
 use crate::library::Library;
 use crate::source::Span;
 use serde_json::{Value, json};
@@ -36,10 +36,11 @@ pub(super) struct Drafted {
 pub(super) fn drafted(args: &DealArgs, style: Style) -> anyhow::Result<Option<Drafted>> {
     let mut report = Report::new();
     let work = files::read(args, &mut report)?;
+    let draft = work.draft(&mut report)?;
     let (Some(deal), Some(library)) = (work.deal, work.library) else {
         return refuse(&report, style);
     };
-    match draft(&deal, &library, &mut report) {
+    match draft {
         Some(draft) if !report.has_errors() => Ok(Some(Drafted {
             deal,
             library,

@@ -1,10 +1,12 @@
 //! Deals and libraries read from the disk.
 
+use super::package;
+use super::signed::{self, Signing};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::draft;
+use crate::draft::{self, Draft};
 use crate::intake::{self, Answers, Form, Tally};
-use crate::library::{Library, LibraryFile, Trust, embedded};
+use crate::library::{Library, LibraryFile, Trust, embedded, fill};
 use crate::settings::{self, Settings};
 use crate::source::{Source, Span};
 use anyhow::Context;
@@ -39,6 +41,8 @@ pub(super) struct Work {
     pub(super) own_library: bool,
     /// How the deal compares with the term sheet beside it, if there is one.
     pub(super) tally: Option<Tally>,
+    /// What was signed, if it was.
+    pub(super) signing: Option<Signing>,
     /// What `engross.toml` says.
     settings: Option<Found>,
 }
@@ -51,6 +55,29 @@ struct Found {
 }
 
 impl Work {
+    /// The draft of the deal; after signature one that keeps what was signed.
+    pub(super) fn draft(&self, report: &mut Report) -> anyhow::Result<Option<Draft>> {
+        let (Some(deal), Some(library)) = (&self.deal, &self.library) else {
+            return Ok(None);
+        };
+        let Some(signing) = &self.signing else {
+            return Ok(draft::draft(deal, library, report));
+        };
+        let Some(signed) = signing.draft(library, report)? else {
+            return Ok(None);
+        };
+        let marks = signing.marks(u32::MAX);
+        let made = signing.draft_after(deal, library, &signed, &marks, report);
+        let words = &library.words;
+        Ok(made.map(|made| {
+            let imprint = fill(words.imprint_proposed.as_str(), &[("digest", &made.digest)]);
+            Draft {
+                resolved: made.resolved.with_imprint(&imprint),
+                ..made
+            }
+        }))
+    }
+
     /// Does to the findings what `engross.toml` says; `complete` if the run came to its end.
     pub(super) fn settle(&self, complete: bool, report: &mut Report) {
         if let Some(found) = &self.settings {
@@ -80,20 +107,15 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         Some(deal) if path != Path::new("-") => reconcile(&folder, deal, report)?,
         Some(_) | None => None,
     };
-    let (files, trust) = match &args.library {
-        Some(folder) => (library_files(folder)?, Trust::Check),
-        None => (Vec::new(), Trust::Sound),
+    let signing = match path == Path::new("-") {
+        true => None,
+        false => signed::find(&folder, report)?,
     };
+    let (files, trust) = library_of(args.library.as_deref(), signing.as_ref(), report)?;
     // The deal and the library know nothing of each other, so they are read side by side.
     let mut of_library = Report::new();
     let (deal, library) = std::thread::scope(|scope| {
-        let library = scope.spawn(|| {
-            let files = match trust {
-                Trust::Check => files,
-                Trust::Sound => embedded(),
-            };
-            Library::load(files, draft::root(), trust, &mut of_library)
-        });
+        let library = scope.spawn(|| Library::load(files, draft::root(), trust, &mut of_library));
         let deal = source.and_then(|source| {
             let deal = Deal::read(&source, report)?;
             crate::deal::check::check(&deal, report);
@@ -109,8 +131,42 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         folder,
         own_library: trust == Trust::Check,
         tally,
+        signing,
         settings,
     })
+}
+
+/// The files of the library that a deal is drafted with: the one that it was signed with, once it was.
+pub(super) fn library_of(
+    named: Option<&Path>,
+    signing: Option<&Signing>,
+    report: &mut Report,
+) -> anyhow::Result<(Vec<LibraryFile>, Trust)> {
+    let (files, trust) = match named {
+        Some(folder) => (library_files(folder)?, Trust::Check),
+        None => (embedded(), Trust::Sound),
+    };
+    let Some(signing) = signing.filter(|signing| !signing.is_pinned(&files)) else {
+        return Ok((files, trust));
+    };
+    if named.is_some() {
+        signing.moved(report);
+        return Ok((files, trust));
+    }
+    let pinned = library_files(&signing.library())?;
+    if !signing.is_pinned(&pinned) {
+        package::changed(
+            report,
+            &signing.library(),
+            "the copy of the library was edited since it was recorded",
+        );
+    }
+    Ok((pinned, Trust::Check))
+}
+
+/// What the `engross.toml` beside the deal or above it says.
+pub(super) fn settings(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Settings>> {
+    Ok(find_settings(folder, report)?.map(|found| found.settings))
 }
 
 /// The `engross.toml` beside the deal, or in the nearest folder above that has one.

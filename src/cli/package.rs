@@ -110,7 +110,7 @@ pub(super) fn write(
     }))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
     Sha256::digest(bytes)
         .iter()
@@ -174,19 +174,14 @@ fn inspect(
     let manifest: Option<Manifest> = fs::read(out.join(MANIFEST))
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let mut entries: Vec<PathBuf> = fs::read_dir(out)
-        .with_context(|| format!("cannot read the folder `{}`", out.display()))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    entries.sort();
+    let entries = entries(out)?;
     let mut intact = true;
-    for path in &entries {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+    for (name, path) in &entries {
         let digest = manifest
             .as_ref()
-            .and_then(|manifest| manifest.files.get(name.as_ref()));
+            .and_then(|manifest| manifest.files.get(name));
         match digest {
-            _ if manifest.is_some() && name == MANIFEST => {}
+            _ if manifest.is_some() && *name == MANIFEST => {}
             None => refuse(
                 report,
                 path,
@@ -200,7 +195,7 @@ fn inspect(
                 let edited = sha256(&bytes) != *digest;
                 intact &= !edited;
                 if edited && !discard_edits {
-                    let new = files.iter().find(|file| file.name == name);
+                    let new = files.iter().find(|file| file.name == *name);
                     let new = new.map_or(&[][..], |file| &file.bytes);
                     let only_edits = sha256(new) == *digest;
                     report.push(edits(path, &bytes, new, only_edits));
@@ -212,6 +207,94 @@ fn inspect(
         .as_ref()
         .is_some_and(|manifest| manifest.files.len() + 1 == entries.len());
     Ok(manifest.filter(|_| intact && complete))
+}
+
+/// Every file under a folder with its name in it, `/` between folders, in order.
+fn entries(folder: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
+    fn gather(
+        folder: &Path,
+        before: &str,
+        found: &mut Vec<(String, PathBuf)>,
+    ) -> anyhow::Result<()> {
+        let list = fs::read_dir(folder)
+            .with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
+        for entry in list {
+            let entry = entry?;
+            let path = entry.path();
+            let name = format!("{before}{}", entry.file_name().to_string_lossy());
+            // The target of a link is not ours to walk through.
+            if entry.file_type()?.is_dir() {
+                gather(&path, &format!("{name}/"), found)?;
+            } else {
+                found.push((name, path));
+            }
+        }
+        Ok(())
+    }
+    let mut found = Vec::new();
+    gather(folder, "", &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+/// The SHA-256 of the manifest of a package that holds all that it says, byte for byte.
+///
+/// Every file that differs, is missing or is not ours is reported; then there is no answer.
+pub(super) fn verify(folder: &Path, report: &mut Report) -> anyhow::Result<Option<String>> {
+    let before = report.errors();
+    let Ok(bytes) = fs::read(folder.join(MANIFEST)) else {
+        changed(
+            report,
+            &folder.join(MANIFEST),
+            "the list of what was recorded here is gone",
+        );
+        return Ok(None);
+    };
+    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
+        changed(
+            report,
+            &folder.join(MANIFEST),
+            "the list of what was recorded here cannot be read",
+        );
+        return Ok(None);
+    };
+    let found = entries(folder)?;
+    for (name, path) in &found {
+        if name == MANIFEST {
+            continue;
+        }
+        match manifest.files.get(name) {
+            None => changed(report, path, "this file was not recorded here"),
+            Some(digest) => {
+                let bytes =
+                    fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+                if sha256(&bytes) != *digest {
+                    changed(report, path, "this file was edited since it was recorded");
+                }
+            }
+        }
+    }
+    for name in manifest.files.keys() {
+        if !found.iter().any(|(there, _)| there == name) {
+            changed(
+                report,
+                &folder.join(name),
+                "this file was recorded and is gone",
+            );
+        }
+    }
+    Ok((report.errors() == before).then(|| sha256(&bytes)))
+}
+
+/// Reports what was signed or issued and is no longer what it was.
+pub(super) fn changed(report: &mut Report, path: &Path, message: &str) {
+    refuse(
+        report,
+        path,
+        Code::SignedChanged,
+        message,
+        "bring back the file as it was, from your backup or version control; a change of what was signed is an amendment",
+    );
 }
 
 /// What somebody changed in a file, at its first line that would be lost. If the deal has changed too, its changes
@@ -283,7 +366,11 @@ fn stage(parent: &Path, out: &Path, files: &[PackageFile]) -> anyhow::Result<Pat
         fs::create_dir(&staging)?;
         let mut open = Vec::with_capacity(files.len());
         for file in files {
-            let mut handle = File::create(staging.join(&file.name))?;
+            let path = staging.join(&file.name);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            let mut handle = File::create(path)?;
             handle.write_all(&file.bytes)?;
             open.push(handle);
         }

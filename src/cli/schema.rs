@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::deal;
 use crate::diagnostic::render;
+use crate::negotiation;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -17,14 +18,20 @@ enum Of {
     /// Deal files
     #[default]
     Deal,
+    /// Negotiation files
+    Negotiation,
     /// What `engross check --format json` prints
     Report,
+    /// What `engross redline --format json` prints
+    Redline,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let schema = match args.of {
         Of::Deal => deal::schema::json_schema(),
+        Of::Negotiation => negotiation::json_schema(),
         Of::Report => render::json_schema(),
+        Of::Redline => super::redline::schema(),
     };
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;

@@ -3,7 +3,7 @@
 use super::record::{choice, record};
 use super::text::{Reason, Text};
 use crate::source::At;
-use crate::units::{Count, Date, DayRule, MonthEnd, NumberWords, Period};
+use crate::units::{Calendar, Count, Date, DayRule, MonthEnd, NumberWords, Period};
 
 record! {
     /// What the agreement is called, when it starts, and how it is written.
@@ -39,6 +39,17 @@ record! {
         /// Where a month has no such day (31 January plus one month): the "last-day" of that month or the
         /// "next-day" after it.
         month_end: At<MonthEnd>,
+    }
+}
+
+impl Agreement {
+    /// The conventions that days are counted by.
+    pub fn calendar(&self) -> Calendar {
+        Calendar {
+            holidays: self.holidays.iter().map(|date| date.value).collect(),
+            month_end: Some(self.month_end.value),
+            day_rule: self.business_day_rule.value,
+        }
     }
 }
 

@@ -205,7 +205,16 @@ impl Unit for Reward {
         if text.ends_with('%') || text.ends_with("bp") {
             Rate::from_text(text).map(Reward::Rate)
         } else {
-            Money::from_text(text).map(Reward::Each)
+            Money::from_text(text).map(Reward::Each).map_err(|complaint| {
+                if complaint.code != Code::BareNumber {
+                    return complaint;
+                }
+                Complaint {
+                    message: format!("`{text}` has neither a percent sign nor a currency"),
+                    help: format!("write \"{text}%\" for a share, or a currency before it for a sum, such as \"USD {text}\""),
+                    ..complaint
+                }
+            })
         }
     }
 }
@@ -373,6 +382,11 @@ record! {
         share: At<Rate>,
         /// What brings it about, as a clause that follows "if".
         trigger: At<Text>,
+        /// The words in the column `reason` of a `churn` event that bring it about; every exit does if this and
+        /// `unless` are left out.
+        only: Vec<At<Text>>,
+        /// The words in the column `reason` of a `churn` event that do not bring it about.
+        unless: Vec<At<Text>>,
         /// Why it is so.
         reason: Option<Reason>,
     }

@@ -1,5 +1,6 @@
 //! `[[metric]]`, `[value]`, `[[risk]]`, `[forecast]`: what is measured, what is at stake.
 
+use super::events::FromEvents;
 use super::names::{ClauseName, MetricName, PartyName};
 use super::record::{choice, record};
 use super::text::{Id, Reason, Text};
@@ -23,6 +24,8 @@ record! {
         controlled_by: Vec<At<PartyName>>,
         /// An example that makes it plain, in a sentence.
         example: Option<At<Text>>,
+        /// How events make it up, for statements and reviews. Leave it out for a number that is given by hand.
+        from_events: Option<FromEvents>,
     }
 }
 

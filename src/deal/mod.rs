@@ -3,6 +3,9 @@
 //! In: a `deal.toml`. Out: a [`Deal`], or a report of everything that is wrong with the file. One file per
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
+pub mod changes;
+pub mod drift;
+pub mod edit;
 pub mod fact;
 pub(crate) mod leaves;
 pub mod mend;
@@ -19,11 +22,13 @@ mod brand;
 mod data;
 mod economics;
 mod escalation;
+mod events;
 mod exclusivity;
 mod gates;
 mod investment;
 mod issues;
 mod legal;
+mod letters;
 mod measures;
 mod parties;
 mod payment;
@@ -39,11 +44,13 @@ pub use brand::*;
 pub use data::*;
 pub use economics::*;
 pub use escalation::*;
+pub use events::*;
 pub use exclusivity::*;
 pub use gates::*;
 pub use investment::*;
 pub use issues::*;
 pub use legal::*;
+pub use letters::*;
 pub use measures::*;
 pub use names::*;
 pub use parties::*;
@@ -57,6 +64,7 @@ pub use tiers::*;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source, Span};
+use crate::units::Numerals;
 use record::{Field, Reader, record};
 use std::sync::Arc;
 use toml::Spanned;
@@ -123,6 +131,10 @@ record! {
         trade: Vec<Trade>,
         /// What was agreed and what stayed open, meeting by meeting.
         meeting: Vec<Meeting>,
+        /// A letter of intent, if one is signed while terms are open.
+        letter: Option<Letter>,
+        /// A pilot that may start before the agreement is signed.
+        pilot: Option<Pilot>,
         /// What this deal says about clauses of the library by name.
         clauses: Choices,
         /// What this deal leaves out on purpose: heads of `engross coverage`, each with its reason.
@@ -167,6 +179,12 @@ impl Deal {
         Some(deal)
     }
 
+    /// Has the deal drafted after another outline of the library, such as that of a letter.
+    pub fn draft_as(&mut self, outline: &str) {
+        let at = self.agreement.at.clone();
+        self.agreement.outline = Some(At::new(Id::of(outline), at));
+    }
+
     /// The party with this id.
     pub fn party(&self, id: &str) -> Option<&Party> {
         self.party.iter().find(|party| party.id.as_str() == id)
@@ -175,6 +193,20 @@ impl Deal {
     /// The party with this side, `company` or `partner`.
     pub fn side(&self, side: Side) -> Option<&Party> {
         self.party.iter().find(|party| party.side.value == side)
+    }
+
+    /// The figures and number words of the house style that the deal asks for.
+    pub fn numerals(&self) -> Numerals {
+        let figures = match self.agreement.figures.value {
+            Figures::Comma => Numerals::english(),
+            Figures::Point => Numerals::continental(),
+            Figures::Apostrophe => Numerals::swiss(),
+            Figures::Space => Numerals::spaced(),
+        };
+        Numerals {
+            words: self.agreement.count_words.value,
+            ..figures
+        }
     }
 
     /// The metric with this id.

@@ -66,6 +66,21 @@ record! {
         when: At<Text>,
         /// How long after the first event, if the milestone is a date.
         after: Option<At<Period>>,
+        /// What tells a statement that it has come. A deal with stages needs it before statements are made.
+        on: Option<At<StageEvent>>,
+    }
+}
+
+choice! {
+    /// What tells a statement that a stage of payment has come.
+    pub enum StageEvent {
+        /// The commission is earned.
+        Earned = "earned",
+        /// The time `after` the commission was earned is over, and the customer has not left in it.
+        Stays = "stays",
+        /// An event of the kind "milestone" for the customer says so, and the time `after` is over. If there is none
+        /// by the end of that time, the stage is not owed.
+        Milestone = "milestone",
     }
 }
 

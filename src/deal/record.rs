@@ -110,7 +110,7 @@ impl Reader<'_> {
                 continue;
             }
             let at = self.span(key.span());
-            if INTERNAL.contains(&name) {
+            if INTERNAL.contains(&name) && !self.is_internal() {
                 self.error(
                     Code::InternalKey,
                     &at,
@@ -126,6 +126,12 @@ impl Reader<'_> {
             };
             self.error(Code::UnknownKey, &at, format!("unknown key `{name}`"), help);
         }
+    }
+
+    /// Whether the file is the one that only our side knows, in which such keys are at home.
+    fn is_internal(&self) -> bool {
+        let name = self.source.name.rsplit('/').next();
+        name == Some("negotiation.toml")
     }
 
     /// The text that `node` must be, and its place without the quotation marks.
@@ -179,6 +185,13 @@ const INTERNAL: &[&str] = &[
     "interest",
     "position",
     "fallback",
+    "worth",
+    "alternative",
+    "alternatives",
+    "pressure",
+    "estimate",
+    "script",
+    "scripts",
 ];
 
 /// What a TOML value is, in words.
@@ -201,7 +214,14 @@ fn example(field: &FieldShape) -> String {
             let words: Vec<&str> = leaf.choices.iter().map(|(word, _)| *word).collect();
             format!("add `{} = \"{}\"`", field.key, words.join("\"` or `\""))
         }
-        Shape::Leaf(leaf) => format!("add `{} = \"...\"`, {}", field.key, leaf.expected),
+        Shape::Leaf(leaf) => {
+            // The expectation of a name is the first line of a docstring: " The id of a role".
+            let expected = leaf.expected.trim();
+            let expected = expected
+                .strip_prefix("The ")
+                .map_or_else(|| expected.to_owned(), |rest| format!("the {rest}"));
+            format!("add `{} = \"...\"`, {expected}", field.key)
+        }
         Shape::Flag => format!("add `{} = true` or `false`", field.key),
         Shape::Number => format!("add `{} = 1`", field.key),
         Shape::Record(_) | Shape::Choices | Shape::Reasons => {

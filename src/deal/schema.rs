@@ -8,13 +8,18 @@ use std::fmt::Write;
 
 /// The schema of a whole deal file.
 pub fn json_schema() -> Value {
-    let mut schema = value(super::SHAPE);
+    of(super::SHAPE, "engross deal")
+}
+
+/// The schema of a whole file of this shape.
+pub(crate) fn of(shape: Shape, title: &str) -> Value {
+    let mut schema = value(shape);
     if let Value::Object(map) = &mut schema {
         map.insert(
             "$schema".into(),
             "http://json-schema.org/draft-07/schema#".into(),
         );
-        map.insert("title".into(), "engross deal".into());
+        map.insert("title".into(), title.into());
     }
     schema
 }

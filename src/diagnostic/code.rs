@@ -59,6 +59,21 @@ const MUST_BE_MENDED: &[Code] = &[
     Code::MonthEnd,
     Code::FileTooLarge,
     Code::NotText,
+    Code::BadAssignment,
+    Code::BadActuals,
+    Code::NoFigure,
+    Code::PeriodOpen,
+    Code::PeriodSkipped,
+    Code::PeriodReviewed,
+    Code::BeforeStart,
+    Code::AmendmentOrder,
+    Code::LibraryMoved,
+    Code::NotSigned,
+    Code::NotReady,
+    Code::AlreadySigned,
+    Code::SignedMaster,
+    Code::SignedChanged,
+    Code::BadRecord,
     Code::EditedByHand,
     Code::ForeignFile,
     Code::BadOutput,
@@ -347,12 +362,36 @@ codes! {
     IssueState = "issue-state",
     /// What was agreed in a meeting is reopened openly or stays agreed.
     MeetingDrift = "meeting-drift",
+    /// What was agreed changes only in the open, or it was never agreed.
+    AgreedChanged = "agreed-changed",
     /// A trade has two sides, and a term of the deal for each.
     TradeOneSided = "trade-one-sided",
     /// A trade that is agreed and a term of it that is open again cannot both stand.
     TradeOpen = "trade-open",
+    /// What is signed early must not decide what is still open.
+    LetterBindsOpen = "letter-binds-open",
     /// Words that become part of a sentence repeat nothing of it, and full stops stand at its end.
     PhraseForm = "phrase-form",
+
+    // The negotiation file, which only our side sees.
+    /// Whoever negotiates without notes negotiates from memory.
+    NoNegotiation = "no-negotiation",
+    /// A thesis in one sentence can be kept in mind; in two it is a plan.
+    Thesis = "thesis",
+    /// A position can only be granted or refused; the interest behind it can be met in many ways.
+    NoInterest = "no-interest",
+    /// Without a must-have there is no deal that is worth its signature.
+    MustHaveMissing = "must-have-missing",
+    /// What is given for nothing is asked for again.
+    GivenForNothing = "given-for-nothing",
+    /// Who does not know what comes without the deal does not know what it must bring.
+    BestAlternative = "best-alternative",
+    /// A deal that is worth less than its best alternative is no success.
+    BelowAlternative = "below-alternative",
+    /// A limit that was set with a cool head holds when the room gets warm.
+    WalkAway = "walk-away",
+    /// A walk-away rule that cannot be decided protects nobody.
+    BadRule = "bad-rule",
 
     // How the wording of a library reads.
     /// Words that nobody says keep readers from what a clause means.
@@ -373,6 +412,83 @@ codes! {
     LongSentence = "long-sentence",
     /// Sums and percentages belong to the deal, where they are checked, traded and shown in one place.
     TypedAmount = "typed-amount",
+
+    // Terms changed by a command.
+    /// A change names one term and its new value.
+    BadAssignment = "bad-assignment",
+
+    // After signature.
+    /// The record of what was signed is written by engross alone; nobody can trust one that was edited.
+    BadRecord = "bad-record",
+    /// What was signed stays as it was signed, to the byte.
+    SignedChanged = "signed-changed",
+    /// The signed master never moves: a change of it is an amendment that the signatories sign.
+    SignedMaster = "signed-master",
+    /// A deal is signed once.
+    AlreadySigned = "already-signed",
+    /// What is open cannot be signed.
+    NotReady = "not-ready",
+    /// Only what was signed can be reviewed, assembled or registered.
+    NotSigned = "not-signed",
+    /// What was signed is drafted with the library that it was signed with.
+    LibraryMoved = "library-moved",
+    /// An old edition beside a new one makes two answers to one question.
+    StaleExhibit = "stale-exhibit",
+    /// Amendments follow one another in number and date.
+    AmendmentOrder = "amendment-order",
+    /// The deal says what no signed text and no amendment says.
+    NotInForce = "not-in-force",
+    /// A day before the agreement has no text in force.
+    BeforeStart = "before-start",
+
+    // Reviews.
+    /// A period is reviewed once, and its figures stand.
+    PeriodReviewed = "period-reviewed",
+    /// Reviews follow one another, so that nothing that was reached is lost.
+    PeriodSkipped = "period-skipped",
+    /// There is nothing to review before a period is over.
+    PeriodOpen = "period-open",
+    /// A mark can only be compared with a figure.
+    NoFigure = "no-figure",
+    /// A table of figures names metrics, each with its value.
+    BadActuals = "bad-actuals",
+
+    // Both sides' results.
+    /// A tier that no forecast reaches promises nothing.
+    DeadTier = "dead-tier",
+    // Events.
+    /// A metric is made up by events in a way that gives the kind of number that it is.
+    MetricEvents = "metric-events",
+    /// A column without which no event can be read.
+    MissingColumn = "missing-column",
+    /// An event without what its kind needs cannot be counted.
+    MissingCell = "missing-cell",
+    /// What happened decides what is paid, so a kind of event is one that the deal knows.
+    UnknownKind = "unknown-kind",
+    /// An account that nobody brought, or somebody: the share hangs on it.
+    UnmatchedAccount = "unmatched-account",
+    /// Two rows say two things of one account or invoice.
+    EventConflict = "event-conflict",
+    /// A refund before its invoice, a renewal after the end: events that cannot follow one another.
+    EventOrder = "event-order",
+    /// What the agreement rules out does not change a statement.
+    NotAllowed = "not-allowed",
+    /// An event from before the agreement began is no event of the agreement.
+    EventDate = "event-date",
+    /// More is paid, refunded or charged back than there is.
+    EventAmount = "event-amount",
+    /// A sale that was signed when its registration had ended may not be the partner's.
+    RegistrationEnded = "registration-ended",
+    /// One event that is counted twice is paid twice.
+    DuplicateEvent = "duplicate-event",
+    /// Statements build on those before: without their events nothing can be added up.
+    MissingEvents = "missing-events",
+    /// A statement has a period of the deal: one of its months or quarters.
+    StatementPeriod = "statement-period",
+    /// What the deal says in words alone cannot be read from events.
+    NotReadable = "not-readable",
+    /// A statement that was sent says something else than the events do now.
+    StatementDiffers = "statement-differs",
 
     // The term sheet.
     /// A table of answers has two columns: a key and its value.

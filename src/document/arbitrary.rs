@@ -233,7 +233,7 @@ fn canonical(atoms: Vec<Atom>) -> Vec<Inline> {
         Inline::Text(_) => 0,
         Inline::Strong(_) | Inline::Definition(_) => 1,
         Inline::Emphasis(_) => 2,
-        Inline::Reference(_) | Inline::Link { .. } => 3,
+        Inline::Reference(_) | Inline::Link { .. } | Inline::Inert(_) | Inline::Enumerator(_) => 3,
     };
     let last = atoms.len() - 1;
     for (at, atom) in atoms.into_iter().enumerate() {
@@ -371,7 +371,11 @@ fn aim_words(words: &mut [Inline], names: &[Anchor]) {
                 *to = names[number % names.len()].clone();
             }
             Inline::Strong(inner) | Inline::Emphasis(inner) => aim_words(inner, names),
-            Inline::Text(_) | Inline::Definition(_) | Inline::Link { .. } => {}
+            Inline::Text(_)
+            | Inline::Definition(_)
+            | Inline::Link { .. }
+            | Inline::Inert(_)
+            | Inline::Enumerator(_) => {}
         }
     }
 }
@@ -395,6 +399,7 @@ fn each_run(blocks: &mut [Block], see: &mut impl FnMut(&mut Vec<Inline>)) {
                 }
             }
             Block::Note(inner) => each_run(inner, see),
+            Block::Inert(_) => {}
         }
     }
 }
@@ -409,7 +414,7 @@ fn each_table(blocks: &mut [Block], see: &mut impl FnMut(&mut Table)) {
                 }
             }
             Block::Note(inner) => each_table(inner, see),
-            Block::Paragraph(_) => {}
+            Block::Paragraph(_) | Block::Inert(_) => {}
         }
     }
 }

@@ -46,6 +46,10 @@ fn blocks(of: &[Block], eat: &mut impl FnMut(&[u8])) {
                 eat(b"\x01N");
                 blocks(inner, eat);
             }
+            Block::Inert(source) => {
+                eat(b"\x01X");
+                text(source, eat);
+            }
         }
         eat(b"\x02");
     }
@@ -90,6 +94,14 @@ fn words(of: &[Inline], eat: &mut impl FnMut(&[u8])) {
                 eat(b"\x01l");
                 text(url, eat);
                 text(shown, eat);
+            }
+            Inline::Inert(source) => {
+                eat(b"\x01x");
+                text(source, eat);
+            }
+            Inline::Enumerator(label) => {
+                eat(b"\x01#");
+                text(label, eat);
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Nothing here knows deals, prices or file formats. Numbers are not in the tree: [`number`] computes them
 //! as a side table, so a new first clause is one insertion and not fifty changed references. What the tree
-//! cannot say a contract may not contain: there is no raw block, no image, no attribute.
+//! cannot say a contract may not contain: there is no image, no attribute. A document that somebody else wrote may
+//! hold such things all the same: there they are kept as inert source text, which nothing ever runs or follows.
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
@@ -106,6 +107,9 @@ pub enum Block {
     Table(Table),
     /// A note that explains and does not bind, such as why a clause is there.
     Note(Vec<Block>),
+    /// Lines that the tree cannot say, as they are written: code, HTML, front matter. Only in documents that are not
+    /// ours; printed as text, never as markup. No line break at either end.
+    Inert(String),
 }
 
 /// A list. The letters of an ordered one are computed: (a), (b), then (i), (ii) one level down.
@@ -173,4 +177,16 @@ pub enum Inline {
         /// What is shown.
         text: String,
     },
+    /// Markup that the tree cannot say, as it is written: an image, code, the address of a link. Only in documents
+    /// that are not ours; printed as text, never as markup. A break within a paragraph is [`Inline::BREAK`].
+    Inert(String),
+    /// A label that somebody typed at the start of a title, an item or a paragraph, such as `4.2 ` or `(a) `, with the
+    /// space after it. Only in documents that are not ours, whose numbers are part of the text. It is a leaf of its
+    /// own so that a comparison can tell a new number from new words.
+    Enumerator(String),
+}
+
+impl Inline {
+    /// The text of an [`Inline::Inert`] that begins a new line within a paragraph.
+    pub const BREAK: &str = "\\\n";
 }

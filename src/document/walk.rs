@@ -33,6 +33,7 @@ pub fn runs<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline])) {
                 }
             }
             Block::Note(inner) => runs(inner, see),
+            Block::Inert(_) => {}
         }
     }
 }
@@ -45,7 +46,9 @@ pub fn leaves<'a>(words: &'a [Inline], see: &mut impl FnMut(&'a Inline)) {
             Inline::Text(_)
             | Inline::Reference(_)
             | Inline::Definition(_)
-            | Inline::Link { .. } => {
+            | Inline::Link { .. }
+            | Inline::Inert(_)
+            | Inline::Enumerator(_) => {
                 see(inline);
             }
         }
@@ -58,7 +61,11 @@ pub fn leaves<'a>(words: &'a [Inline], see: &mut impl FnMut(&'a Inline)) {
 pub fn text(words: &[Inline]) -> String {
     let mut text = String::new();
     leaves(words, &mut |inline| match inline {
-        Inline::Text(piece) | Inline::Definition(piece) | Inline::Link { text: piece, .. } => {
+        Inline::Text(piece)
+        | Inline::Definition(piece)
+        | Inline::Link { text: piece, .. }
+        | Inline::Inert(piece)
+        | Inline::Enumerator(piece) => {
             text.push_str(piece);
         }
         Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => {}
@@ -89,9 +96,12 @@ fn only_references(words: &[Inline]) -> bool {
             true
         }
         Inline::Text(text) => text.chars().all(|letter| matches!(letter, ',' | ';' | ' ')),
-        Inline::Strong(_) | Inline::Emphasis(_) | Inline::Definition(_) | Inline::Link { .. } => {
-            false
-        }
+        Inline::Strong(_)
+        | Inline::Emphasis(_)
+        | Inline::Definition(_)
+        | Inline::Link { .. }
+        | Inline::Inert(_)
+        | Inline::Enumerator(_) => false,
     });
     any && rest
 }
@@ -116,7 +126,7 @@ pub fn tables<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a Table)) {
                 }
             }
             Block::Note(inner) => tables(inner, see),
-            Block::Paragraph(_) => {}
+            Block::Paragraph(_) | Block::Inert(_) => {}
         }
     }
 }

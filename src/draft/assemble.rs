@@ -1,11 +1,11 @@
 //! Clauses filled in, read, and put in their places.
 
-use super::findings;
 use super::glossary::{self, Glossary};
 use super::schedule::Schedule;
 use super::seen::Seen;
 use super::select::Selection;
 use super::view::ClauseSeen;
+use super::{After, Restated, findings, keep};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
@@ -24,6 +24,7 @@ pub(super) fn assemble(
     selection: &Selection<'_>,
     mut context: Context,
     schedule: &Schedule,
+    after: Option<After<'_>>,
     report: &mut Report,
 ) -> Option<Package> {
     let mut made = Making {
@@ -42,6 +43,10 @@ pub(super) fn assemble(
         let mut section = made.part(part)?;
         if part.label.value == PartLabel::Exhibit {
             section.blocks.push(belongs_to(deal, library, schedule));
+            let restated = after.into_iter().flat_map(|after| after.restated);
+            for edition in restated.filter(|edition| edition.exhibit == part.id.as_str()) {
+                section.blocks.push(restated_as(edition, library));
+            }
         }
         let alone = match (&part.alone, part.label.value) {
             (Some(name), _) => Some(name.as_str()),
@@ -63,15 +68,22 @@ pub(super) fn assemble(
         }
     }
     let glossary = made.glossary.take();
+    let outline = selection.outline;
+    let title = deal.agreement.title.as_str();
+    let title = match &outline.title {
+        Some(of) => fill(of.as_str(), &[("title", title)]),
+        None => title.to_owned(),
+    };
+    let name = outline.name.as_ref().map_or(WHOLE, |name| name.as_str());
     let root = Section {
         anchor: anchor(WHOLE)?,
         label: Label::Title,
-        title: vec![Inline::Text(deal.agreement.title.to_string())],
+        title: vec![Inline::Text(title)],
         blocks: cover,
         sections,
     };
     let mut documents = vec![Document {
-        name: WHOLE.to_owned(),
+        name: name.to_owned(),
         imprint: None,
         root,
     }];
@@ -89,6 +101,18 @@ pub(super) fn assemble(
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
     }
     order_exhibits(&mut documents, selection, report);
+    if let (Some(after), Some(document)) = (after, documents.first_mut())
+        && let Some(signed) = after.signed.resolved.documents().first()
+    {
+        let reserved = library.words.reserved.as_str();
+        keep::keep(&signed.root, &mut document.root, reserved);
+        lone.retain(|lone| {
+            let sections = &document.root.sections;
+            sections
+                .iter()
+                .any(|section| section.anchor == lone.anchor && !keep::is_reserved(section))
+        });
+    }
     let sections = &documents[0].root.sections;
     lone.sort_by_key(|lone| {
         sections
@@ -98,16 +122,17 @@ pub(super) fn assemble(
     Some(Package { documents, lone })
 }
 
-struct Making<'a, 'l> {
-    library: &'l Library,
-    selection: &'a Selection<'l>,
-    context: &'a mut Context,
-    report: &'a mut Report,
-    glossary: Option<Glossary>,
+/// What filling in needs.
+pub(super) struct Making<'a, 'l> {
+    pub(super) library: &'l Library,
+    pub(super) selection: &'a Selection<'l>,
+    pub(super) context: &'a mut Context,
+    pub(super) report: &'a mut Report,
+    pub(super) glossary: Option<Glossary>,
 }
 
 impl Making<'_, '_> {
-    fn part(&mut self, part: &Part) -> Option<Section> {
+    pub(super) fn part(&mut self, part: &Part) -> Option<Section> {
         let (label, below) = match part.label.value {
             PartLabel::Title => (Label::Title, Label::Title),
             PartLabel::Part => (Label::Part, Label::Number),
@@ -122,7 +147,7 @@ impl Making<'_, '_> {
         Some(Section {
             anchor: anchor(part.id.as_str())?,
             label,
-            title: words(part.title.as_str()),
+            title: words(part.heading(|clause| self.selection.has(clause)).as_str()),
             blocks: Vec::new(),
             sections,
         })
@@ -188,7 +213,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
+    pub(super) fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
         let (clause, rank) = self.selection.chosen(id)?;
         let seen = ClauseSeen {
             id: id.to_owned(),
@@ -257,6 +282,19 @@ fn belongs_to(deal: &Deal, library: &Library, schedule: &Schedule) -> Block {
         ),
         None => fill(library.words.exhibit_of.as_str(), &[("title", title)]),
     };
+    Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
+}
+
+/// The line that says which edition of an exhibit this is.
+fn restated_as(edition: &Restated, library: &Library) -> Block {
+    let text = fill(
+        library.words.restated.as_str(),
+        &[
+            ("number", &edition.number.to_string()),
+            ("date", &edition.from.print()),
+            ("amendment", &edition.amendment.to_string()),
+        ],
+    );
     Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
 }
 

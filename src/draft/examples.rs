@@ -260,6 +260,8 @@ impl Printer<'_> {
             Model::FixedFee => &words.fixed_fee,
             Model::Spiff => &words.spiff,
             Model::Bonus => &words.bonus,
+            Model::Influenced => &words.less_influenced,
+            Model::Split => &words.less_split,
             Model::Clawback => &words.clawback,
             Model::Floor => &words.floor,
             Model::Cap => &words.cap,

@@ -24,11 +24,13 @@ fn entry(block: &Block) -> Option<&str> {
                 | Inline::Strong(_)
                 | Inline::Emphasis(_)
                 | Inline::Reference(_)
-                | Inline::Link { .. },
+                | Inline::Link { .. }
+                | Inline::Inert(_)
+                | Inline::Enumerator(_),
             )
             | None => None,
         },
-        Block::List(_) | Block::Table(_) | Block::Note(_) => None,
+        Block::List(_) | Block::Table(_) | Block::Note(_) | Block::Inert(_) => None,
     }
 }
 

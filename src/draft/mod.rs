@@ -10,19 +10,23 @@ mod examples;
 mod figures;
 mod findings;
 mod glossary;
+mod keep;
+pub mod papers;
 mod proofread;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
+mod strangers;
+mod talks;
 mod view;
 
 pub use proofread::proofread;
-pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Report};
 use crate::document::Document;
 use crate::document::digest::feed;
 use crate::document::picture::Pictures;
@@ -30,9 +34,10 @@ use crate::document::resolve::{Resolved, Unresolved, resolve};
 use crate::document::terms::Terms;
 use crate::economics;
 use crate::library::{Library, fill};
-use crate::units::Numerals;
+use crate::units::{Date, Numerals};
 use select::Selection;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use tera::Context;
 use view::Computed;
 
@@ -49,11 +54,70 @@ pub struct Draft {
     pub digest: String,
 }
 
+/// What a draft after signature must agree with.
+#[derive(Debug, Clone, Copy)]
+pub struct After<'a> {
+    /// The agreement as it was signed.
+    pub signed: &'a Draft,
+    /// The exhibits that were restated since, as far as they are in this draft.
+    pub restated: &'a [Restated],
+}
+
+/// An edition of an exhibit that took the place of an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restated {
+    /// The exhibit: an anchor.
+    pub exhibit: String,
+    /// How often it has been restated, this time included.
+    pub number: u32,
+    /// From which day it holds.
+    pub from: Date,
+    /// The number of the amendment that it belongs to.
+    pub amendment: u32,
+}
+
 /// Drafts the agreement of a deal. Everything that stands in its way is in the report, and then it is `None`.
+///
+/// A deal with errors is drafted as well, so that one run finds all that is wrong. What then follows from those
+/// errors, a name that stands for nothing or a sum that cannot be computed, is not said a second time.
 ///
 /// What a careful reader would ask about a draft is the business of [`proofread`]; if there is no draft, that is
 /// in the report too.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
+    draft_after(deal, library, None, report)
+}
+
+/// The same after signature: every section keeps its number, every exhibit its letter, and restated exhibits say so.
+pub fn draft_after(
+    deal: &Deal,
+    library: &Library,
+    after: Option<After<'_>>,
+    report: &mut Report,
+) -> Option<Draft> {
+    let sound = !report.has_errors();
+    let mut found = Report::new();
+    let draft = made(deal, library, after, &mut found);
+    if !sound {
+        found.retain(|finding| !CONSEQUENCES.contains(&finding.code));
+    }
+    report.append(found);
+    draft
+}
+
+/// What the drafting of an unsound deal says for reasons that its checks have said before.
+const CONSEQUENCES: &[Code] = &[
+    Code::BadTag,
+    Code::WrongType,
+    Code::TooLarge,
+    Code::MissingKey,
+];
+
+fn made(
+    deal: &Deal,
+    library: &Library,
+    after: Option<After<'_>>,
+    report: &mut Report,
+) -> Option<Draft> {
     let before = report.errors();
     let facts = deal.fact();
     let Prepared {
@@ -66,9 +130,10 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         context,
     } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
-    let package = assemble::assemble(deal, library, &selection, context, &schedule, report)?;
+    let package = assemble::assemble(deal, library, &selection, context, &schedule, after, report)?;
     let ask = |documents: &[Document], report: &mut Report| {
-        proofread::read(documents, &Terms::of(documents), &facts, &selection, report);
+        let terms = Terms::of(documents);
+        proofread::read(deal, documents, &terms, &facts, &selection, report);
     };
     if report.errors() > before {
         ask(&package.documents, report);
@@ -78,8 +143,14 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
         Ok(resolved) => resolved,
         Err(Unresolved { package, troubles }) => {
             ask(&package.documents, report);
+            let mut said = BTreeSet::new();
             for trouble in troubles {
-                report.push(findings::trouble(&trouble, library, &selection));
+                let finding = findings::trouble(&trouble, deal, library, &selection);
+                // A clause that the deal leaves out may be missed in many places.
+                let at = (finding.at.source().name.clone(), finding.at.range().start);
+                if said.insert((at, finding.message.clone())) {
+                    report.push(finding);
+                }
             }
             return None;
         }
@@ -130,7 +201,7 @@ fn prepare<'l>(
     report: &mut Report,
 ) -> Option<Prepared<'l>> {
     let selection = select::select(deal, facts, library, report)?;
-    let numerals = view::numerals(deal);
+    let numerals = deal.numerals();
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
     let (worked, outcomes) = match (economics::examples(deal), economics::results(deal)) {
         (Ok(worked), Ok(outcomes)) => (worked, outcomes),
@@ -147,6 +218,7 @@ fn prepare<'l>(
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
         example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
         results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
+        talks: talks::talks(deal),
     };
     let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {

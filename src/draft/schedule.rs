@@ -59,16 +59,7 @@ pub enum DateKind {
 
 /// The conventions that a deal counts days by.
 pub fn conventions(deal: &Deal) -> Calendar {
-    Calendar {
-        holidays: deal
-            .agreement
-            .holidays
-            .iter()
-            .map(|date| date.value)
-            .collect(),
-        month_end: Some(deal.agreement.month_end.value),
-        day_rule: deal.agreement.business_day_rule.value,
-    }
+    deal.agreement.calendar()
 }
 
 /// Computes all days of a deal. `included` tells which clauses the agreement has.
@@ -314,7 +305,7 @@ fn parties(deal: &Deal) -> Vec<(&'static str, &str)> {
 }
 
 /// What the period of `months` months that ends on `close` is called.
-fn period_name(close: Date, months: u32) -> String {
+pub fn period_name(close: Date, months: u32) -> String {
     let month = u32::from(close.month().unsigned_abs());
     let year = close.year();
     // A period that ends within a month has no name of its own but its last day.

@@ -5,11 +5,12 @@
 //! small tables (`economics.payer.short`).
 
 use super::examples::Examples;
+use super::papers::{AmendmentSeen, ReviewSeen};
 use super::schedule::{Entry, Schedule};
 use super::seen::{Seen, seen};
 use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
-use crate::deal::{self, Deal, Figures, Side};
+use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -32,6 +33,8 @@ seen! {
         example: Examples,
         /// Both sides' results at low, expected and high volume.
         results: Option<Vec<super::examples::ResultSeen>>,
+        /// Where the talks stand, for letters.
+        talks: super::talks::Talks,
     }
 }
 
@@ -131,6 +134,16 @@ pub fn root() -> &'static RecordShape {
             shape: Shape::Record(party),
         });
         fields.push(FieldShape {
+            key: "amendment",
+            doc: "An amendment; only for the clauses of its outline.",
+            shape: AmendmentSeen::SHAPE,
+        });
+        fields.push(FieldShape {
+            key: "review",
+            doc: "What a review found; only for the clauses of a scorecard.",
+            shape: ReviewSeen::SHAPE,
+        });
+        fields.push(FieldShape {
             key: "clause",
             doc: "The clause that is being printed.",
             shape: ClauseSeen::SHAPE,
@@ -142,20 +155,6 @@ pub fn root() -> &'static RecordShape {
         }
     });
     &ROOT
-}
-
-/// The figures and number words of the house style that a deal asks for.
-pub fn numerals(deal: &Deal) -> Numerals {
-    let figures = match deal.agreement.figures.value {
-        Figures::Comma => Numerals::english(),
-        Figures::Point => Numerals::continental(),
-        Figures::Apostrophe => Numerals::swiss(),
-        Figures::Space => Numerals::spaced(),
-    };
-    Numerals {
-        words: deal.agreement.count_words.value,
-        ..figures
-    }
 }
 
 /// What templates see of a deal. `facts` is the deal as data.

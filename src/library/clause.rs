@@ -35,6 +35,8 @@ record! {
         title: At<Text>,
         /// The paths of the deal that must be there, or the clause is left out.
         needs: Vec<At<TermPath>>,
+        /// Whether a deal that has what it needs must keep it: without it, something of the deal would be nowhere.
+        essential: Option<At<bool>>,
         /// Whether it binds both parties alike; for protective clauses.
         mutual: Option<At<bool>>,
         /// The operational reason for it, in a sentence.
@@ -63,6 +65,8 @@ pub struct Clause {
     pub family: String,
     /// The paths of the deal that must be there.
     pub needs: Vec<At<TermPath>>,
+    /// Whether a deal that has what it needs must keep it.
+    pub essential: bool,
     /// Whether it binds both parties alike, if it is protective.
     pub mutual: Option<bool>,
     /// The operational reason for it.
@@ -176,6 +180,7 @@ pub(super) fn read(source: &Arc<Source>, trust: Trust, report: &mut Report) -> O
         title: front.title,
         family,
         needs: front.needs,
+        essential: front.essential.is_some_and(|essential| essential.value),
         mutual: front.mutual.map(|mutual| mutual.value),
         reason: front.reason,
         provenance: front.provenance,

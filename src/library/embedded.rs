@@ -11,6 +11,8 @@ struct Clauses;
 #[derive(RustEmbed)]
 #[folder = "templates/"]
 #[prefix = "templates/"]
+// The page of a redline shows documents of any house, so it is no house's own.
+#[exclude = "redline*"]
 struct Templates;
 
 /// The files of the embedded library, by path.

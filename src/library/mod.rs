@@ -27,7 +27,7 @@ pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
 pub use trace::{Role, Use, trace};
-pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, fill};
+pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, ReviewWords, fill};
 
 use crate::deal::shape::RecordShape;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -67,6 +67,8 @@ pub struct Library {
     pub models: ModelWords,
     /// The words in pictures.
     pub pictures: PictureWords,
+    /// The words of reviews.
+    pub reviews: ReviewWords,
     /// What a reviewer looks for, and which clauses answer it.
     pub coverage: Coverage,
     /// The style sheet of HTML pages.
@@ -97,6 +99,7 @@ impl Library {
         let mut calendar = None;
         let mut pictures = None;
         let mut models = None;
+        let mut reviews = None;
         let mut coverage = None;
         let mut style = String::new();
         let mut script = String::new();
@@ -121,12 +124,16 @@ impl Library {
                 models = words::table(&source, &mut before);
             } else if path == "templates/pictures.toml" {
                 pictures = words::table(&source, &mut before);
+            } else if path == "templates/review.toml" {
+                reviews = words::table(&source, &mut before);
             } else if path == "templates/coverage.toml" {
                 coverage = words::table::<Coverage>(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
                 script.clone_from(&source.text);
+            } else if path.starts_with(INTERNAL) {
+                // Words of papers for our own side: no draft sees them, and their layer reads them itself.
             } else if path == "templates/new-deal.toml" {
                 // What `engross new` starts from; it has a reader of its own.
             } else if let Some(name) = outline_name(&path) {
@@ -169,11 +176,12 @@ impl Library {
             Some(calendar),
             Some(models),
             Some(pictures),
+            Some(reviews),
             Some(coverage),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, coverage, renderer, broken,
+            words, calendar, models, pictures, reviews, coverage, renderer, broken,
         )
         else {
             return None;
@@ -185,6 +193,7 @@ impl Library {
             calendar,
             models,
             pictures,
+            reviews,
             coverage,
             style,
             script,
@@ -202,13 +211,17 @@ impl Library {
     }
 }
 
+/// Where the words of internal papers are.
+pub const INTERNAL: &str = "templates/internal/";
+
 /// `partnership` for `templates/partnership.toml`.
 fn outline_name(path: &str) -> Option<&str> {
     path.strip_prefix("templates/")?.strip_suffix(".toml")
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 5] = [
+const WORDS: [&str; 6] = [
+    "templates/review.toml",
     "templates/coverage.toml",
     "templates/words.toml",
     "templates/calendar.toml",

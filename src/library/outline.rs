@@ -12,6 +12,10 @@ use std::sync::Arc;
 record! {
     /// The plan of an agreement.
     pub struct Outline {
+        /// The title, with `{title}` of the agreement; that of the agreement if left out.
+        title: Option<At<Text>>,
+        /// The name of the file that holds the whole; "agreement" if left out.
+        name: Option<At<Id>>,
         /// Clauses whose text stands under the title, without headings of their own.
         cover: Vec<At<Id>>,
         /// Its parts, in the order in which they are printed.
@@ -26,12 +30,24 @@ record! {
         id: At<Id>,
         /// Its heading.
         title: At<Text>,
+        /// Other headings, for agreements without a clause that the heading speaks of; the first that fits is taken.
+        otherwise: Vec<Otherwise>,
         /// How it is labelled.
         label: At<PartLabel>,
         /// The name of the file in which it is also written alone; exhibits always are.
         alone: Option<At<Id>>,
         /// What it holds, in order.
         articles: Vec<Article>,
+    }
+}
+
+record! {
+    /// The heading of a part in agreements that lack a clause.
+    pub struct Otherwise {
+        /// The clause.
+        without: At<Id>,
+        /// The heading.
+        title: At<Text>,
     }
 }
 
@@ -115,6 +131,15 @@ impl Field for Article {
     }
 }
 
+impl Part {
+    /// The heading in an agreement with these clauses.
+    pub fn heading(&self, has: impl Fn(&str) -> bool) -> &Text {
+        let mut others = self.otherwise.iter();
+        let other = others.find(|other| !has(other.without.as_str()));
+        other.map_or(&self.title.value, |other| &other.title.value)
+    }
+}
+
 impl Outline {
     /// Whether the clause `id` is printed by this outline.
     pub fn lists(&self, id: &str) -> bool {
@@ -168,6 +193,10 @@ pub(super) fn check(
     }
     for id in outline.clauses() {
         once(id, report);
+    }
+    let conditions = outline.part.iter().flat_map(|part| &part.otherwise);
+    let conditions = conditions.map(|other| &other.without);
+    for id in outline.clauses().chain(conditions) {
         if !clauses.contains_key(id.as_str()) && !unread.contains(id.as_str()) {
             let near = crate::units::nearest(id.as_str(), clauses.keys().map(String::as_str));
             report.push(

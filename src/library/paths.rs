@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// The filters that clauses may use.
 pub(super) const FILTERS: &[&str] = &[
-    "list", "list_or", "sentence", "lower", "upper", "length", "first", "last", "join",
+    "list", "list_or", "sentence", "period", "lower", "upper", "length", "first", "last", "join",
 ];
 
 /// Checks all templates of all clauses. `anchors` are the names that references may lead to, if they are known.

@@ -9,6 +9,7 @@ use super::mask::Body;
 use super::stencil::{CLOSE, OPEN};
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::units::{NumberWords, Numerals, Period, Unit};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -151,6 +152,9 @@ fn engine() -> Option<Tera> {
     tera.register_filter("sentence", |value: &str, _: Kwargs, _: &State| {
         sentence(value)
     });
+    tera.register_filter("period", |value: &str, _: Kwargs, state: &State| {
+        period(value, state)
+    });
     Some(tera)
 }
 
@@ -215,6 +219,28 @@ fn joined(list: &Value, word: &str) -> TeraResult<String> {
         [one, two] => format!("{one} {word} {two}"),
         [first @ .., last] => format!("{}, {word} {last}", first.join(", ")),
     })
+}
+
+/// A length of time that lawyers typed, printed as the deal asks for numbers: `ten (10) days`.
+///
+/// Values of the deal are printed so before a template sees them; without this, "within 30 days" beside
+/// "within thirty (30) days" would look like two hands.
+fn period(text: &str, state: &State<'_>) -> TeraResult<String> {
+    let Ok(period) = Period::from_text(text) else {
+        return Err(tera::Error::message(
+            "only a length of time such as `10 days` can be printed so",
+        ));
+    };
+    let agreement = state.get::<Value>("agreement")?;
+    let style = agreement
+        .as_ref()
+        .and_then(|agreement| agreement.get_from_path("count_words"))
+        .and_then(Value::as_str)
+        .and_then(|style| NumberWords::from_text(style).ok());
+    Ok(period.print(&Numerals {
+        words: style.unwrap_or_default(),
+        ..Numerals::english()
+    }))
 }
 
 /// The text with a capital first letter.

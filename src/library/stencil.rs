@@ -214,6 +214,8 @@ fn put_block(block: &Block, values: &[String]) -> Block {
                 .collect(),
         }),
         Block::Note(inner) => Block::Note(put_blocks(inner, values)),
+        // A clause that holds what the tree does not model is refused when it is read.
+        Block::Inert(source) => Block::Inert(source.clone()),
     }
 }
 
@@ -230,6 +232,8 @@ fn put_words(words: &[Inline], values: &[String]) -> Vec<Inline> {
                 url: url.clone(),
                 text: put(text, values),
             },
+            Inline::Inert(source) => Inline::Inert(source.clone()),
+            Inline::Enumerator(label) => Inline::Enumerator(label.clone()),
         })
         .collect()
 }

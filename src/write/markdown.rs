@@ -4,7 +4,10 @@
 //! `document::read` reads back to the same tree. The table in that module says which spellings carry what a
 //! viewer need not show; the no-break space after every computed label is the chief one.
 
+mod plain;
 mod words;
+
+pub use plain::{plain, plain_blocks, plain_heading, plain_text};
 
 use crate::document::number;
 use crate::document::resolve::{Form, Part};
@@ -14,14 +17,11 @@ use words::Place;
 /// `part` as Markdown, ending in a line break.
 pub fn markdown(part: &Part<'_>) -> String {
     let mut writer = Writer {
-        part,
         out: String::with_capacity(4096),
-        prefix: String::new(),
-        from: part.root(),
-        after: None,
-        form: Form::Full,
+        place: Some((part, part.root())),
+        ..Writer::bare()
     };
-    writer.section(part.root(), 1);
+    writer.section(part, part.root(), 1);
     writer.out.push('\n');
     writer.out
 }
@@ -30,12 +30,13 @@ pub fn markdown(part: &Part<'_>) -> String {
 const JOINT: char = '\u{a0}';
 
 struct Writer<'p> {
-    part: &'p Part<'p>,
     out: String,
     /// What every further line of the open blocks begins with.
     prefix: String,
-    /// The section that is being written: references are worded for its reader.
-    from: &'p Section,
+    /// The part and the section that is being written: references are worded for its reader.
+    place: Option<(&'p Part<'p>, &'p Section)>,
+    /// Whether the words stand in a table, where a bar would end the cell.
+    in_cell: bool,
     /// The mark that just closed and the last character in it, if words follow it directly.
     after: Option<(Mark, char)>,
     /// How references are printed.
@@ -64,8 +65,20 @@ impl Mark {
 }
 
 impl<'p> Writer<'p> {
-    fn section(&mut self, section: &'p Section, level: usize) {
-        self.from = section;
+    /// A writer that has written nothing, for words that refer to nothing.
+    fn bare() -> Writer<'p> {
+        Writer {
+            out: String::new(),
+            prefix: String::new(),
+            place: None,
+            in_cell: false,
+            after: None,
+            form: Form::Full,
+        }
+    }
+
+    fn section(&mut self, part: &'p Part<'p>, section: &'p Section, level: usize) {
+        self.place = Some((part, section));
         if level > 1 {
             self.empty_line();
         }
@@ -75,7 +88,7 @@ impl<'p> Writer<'p> {
         }
         self.out.push(' ');
         self.name(section.anchor.as_str());
-        let label = self.part.label(section);
+        let label = part.label(section);
         if let Some(label) = &label {
             self.label(label, Place::Heading);
         }
@@ -87,7 +100,7 @@ impl<'p> Writer<'p> {
         }
         let mut right_after_title = level == 1;
         if level == 1
-            && let Some(imprint) = self.part.imprint()
+            && let Some(imprint) = part.imprint()
         {
             self.empty_line();
             self.out.push('*');
@@ -100,7 +113,7 @@ impl<'p> Writer<'p> {
             self.blocks(&section.blocks, 0, false, right_after_title);
         }
         for child in &section.sections {
-            self.section(child, level + 1);
+            self.section(part, child, level + 1);
         }
     }
 
@@ -162,7 +175,18 @@ impl<'p> Writer<'p> {
                     self.blocks(inner, depth, false, false);
                     self.prefix.truncate(outside);
                 }
+                Block::Inert(source) => self.inert(source),
             }
+        }
+    }
+
+    /// Source text as it is, every line under the prefix of the open blocks.
+    fn inert(&mut self, source: &str) {
+        for (place, line) in source.split('\n').enumerate() {
+            if place > 0 {
+                self.line();
+            }
+            self.out.push_str(line);
         }
     }
 
@@ -233,7 +257,9 @@ impl<'p> Writer<'p> {
     fn cell(&mut self, words: &'p [Inline]) {
         self.out.push(' ');
         self.form = walk::cell_form(words);
+        self.in_cell = true;
         self.words(words, Place::Middle);
+        self.in_cell = false;
         self.form = Form::Full;
         self.out.push_str(" |");
     }

@@ -6,6 +6,7 @@
 pub mod html;
 mod ics;
 pub mod markdown;
+pub mod redline;
 
 pub use html::{Look, html};
 pub use ics::{Calendar, Event, calendar};

@@ -3,7 +3,7 @@
 //! `tests/cases/good/<name>/deal.toml` and every sample must give no finding. `tests/cases/bad/<code>/deal.toml`
 //! must give the findings of `expected.txt`, one of which has that code; a second folder for a code is `<code>--<variant>`.
 //! A `term-sheet.toml` or `term-sheet.csv` beside a deal is compared with it.
-//! An `engross.toml` beside a deal is obeyed. `mended.diff`, one for each code, takes that code away and brings no other.
+//! A `negotiation.toml` beside it is checked as `check --internal` does. An `engross.toml` beside a deal is obeyed. `mended.diff`, one for each code, takes that code away and brings no other.
 //! With `BLESS=1` in the environment the expectations are written anew: then read them.
 #![expect(
     clippy::disallowed_methods,
@@ -15,6 +15,7 @@ use engross::diagnostic::{Code, Report, Severity, Style, render};
 use engross::draft;
 use engross::intake::{Answers, Form, reconcile};
 use engross::library::{Library, Trust, embedded};
+use engross::negotiation::Negotiation;
 use engross::settings::{Run, Settings, apply};
 use engross::source::Source;
 use std::collections::BTreeSet;
@@ -24,6 +25,9 @@ use std::path::{Path, PathBuf};
 /// Codes that no deal file alone can bring about; each gets its case where its layer is tested.
 const OTHER_LAYERS: &[Code] = &[
     // Files.
+    Code::NoNegotiation,
+    // Two versions of a deal.
+    Code::AgreedChanged,
     Code::FileTooLarge,
     Code::NotText,
     Code::EditedByHand,
@@ -93,11 +97,29 @@ fn findings(folder: &Path) -> (Report, String) {
 
 /// The findings about a deal and the settings beside it.
 fn report(folder: &Path, deal: &str, settings: Option<&str>) -> Report {
+    let negotiation = fs::read_to_string(folder.join("negotiation.toml")).ok();
+    report_with(folder, deal, settings, negotiation.as_deref())
+}
+
+/// The same with another negotiation file than the one in the folder.
+fn report_with(
+    folder: &Path,
+    deal: &str,
+    settings: Option<&str>,
+    negotiation: Option<&str>,
+) -> Report {
     let source = Source::new("deal.toml", deal);
     let mut report = Report::new();
     let deal = Deal::read(&source, &mut report);
     if let Some(deal) = &deal {
         check::check(deal, &mut report);
+    }
+    if let Some(text) = negotiation {
+        let source = Source::new("negotiation.toml", text);
+        let negotiation = Negotiation::read(&source, &mut report);
+        if let (Some(negotiation), Some(deal)) = (&negotiation, &deal) {
+            engross::negotiation::check(negotiation, deal, &mut report);
+        }
     }
     for name in ["term-sheet.toml", "term-sheet.csv"] {
         if let Ok(text) = fs::read_to_string(folder.join(name)) {
@@ -193,6 +215,10 @@ fn every_code_of_a_deal_has_a_mended_example() {
                 &deal,
                 settings.map(|text| patched(&text, &diff)).as_deref(),
             )
+        } else if diff.starts_with("--- negotiation.toml") {
+            let text = fs::read_to_string(folder.join("negotiation.toml")).expect("a file");
+            let mended = patched(&text, &diff);
+            report_with(&folder, &deal, settings.as_deref(), Some(&mended))
         } else {
             report(&folder, &patched(&deal, &diff), settings.as_deref())
         };

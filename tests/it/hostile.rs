@@ -142,6 +142,7 @@ fn blocks(all: &[Block], out: &mut String) {
                 blocks(inner, out);
                 out.push_str("\nend");
             }
+            Block::Inert(_) => out.push_str("\ninert"),
         }
     }
 }
@@ -163,6 +164,8 @@ fn words(all: &[Inline], out: &mut String) {
             Inline::Reference(_) => out.push('r'),
             Inline::Definition(_) => out.push('d'),
             Inline::Link { .. } => out.push('l'),
+            Inline::Inert(_) => out.push('x'),
+            Inline::Enumerator(_) => out.push('#'),
         }
     }
 }

@@ -44,7 +44,7 @@ fn sentences(blocks: &[Block], found: &mut Vec<Vec<String>>) {
             Block::Paragraph(inlines) => cut(&prose(inlines), found),
             Block::List(list) => list.items.iter().for_each(|item| sentences(item, found)),
             Block::Note(inner) => sentences(inner, found),
-            Block::Table(_) => {}
+            Block::Table(_) | Block::Inert(_) => {}
         }
     }
 }
@@ -55,6 +55,7 @@ fn prose(inlines: &[Inline]) -> String {
         Inline::Text(piece) | Inline::Definition(piece) | Inline::Link { text: piece, .. } => {
             text.push_str(piece);
         }
+        Inline::Inert(piece) | Inline::Enumerator(piece) => text.push_str(piece),
         Inline::Reference(_) => text.push_str("Section"),
         Inline::Strong(_) | Inline::Emphasis(_) => {}
     });

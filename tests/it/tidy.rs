@@ -16,10 +16,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("explain", &["source", "diagnostic", "units", "deal"]),
     ("economics", &["source", "diagnostic", "units", "deal"]),
     (
+        "events",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "deal",
+            "settings",
+            "economics",
+        ],
+    ),
+    (
         "library",
         &["source", "diagnostic", "units", "document", "deal"],
     ),
-    ("write", &["document"]),
+    ("redline", &["document"]),
+    ("write", &["document", "redline"]),
+    ("foreign", &["document", "write"]),
     (
         "draft",
         &[
@@ -33,8 +46,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    // Ours alone: no other layer but the commands may know it.
     (
-        "cli",
+        "negotiation",
         &[
             "source",
             "diagnostic",
@@ -42,8 +56,25 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
             "deal",
             "economics",
+            "events",
             "library",
+            "draft",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "negotiation",
+            "source",
+            "diagnostic",
+            "units",
+            "document",
+            "deal",
+            "economics",
+            "library",
+            "redline",
             "write",
+            "foreign",
             "draft",
             "intake",
             "settings",

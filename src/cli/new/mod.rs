@@ -8,6 +8,7 @@ use crate::deal::schema::json_schema;
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::intake::{self, Answers, Form, NewDeal};
 use crate::library::{LibraryFile, embedded};
+use crate::negotiation;
 use crate::source::{Source, Span};
 use anyhow::Context;
 use std::fs;
@@ -16,9 +17,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What every new folder keeps out of a repository: what can be made again, and what is ours alone.
-const IGNORED: &str = "out/\nnegotiation.toml\n";
+const IGNORED: &str = "out/\nnegotiation.toml\ninternal/\n";
 const SCHEMA: &str = "deal.schema.json";
 const TEMPLATE: &str = "templates/new-deal.toml";
+const NEGOTIATION_SCHEMA: &str = "negotiation.schema.json";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -67,7 +69,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         )?;
         return Ok(Outcome::Findings);
     };
-    write(&args.dir, name, &source, &deal)?;
+    let negotiation = negotiation(args.library.as_deref())?;
+    write(&args.dir, name, &source, &deal, &negotiation)?;
     tell(&args.dir, name, &answers, &deal)?;
     Ok(Outcome::Clean)
 }
@@ -108,6 +111,21 @@ fn template(library: Option<&Path>) -> anyhow::Result<Arc<Source>> {
         .with_context(|| format!("`{TEMPLATE}` is missing"))
 }
 
+/// The negotiation file that a new deal starts with, the house's or the embedded one.
+fn negotiation(library: Option<&Path>) -> anyhow::Result<String> {
+    let find = |files: Vec<LibraryFile>| {
+        let mut files = files.into_iter();
+        files.find(|file| file.path == negotiation::NEW)
+    };
+    let own = match library {
+        Some(folder) => find(files::library_files(folder)?),
+        None => None,
+    };
+    let found = own.or_else(|| find(embedded()));
+    let found = found.with_context(|| format!("`{}` is missing", negotiation::NEW))?;
+    Ok(found.text)
+}
+
 /// The term sheet: the file, the answers of whoever sits at the terminal, or one without answers.
 fn sheet(args: &Args, report: &mut Report) -> anyhow::Result<Option<(Arc<Source>, Form)>> {
     if let Some(path) = &args.from {
@@ -124,13 +142,23 @@ fn sheet(args: &Args, report: &mut Report) -> anyhow::Result<Option<(Arc<Source>
 }
 
 /// Writes the folder; the deal last, so that a folder with a deal is complete.
-fn write(dir: &Path, sheet: &str, source: &Source, deal: &NewDeal) -> anyhow::Result<()> {
+fn write(
+    dir: &Path,
+    sheet: &str,
+    source: &Source,
+    deal: &NewDeal,
+    negotiation: &str,
+) -> anyhow::Result<()> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make the folder `{}`", shown(dir)))?;
     let mut schema = serde_json::to_string_pretty(&json_schema())?;
     schema.push('\n');
+    let mut internal = serde_json::to_string_pretty(&negotiation::json_schema())?;
+    internal.push('\n');
     for (name, text) in [
         (".gitignore", IGNORED),
         (SCHEMA, &schema),
+        (NEGOTIATION_SCHEMA, &internal),
+        (negotiation::NAME, negotiation),
         (sheet, &source.text),
         ("deal.toml", &deal.text),
     ] {
@@ -162,13 +190,21 @@ fn tell(dir: &Path, sheet: &str, answers: &Answers, deal: &NewDeal) -> anyhow::R
             sheet,
             "`engross check` compares the deal with it ever after".to_owned(),
         ),
+        (
+            negotiation::NAME,
+            "what our side alone knows: never rendered for the other side".to_owned(),
+        ),
         (SCHEMA, "for completion and help in an editor".to_owned()),
         (
+            NEGOTIATION_SCHEMA,
+            "the same for the negotiation file".to_owned(),
+        ),
+        (
             ".gitignore",
-            "keeps out/ and negotiation.toml out of the repository".to_owned(),
+            "keeps out/, internal/ and negotiation.toml out of the repository".to_owned(),
         ),
     ] {
-        writeln!(out, "  {name:18}{what}")?;
+        writeln!(out, "  {name:25}{what}")?;
     }
     if !deal.open.is_empty() {
         let keys: Vec<&str> = deal.open.iter().map(|open| open.key).collect();

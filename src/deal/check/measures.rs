@@ -1,7 +1,7 @@
 //! Metrics: of the kind that they are compared with, moved by whoever is judged by them, and named as units.
 
 use super::listed;
-use crate::deal::{Deal, Metric, MetricName, MetricUnit};
+use crate::deal::{Computation, Deal, Metric, MetricName, MetricUnit};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Span};
 use crate::units::Measure;
@@ -10,6 +10,7 @@ pub(super) fn check(deal: &Deal, report: &mut Report) {
     units(deal, report);
     control(deal, report);
     value_and_risk(deal, report);
+    from_events(deal, report);
 }
 
 /// Thresholds are of the kind of their metric.
@@ -258,6 +259,68 @@ fn value_and_risk(deal: &Deal, report: &mut Report) {
                         name.id()
                     )),
             );
+        }
+    }
+}
+
+/// What events make up is of the kind of its metric, and says all that it needs to.
+fn from_events(deal: &Deal, report: &mut Report) {
+    for metric in &deal.metric {
+        let Some(terms) = &metric.from_events else {
+            continue;
+        };
+        let computes = terms.computes.value;
+        let word = computes.as_str();
+        let (unit, kind, of, within) = match computes {
+            Computation::NetRevenue
+            | Computation::SourcedRevenue
+            | Computation::InfluencedRevenue
+            | Computation::RenewalRevenue
+            | Computation::Spend => (MetricUnit::Money, false, false, false),
+            Computation::Activations | Computation::AcceptedLeads => {
+                (MetricUnit::Count, false, false, false)
+            }
+            Computation::TicketsPerAccount => (MetricUnit::Count, false, false, false),
+            Computation::Count => (MetricUnit::Count, true, false, false),
+            Computation::LeadAcceptance => (MetricUnit::Rate, false, false, false),
+            Computation::EarlyChurn => (MetricUnit::Rate, false, false, true),
+            Computation::Share => (MetricUnit::Rate, true, true, false),
+        };
+        let mut wrong = |message: String, help: String| {
+            report.push(
+                Diagnostic::error(Code::MetricEvents, &terms.computes.span, message).help(help),
+            );
+        };
+        if unit != metric.unit.value {
+            wrong(
+                format!(
+                    "`{word}` comes to {}, and `{}` is {}",
+                    noun(unit),
+                    metric.id.as_str(),
+                    described(metric.unit.value)
+                ),
+                format!(
+                    "choose another computation, or write `unit = \"{}\"`",
+                    unit.as_str()
+                ),
+            );
+        }
+        for (needed, there, key, example) in [
+            (kind, terms.kind.is_some(), "kind", "incident"),
+            (of, terms.of.is_some(), "of", "activation"),
+            (within, terms.within.is_some(), "within", "12 months"),
+        ] {
+            if needed && !there {
+                wrong(
+                    format!("`{word}` does not say `{key}`"),
+                    format!("add it, as in `{key} = \"{example}\"`"),
+                );
+            } else if there && !needed {
+                wrong(
+                    format!("`{word}` has no use for `{key}`"),
+                    format!("take `{key}` out, or choose another computation"),
+                );
+            }
         }
     }
 }

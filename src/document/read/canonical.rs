@@ -54,7 +54,9 @@ impl Words {
                         | Inline::Emphasis(_)
                         | Inline::Reference(_)
                         | Inline::Definition(_)
-                        | Inline::Link { .. }) => self.done.push(other),
+                        | Inline::Link { .. }
+                        | Inline::Inert(_)
+                        | Inline::Enumerator(_)) => self.done.push(other),
                     }
                 }
                 return;

@@ -173,7 +173,11 @@ pub(super) fn refuse_targets(title: &[Inline], at: &Range<usize>, complaints: &m
             Inline::Reference(_) => "a reference",
             Inline::Definition(_) => "a definition",
             Inline::Link { .. } => "a link",
-            Inline::Text(_) | Inline::Strong(_) | Inline::Emphasis(_) => return,
+            Inline::Text(_)
+            | Inline::Strong(_)
+            | Inline::Emphasis(_)
+            | Inline::Inert(_)
+            | Inline::Enumerator(_) => return,
         };
         complaints.push(Complaint::new(
             Code::RefusedMarkup,

@@ -63,6 +63,7 @@ fn show(block: &Block) -> String {
             )
         }
         Block::Note(inner) => format!("note[{}]", all(inner)),
+        Block::Inert(source) => format!("inert[{source}]"),
     }
 }
 
@@ -76,6 +77,8 @@ fn show_words(words: &[Inline]) -> String {
             Inline::Reference(to) => format!("<#{to}>"),
             Inline::Definition(term) => format!("<def {term}>"),
             Inline::Link { url, text } => format!("<{url} {text}>"),
+            Inline::Inert(source) => format!("inert({source})"),
+            Inline::Enumerator(label) => format!("label({label})"),
         })
         .collect()
 }

@@ -54,8 +54,13 @@ impl<'a> Part<'a> {
 
     /// The label of `section` as its heading prints it: `9.`, `9.1`, `Exhibit A:`; `None` if it has none.
     pub fn label(&self, section: &Section) -> Option<String> {
-        let number = self.resolved.numbers.get(&section.anchor)?;
-        match section.label {
+        self.label_of(&section.anchor, section.label)
+    }
+
+    /// The label of the section `anchor`, which is labelled as `label`.
+    pub fn label_of(&self, anchor: &Anchor, label: Label) -> Option<String> {
+        let number = self.resolved.numbers.get(anchor)?;
+        match label {
             Label::Number if number.contains('.') => Some(number.to_owned()),
             Label::Number => Some(format!("{number}.")),
             Label::Exhibit => Some(format!("{} {number}:", self.resolved.words.exhibit)),
@@ -106,7 +111,7 @@ impl<'a> Part<'a> {
 
 impl Resolved {
     /// The section `anchor` as the file `name`.
-    pub(super) fn view<'a>(&'a self, name: &'a str, anchor: &Anchor) -> Option<Part<'a>> {
+    pub fn view<'a>(&'a self, name: &'a str, anchor: &Anchor) -> Option<Part<'a>> {
         let Some(Target::Section(place)) = self.targets.get(anchor) else {
             return None;
         };

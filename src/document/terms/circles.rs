@@ -33,7 +33,12 @@ fn give(words: &[Inline], terms: &Terms, given_in: &mut [BTreeSet<usize>]) {
     walk::leaves(words, &mut |inline| match inline {
         Inline::Definition(name) => defined.extend(terms.get(name).map(|(term, _)| term)),
         Inline::Text(text) => uses.extend(terms.uses(text).map(|(_, term)| term)),
-        Inline::Strong(_) | Inline::Emphasis(_) | Inline::Reference(_) | Inline::Link { .. } => {}
+        Inline::Strong(_)
+        | Inline::Emphasis(_)
+        | Inline::Reference(_)
+        | Inline::Link { .. }
+        | Inline::Inert(_)
+        | Inline::Enumerator(_) => {}
     });
     if let Some(first) = defined.first() {
         let others = uses.into_iter().filter(|term| !defined.contains(term));

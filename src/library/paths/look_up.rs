@@ -4,7 +4,7 @@ use super::super::expression::{Expression, Path};
 use super::{Name, TEXT, Walk};
 use crate::deal::shape::{Leaf, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::units::nearest;
+use crate::units::{Period, Unit, nearest};
 use std::collections::BTreeSet;
 
 impl Walk<'_> {
@@ -82,6 +82,16 @@ impl Walk<'_> {
                     self.look_up(argument, names, true);
                 }
                 self.filter(name, at);
+                if name == "period"
+                    && let Expression::Literal(Some((text, within))) = value.as_ref()
+                    && Period::from_text(text).is_err()
+                {
+                    self.error(
+                        within.clone(),
+                        &format!("`{text}` is not a length of time"),
+                        "write a number and its unit, such as \"10 business days\"",
+                    );
+                }
                 match name.as_str() {
                     "length" => Some(Shape::Number),
                     "first" | "last" => match shape {

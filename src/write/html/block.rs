@@ -44,6 +44,12 @@ impl Writer<'_> {
                 self.page.close("div");
                 self.page.line();
             }
+            Block::Inert(source) => {
+                self.page.open("pre");
+                self.page.element("code", source);
+                self.page.close("pre");
+                self.page.line();
+            }
         }
     }
 

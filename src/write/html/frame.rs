@@ -150,7 +150,7 @@ impl Writer<'_> {
 }
 
 /// The SHA-256 of `text` in Base64: what lets this script run and no other.
-fn digest(text: &str) -> String {
+pub(in crate::write) fn digest(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(44);
     for three in Sha256::digest(text.as_bytes()).chunks(3) {

@@ -11,84 +11,84 @@ const REPLACED: &str = "\u{FFFD}";
 
 /// A page in the making.
 #[derive(Debug, Default)]
-pub(super) struct Markup {
+pub(in crate::write) struct Markup {
     out: String,
 }
 
 impl Markup {
     /// An empty page with room for `bytes`.
-    pub(super) fn with_room(bytes: usize) -> Markup {
+    pub(in crate::write) fn with_room(bytes: usize) -> Markup {
         Markup {
             out: String::with_capacity(bytes),
         }
     }
 
     /// The page.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::write) fn finish(self) -> String {
         self.out
     }
 
     /// Fixed markup, as it stands.
-    pub(super) fn fixed(&mut self, markup: &'static str) {
+    pub(in crate::write) fn fixed(&mut self, markup: &'static str) {
         self.out.push_str(markup);
     }
 
     /// The style sheet or the script of the library, which are code and stand as they are.
-    pub(super) fn code(&mut self, text: &str) {
+    pub(in crate::write) fn code(&mut self, text: &str) {
         self.out.push_str(text);
     }
 
     /// What another writer made.
-    pub(super) fn append(&mut self, other: &Markup) {
+    pub(in crate::write) fn append(&mut self, other: &Markup) {
         self.out.push_str(&other.out);
     }
 
     /// Begins a tag; its attributes follow, then [`Tag::open`] or [`Tag::done`].
-    pub(super) fn tag(&mut self, name: &'static str) -> Tag<'_> {
+    pub(in crate::write) fn tag(&mut self, name: &'static str) -> Tag<'_> {
         self.out.push('<');
         self.out.push_str(name);
         Tag { markup: self }
     }
 
     /// Opens an element without attributes.
-    pub(super) fn open(&mut self, name: &'static str) {
+    pub(in crate::write) fn open(&mut self, name: &'static str) {
         self.tag(name).open();
     }
 
     /// Closes an element.
-    pub(super) fn close(&mut self, name: &'static str) {
+    pub(in crate::write) fn close(&mut self, name: &'static str) {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
     }
 
     /// Words.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::write) fn text(&mut self, text: &str) {
         escape(&mut self.out, text);
     }
 
     /// A number.
-    pub(super) fn number(&mut self, number: usize) {
+    pub(in crate::write) fn number(&mut self, number: usize) {
         // A `String` takes what it is given.
         let _ = write!(self.out, "{number}");
     }
 
     /// An element that holds only words.
-    pub(super) fn element(&mut self, name: &'static str, text: &str) {
+    pub(in crate::write) fn element(&mut self, name: &'static str, text: &str) {
         self.open(name);
         self.text(text);
         self.close(name);
     }
 
     /// A line feed, so that a person can read the page's source.
-    pub(super) fn line(&mut self) {
+    pub(in crate::write) fn line(&mut self) {
         self.out.push('\n');
     }
 
     /// `text` as a string of CSS, quotation marks included.
     ///
     /// All but letters, digits and spaces is written as a number, so no text can end the string or the sheet.
-    pub(super) fn css_string(&mut self, text: &str) {
+    pub(in crate::write) fn css_string(&mut self, text: &str) {
         self.out.push('"');
         for character in text.chars().map(harmless) {
             if character.is_ascii_alphanumeric() || character == ' ' {
@@ -104,13 +104,13 @@ impl Markup {
 
 /// A tag whose attributes are being written.
 #[must_use = "a tag is closed by `open` or `done`"]
-pub(super) struct Tag<'a> {
+pub(in crate::write) struct Tag<'a> {
     markup: &'a mut Markup,
 }
 
 impl Tag<'_> {
     /// Sets an attribute.
-    pub(super) fn set(mut self, name: &'static str, value: &str) -> Self {
+    pub(in crate::write) fn set(mut self, name: &'static str, value: &str) -> Self {
         self.name(name);
         escape(&mut self.markup.out, value);
         self.markup.out.push('"');
@@ -118,7 +118,7 @@ impl Tag<'_> {
     }
 
     /// Sets an attribute to what prints itself: a number, or several pieces put together by `format_args!`.
-    pub(super) fn put(mut self, name: &'static str, value: impl Display) -> Self {
+    pub(in crate::write) fn put(mut self, name: &'static str, value: impl Display) -> Self {
         self.name(name);
         let _ = write!(Escaping(&mut self.markup.out), "{value}");
         self.markup.out.push('"');
@@ -126,12 +126,12 @@ impl Tag<'_> {
     }
 
     /// Ends an opening tag.
-    pub(super) fn open(self) {
+    pub(in crate::write) fn open(self) {
         self.markup.out.push('>');
     }
 
     /// Ends a tag of SVG that holds nothing.
-    pub(super) fn done(self) {
+    pub(in crate::write) fn done(self) {
         self.markup.out.push_str("/>");
     }
 
@@ -203,7 +203,7 @@ const CAREFUL: [bool; 256] = {
 ///
 /// A page of a contract must not look different from its text: an override such as U+202E could show "001"
 /// for "100". Tabs and line feeds are space.
-pub(super) fn harmless(character: char) -> char {
+pub(in crate::write) fn harmless(character: char) -> char {
     match character {
         '\t' | '\n' => character,
         '\u{0}'..='\u{1F}'

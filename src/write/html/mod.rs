@@ -6,8 +6,8 @@
 //! `templates/page.css`; `templates/page.js` only adds keys.
 
 mod block;
-mod frame;
-mod markup;
+pub(in crate::write) mod frame;
+pub(in crate::write) mod markup;
 mod outline;
 mod svg;
 mod words;
@@ -150,4 +150,4 @@ fn link(file: Option<&str>, anchor: &Anchor) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::write) mod tests;

@@ -136,7 +136,9 @@ impl<'a> Writer<'a> {
                     self.page.close("p");
                     self.page.line();
                 }
-                Block::List(_) | Block::Table(_) | Block::Note(_) => self.block(block, 0),
+                Block::List(_) | Block::Table(_) | Block::Note(_) | Block::Inert(_) => {
+                    self.block(block, 0);
+                }
             }
         }
         self.page.close("div");
@@ -216,6 +218,6 @@ impl<'a> Writer<'a> {
 fn is_note(block: &Block) -> bool {
     match block {
         Block::Note(_) => true,
-        Block::Paragraph(_) | Block::List(_) | Block::Table(_) => false,
+        Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Inert(_) => false,
     }
 }

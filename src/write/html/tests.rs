@@ -1,7 +1,7 @@
 //! The page as a whole: a sample to look at, and what no text may do to it.
 
 mod contrast;
-mod tokens;
+pub(in crate::write) mod tokens;
 
 use super::svg::samples;
 use super::*;
@@ -263,7 +263,7 @@ proptest! {
     }
 }
 
-fn hostile_text() -> impl Strategy<Value = String> {
+pub(in crate::write) fn hostile_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[ -~]{1,8}",
         Just("</style>".to_owned()),

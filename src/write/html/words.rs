@@ -64,6 +64,9 @@ impl Writer<'_> {
                 }
                 Inline::Definition(term) => self.definition(term),
                 Inline::Link { url, text } => self.way_out(url, text),
+                Inline::Inert(source) if source == Inline::BREAK => self.page.fixed("<br>"),
+                Inline::Inert(source) => self.page.element("code", source),
+                Inline::Enumerator(label) => self.page.text(label),
             }
         }
     }

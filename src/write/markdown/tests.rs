@@ -193,6 +193,7 @@ impl<'p> Outline<'p> {
                     self.blocks(inner, depth);
                     self.out += "/N\n";
                 }
+                Block::Inert(source) => writeln!(self.out, "X {source}").unwrap(),
             }
         }
     }
@@ -221,6 +222,7 @@ impl<'p> Outline<'p> {
                     write!(self.out, "<l {file}#{to}>{}</l>", shown.text).unwrap();
                 }
                 Inline::Link { url, text } => write!(self.out, "<l {url}>{text}</l>").unwrap(),
+                Inline::Inert(text) | Inline::Enumerator(text) => self.out.push_str(text),
             }
         }
     }

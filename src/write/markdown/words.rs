@@ -51,7 +51,11 @@ impl<'p> Writer<'p> {
                 }
                 Inline::Reference(to) => {
                     self.after = None;
-                    let shown = self.part.reference(&self.from.anchor, to, self.form);
+                    // Words without a place refer to nothing.
+                    let Some((part, from)) = self.place else {
+                        continue;
+                    };
+                    let shown = part.reference(&from.anchor, to, self.form);
                     self.out.push('[');
                     self.text(&shown.text, inner_place(place), false);
                     self.out.push_str("](");
@@ -71,6 +75,15 @@ impl<'p> Writer<'p> {
                     self.address(url);
                     self.out.push(')');
                 }
+                Inline::Inert(source) => {
+                    self.after = None;
+                    if self.in_cell {
+                        self.out.push_str(&source.replace('|', "\\|"));
+                    } else {
+                        self.inert(source);
+                    }
+                }
+                Inline::Enumerator(label) => self.text(label, place, false),
             }
         }
         self.after = None;
@@ -221,7 +234,10 @@ pub(super) fn is_strong(inline: &Inline) -> bool {
 }
 
 fn is_link(inline: &Inline) -> bool {
-    matches!(inline, Inline::Link { .. } | Inline::Reference(_))
+    matches!(
+        inline,
+        Inline::Link { .. } | Inline::Reference(_) | Inline::Inert(_)
+    )
 }
 
 /// The first character that `words` are written with, as far as marks care.
@@ -231,6 +247,8 @@ fn first_char(words: &[Inline]) -> char {
         Some(
             Inline::Reference(_)
             | Inline::Link { .. }
+            | Inline::Inert(_)
+            | Inline::Enumerator(_)
             | Inline::Definition(_)
             | Inline::Strong(_)
             | Inline::Emphasis(_),

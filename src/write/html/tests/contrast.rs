@@ -84,10 +84,10 @@ fn contrast_is_computed_as_the_standard_does() {
     assert!((453..=455).contains(&contrast(0x76_76_76, 0xFF_FF_FF)));
 }
 
-#[test]
-fn both_themes_and_paper_can_be_read() {
+/// The colours of a style sheet: by day, by night, on paper.
+fn themes(style: &str) -> [BTreeMap<&str, u32>; 3] {
     let block = |from: &str| {
-        let (_, rest) = STYLE.split_once(from).expect("a theme");
+        let (_, rest) = style.split_once(from).expect("a theme");
         let (block, _) = rest.split_once('}').expect("its end");
         colours(block)
     };
@@ -96,6 +96,46 @@ fn both_themes_and_paper_can_be_read() {
     dark.extend(block("@media (prefers-color-scheme: dark) {\n  :root {"));
     let mut print = light.clone();
     print.extend(block("@media print {\n  :root {"));
+    [light, dark, print]
+}
+
+#[test]
+fn the_marks_of_a_redline_can_be_read() {
+    const MARKS: [(&str, &str, i128); 13] = [
+        ("ins", "ins-wash", 450),
+        ("ins", "paper", 450),
+        ("ins", "move-wash", 450),
+        ("del", "del-wash", 450),
+        ("del", "paper", 450),
+        ("del", "move-wash", 450),
+        ("move", "move-wash", 450),
+        ("move", "paper", 450),
+        ("ink", "ins-wash", 450),
+        ("ins", "raised", 450),
+        ("ins", "wash", 450),
+        ("del", "raised", 450),
+        ("del", "wash", 450),
+    ];
+    let own = themes(include_str!("../../../../templates/redline.css"));
+    let base = themes(STYLE);
+    for (theme, (mut colours, own)) in ["light", "dark", "print"]
+        .iter()
+        .zip(base.into_iter().zip(own))
+    {
+        colours.extend(own);
+        for (text, ground, least) in MARKS {
+            let found = contrast(colours[text], colours[ground]);
+            assert!(
+                found >= least,
+                "{theme}: {text} on {ground} has {found}, needs {least}"
+            );
+        }
+    }
+}
+
+#[test]
+fn both_themes_and_paper_can_be_read() {
+    let [light, dark, print] = themes(STYLE);
     for (theme, colours) in [("light", &light), ("dark", &dark), ("print", &print)] {
         for (text, ground, least) in PAIRS {
             let found = contrast(colours[text], colours[ground]);

@@ -5,7 +5,7 @@
 
 /// A piece of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(in crate::write) enum Token {
     /// The beginning of an element.
     Open {
         name: String,
@@ -22,7 +22,7 @@ pub(super) enum Token {
 impl Token {
     /// What of it must not depend on the words: its name, the names of its attributes, and the values of those
     /// that do something.
-    pub(super) fn shape(&self) -> Option<String> {
+    pub(in crate::write) fn shape(&self) -> Option<String> {
         match self {
             Token::Open {
                 name, attributes, ..
@@ -43,10 +43,10 @@ impl Token {
 }
 
 /// Elements without content.
-const EMPTY: [&str; 2] = ["meta", "input"];
+const EMPTY: [&str; 3] = ["meta", "input", "br"];
 
 /// The tokens of `page`.
-pub(super) fn of(page: &str) -> Vec<Token> {
+pub(in crate::write) fn of(page: &str) -> Vec<Token> {
     let mut rest = page.strip_prefix("<!doctype html>").expect("a page");
     let mut tokens = Vec::new();
     while let Some(at) = rest.find('<') {

@@ -1,0 +1,86 @@
+//! What only our side may see: the negotiation file beside a deal, and the folder of papers made of it.
+
+use super::files::{self, Work, shown};
+use super::package::MANIFEST;
+use crate::deal::Deal;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::library::{LibraryFile, embedded};
+use crate::negotiation::{self, Internal, NAME, Negotiation};
+use crate::source::{Source, Span};
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+
+/// Checks the negotiation file beside the deal, as far as the deal itself can be read.
+pub(super) fn check(work: &Work, report: &mut Report) -> anyhow::Result<()> {
+    let Some(negotiation) = read(&work.folder, report)? else {
+        return Ok(());
+    };
+    if let Some(deal) = &work.deal {
+        negotiation::check(&negotiation, deal, report);
+    }
+    Ok(())
+}
+
+/// The negotiation file in this folder; reported if it is not there or cannot be used.
+pub(super) fn read(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Negotiation>> {
+    let path = beside(folder);
+    if !path.is_file() {
+        let source = Source::new(shown(&path), "");
+        report.push(
+            Diagnostic::error(
+                Code::NoNegotiation,
+                &Span::whole(&source),
+                "there is no negotiation file beside the deal",
+            )
+            .help("`engross new` writes one with a new deal; `engross schema negotiation` describes its keys"),
+        );
+        return Ok(None);
+    }
+    let Some((source, _)) = files::source(&path, report)? else {
+        return Ok(None);
+    };
+    Ok(Negotiation::read(&source, report))
+}
+
+/// The negotiation file of this folder, and what is wrong with it over the deal.
+pub(super) fn read_over(
+    folder: &Path,
+    deal: &Deal,
+    report: &mut Report,
+) -> anyhow::Result<Option<Negotiation>> {
+    let negotiation = read(folder, report)?;
+    if let Some(negotiation) = &negotiation {
+        negotiation::check(negotiation, deal, report);
+    }
+    Ok(negotiation)
+}
+
+fn beside(folder: &Path) -> PathBuf {
+    match folder {
+        here if here == Path::new(".") => PathBuf::from(NAME),
+        folder => folder.join(NAME),
+    }
+}
+
+/// The words of internal papers: the house's where it has its own library.
+pub(super) fn words(
+    library: Option<&Path>,
+    report: &mut Report,
+) -> anyhow::Result<Option<Internal>> {
+    let files: Vec<LibraryFile> = match library {
+        Some(folder) => files::library_files(folder)?,
+        None => embedded(),
+    };
+    Ok(Internal::load(&files, report))
+}
+
+/// Makes the folder of internal papers, which must not be one that the other side gets.
+pub(super) fn folder(out: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !out.join(MANIFEST).exists(),
+        "`{}` is a package for the other side; write internal papers to another folder",
+        shown(out)
+    );
+    std::fs::create_dir_all(out)
+        .with_context(|| format!("cannot make the folder `{}`", out.display()))
+}

@@ -1,0 +1,36 @@
+//! What happened: events as finance and sales systems export them, and what follows from them for a deal.
+//!
+//! In: rows of CSV or JSON lines, and a [`Deal`]. Out: for each statement of the deal its volumes, its lines and the
+//! way of every cent; the values of its metrics over any time. Rows are read one by one: what is kept grows with
+//! accounts and invoices, not with events. A row that cannot be understood is rejected with its place, and nothing
+//! is guessed. Absent on purpose: files, which only `cli` opens; words of contracts and pages.
+
+mod account;
+mod books;
+mod claims;
+mod column;
+mod event;
+mod figures;
+mod invoice;
+mod json;
+mod ledger;
+mod merge;
+mod metrics;
+mod pay;
+mod read;
+mod run;
+mod table;
+mod time;
+
+#[cfg(test)]
+mod tests;
+
+pub use account::{Account, Credit, Lost, Standing};
+pub use books::{Disputed, SettleKind, SettleLine, Settlement};
+pub use column::Column;
+pub use event::{Event, Rejected, Row};
+pub use ledger::{Class, Entry, Ledger, What};
+pub use merge::{Reading, Seen, in_order, merge};
+pub use metrics::{Gauges, Measured, MetricValue, Query, measure};
+pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
+pub use read::{Form, Next, Rows, rows};

@@ -1,0 +1,115 @@
+//! What every redline keeps to, on random trees and random edits.
+
+use super::*;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+/// Cases of the properties: 2,000, or as many as `PROPTEST_CASES` says.
+fn config() -> Config {
+    let mut config = Config::default();
+    if config.cases == 256 {
+        config.cases = 2_000;
+    }
+    config
+}
+
+#[test]
+fn accept_is_new_and_reject_is_old() {
+    TestRunner::new(config())
+        .run(&arbitrary::pair(), |(old, new)| {
+            let redline = redline(&old, &new);
+            let (accepted, rejected) = (accept(&redline), reject(&redline));
+            prop_assert_eq!(accepted.as_ref(), Some(&new));
+            prop_assert_eq!(rejected.as_ref(), Some(&old));
+            prop_assert!(holds(&redline, &old, &new));
+            shape(&redline)?;
+            nothing_struck_and_written_again(&redline)?;
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_document_has_no_changes_to_itself() {
+    TestRunner::new(config())
+        .run(&arbitrary::pair(), |(old, _)| {
+            let redline = redline(&old, &old);
+            prop_assert_eq!(&redline.changes, &Vec::new());
+            prop_assert!(redline.moves.is_empty() && redline.renumbered.is_empty());
+            prop_assert_eq!(redline.stats.inserted + redline.stats.deleted, 0);
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn edits<'r>(redline: &'r Redline) -> Vec<(&'r Piece, bool)> {
+    let mut all = Vec::new();
+    for line in &redline.lines {
+        let from = matches!(line.moved, Some(Moved { end: End::From, .. }));
+        if let Body::Words(pieces) = &line.body {
+            all.extend(pieces.iter().map(|piece| (piece, from)));
+        }
+    }
+    all
+}
+
+/// Every mark has its change, and nothing else has one.
+fn shape(redline: &Redline) -> Result<(), TestCaseError> {
+    for (piece, from) in edits(redline) {
+        prop_assert!(!matches!(
+            piece.leaf,
+            Inline::Strong(_) | Inline::Emphasis(_)
+        ));
+        if from {
+            prop_assert_eq!(piece.edit, Edit::Kept);
+        }
+        if piece.edit != Edit::Kept {
+            let number = piece.change.expect("a change");
+            prop_assert!(number >= 1 && number <= redline.changes.len());
+        }
+    }
+    for line in &redline.lines {
+        let marked = line.old.is_none() || line.new.is_none() || line.moved.is_some();
+        prop_assert!(!marked || line.change.is_some());
+        if let Some(moved) = line.moved {
+            prop_assert!(moved.id < redline.moves.len());
+        }
+    }
+    for (at, change) in redline.changes.iter().enumerate() {
+        prop_assert_eq!(change.number, at + 1);
+    }
+    for moving in &redline.moves {
+        prop_assert!(moving.from < redline.lines.len() && moving.to < redline.lines.len());
+    }
+    Ok(())
+}
+
+/// No paragraph of some length is struck in one place and written in another with the same words.
+fn nothing_struck_and_written_again(redline: &Redline) -> Result<(), TestCaseError> {
+    let whole = |edit: Edit| -> Vec<String> {
+        redline
+            .lines
+            .iter()
+            .filter(|line| line.moved.is_none())
+            .filter(|line| match edit {
+                Edit::Deleted => line.new.is_none(),
+                Edit::Inserted | Edit::Kept => line.old.is_none(),
+            })
+            .filter_map(|line| match &line.body {
+                Body::Words(pieces) if pieces.iter().all(|piece| piece.edit == edit) => Some(
+                    pieces
+                        .iter()
+                        .map(|piece| changes::text(&piece.leaf))
+                        .collect(),
+                ),
+                Body::Words(_) | Body::Table(_) => None,
+            })
+            .filter(|text: &String| token::words(text) > 8)
+            .collect()
+    };
+    let struck = whole(Edit::Deleted);
+    for written in whole(Edit::Inserted) {
+        prop_assert!(!struck.contains(&written), "{}", written);
+    }
+    Ok(())
+}
