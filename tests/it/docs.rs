@@ -15,7 +15,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: &[&str] = &[
     "README.md",
     "docs/history.md",
     "ARCHITECTURE.md",
@@ -132,7 +132,7 @@ fn consoles_show_what_happens() {
     );
     let mut wrong = Vec::new();
     let mut count = 0;
-    for document in DOCUMENTS.into_iter().chain(PAGES) {
+    for document in DOCUMENTS.iter().copied().chain(PAGES) {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&root().join("samples"), &folder.path().join("samples"));
         copy(

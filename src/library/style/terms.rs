@@ -17,7 +17,7 @@ const HABIT: usize = 2;
 /// notices and proceedings.
 #[rustfmt::skip]
 const CAPITALS: &[&str] = &[
-    "Section", "Amendment", "United Nations",
+    "Section", "Amendment No", "United Nations",
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",

@@ -25,6 +25,11 @@ fn targets(files: &[LibraryFile]) -> BTreeSet<String> {
     targets
 }
 
+/// Agreements and letters have outlines; words, pictures and defaults stand in their own tables.
+fn is_outline(path: &str) -> bool {
+    path == OUTLINE || (path.starts_with("templates/") && path.ends_with(".toml"))
+}
+
 /// The alarms about the library that these files are, by place.
 fn alarms(files: Vec<LibraryFile>) -> BTreeMap<(String, usize), BTreeSet<Code>> {
     let mut report = Report::new();
@@ -46,16 +51,15 @@ fn a_reference_to_a_renamed_target_is_found_at_its_line() {
     let mut files = embedded();
     let targets = targets(&files);
     for target in &targets {
-        let (old, new) = (format!("\"{target}\""), format!("\"{target}-renamed\""));
-        let mut listed = false;
-        for outline in files
-            .iter_mut()
-            .filter(|file| file.text.contains("[[part]]"))
-        {
-            listed |= outline.text.contains(&old);
-            outline.text = outline.text.replace(&old, &new);
+        let mut renamed = false;
+        for file in files.iter_mut().filter(|file| is_outline(&file.path)) {
+            let text = file
+                .text
+                .replace(&format!("\"{target}\""), &format!("\"{target}-renamed\""));
+            renamed |= text != file.text;
+            file.text = text;
         }
-        assert!(listed, "{target} is in no outline");
+        assert!(renamed, "{target} is in no outline");
     }
     for file in &mut files {
         let Some(stem) = file.path.strip_suffix(".md") else {
