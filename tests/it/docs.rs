@@ -24,6 +24,9 @@ const DOCUMENTS: &[&str] = &[
     "docs/git.md",
 ];
 
+/// Pages of the site that show a console; their links are tested where the site is.
+const PAGES: [&str; 2] = ["book/src/add-a-clause.md", "book/src/add-an-exhibit.md"];
+
 /// A picture that is larger keeps readers waiting.
 const LARGEST_PICTURE: u64 = 300 * 1024;
 
@@ -129,7 +132,7 @@ fn consoles_show_what_happens() {
     );
     let mut wrong = Vec::new();
     let mut count = 0;
-    for document in DOCUMENTS {
+    for document in DOCUMENTS.into_iter().chain(PAGES) {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&root().join("samples"), &folder.path().join("samples"));
         copy(
@@ -182,7 +185,7 @@ fn the_readme_begins_with_two_commands_that_the_tests_run() {
     let run = draft.replace("--release --", "--release --locked --");
     assert!(script.contains(&run), "scripts/test runs `{run}`");
     assert!(text(".ci/run").contains("scripts/test"));
-    for name in ["scripts/test", "scripts/bench", ".ci/run"] {
+    for name in ["scripts/test", "scripts/bench", "scripts/book", ".ci/run"] {
         let mode = fs::metadata(root().join(name))
             .expect(name)
             .permissions()
