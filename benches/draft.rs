@@ -127,7 +127,9 @@ fn check_of_200_clauses(bencher: Bencher) {
     bencher.bench_local(|| {
         let mut report = Report::new();
         let deal = read(&mut report).expect("a deal");
-        draft::draft(&deal, &library, &mut report).expect("a draft")
+        let draft = draft::draft(&deal, &library, &mut report).expect("a draft");
+        draft::proofread(&deal, &library, &draft, &mut report);
+        draft
     });
 }
 

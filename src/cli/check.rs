@@ -5,7 +5,7 @@ use super::{Outcome, counted, internal, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
-use crate::draft::Draft;
+use crate::draft::{Draft, proofread};
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
     let made = work.draft(&mut report)?;
+    if let (Some(deal), Some(library), Some(draft)) = (&work.deal, &work.library, &made) {
+        proofread(deal, library, draft, &mut report);
+    }
     if let Some(signing) = &work.signing {
         super::signed::audit::audit(signing, &mut report)?;
         if let Some(deal) = &work.deal {

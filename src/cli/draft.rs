@@ -36,6 +36,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         (Some(deal), Some(library), Some(draft)) => Some((deal, library, draft)),
         (Some(_) | None, _, _) => None,
     };
+    if let Some((deal, library, draft)) = &made {
+        draft::proofread(deal, library, draft, &mut report);
+    }
     work.settle(made.is_some(), &mut report);
     let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
         show(&report, style)?;
@@ -79,7 +82,24 @@ pub(super) fn package_files(
     draft: &Draft,
     formats: &[Format],
 ) -> Vec<PackageFile> {
-    let look = look(deal, library);
+    let mut files = write_files(draft, &look(deal, library), formats);
+    let calendar = draft::calendar(deal, &draft.schedule);
+    if !calendar.events.is_empty() {
+        files.push(PackageFile {
+            name: "key-dates.ics".to_owned(),
+            bytes: write::calendar(&calendar).into_bytes(),
+        });
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
+}
+
+/// Every document of a draft in each format, by name.
+pub(super) fn write_files(
+    draft: &Draft,
+    look: &write::Look,
+    formats: &[Format],
+) -> Vec<PackageFile> {
     let jobs: Vec<_> = draft
         .resolved
         .parts()
@@ -96,7 +116,7 @@ pub(super) fn package_files(
             .map(
                 |(part, format): (crate::document::resolve::Part<'_>, Format)| PackageFile {
                     name: format!("{}.{}", part.name(), format.ending()),
-                    bytes: write::write(&part, &draft.pictures, &look, format),
+                    bytes: write::write(&part, &draft.pictures, look, format),
                 },
             )
             .collect()
@@ -111,13 +131,6 @@ pub(super) fn package_files(
         files.extend(rest.join().unwrap_or_default());
         files
     });
-    let calendar = draft::calendar(deal, &draft.schedule);
-    if !calendar.events.is_empty() {
-        files.push(PackageFile {
-            name: "key-dates.ics".to_owned(),
-            bytes: write::calendar(&calendar).into_bytes(),
-        });
-    }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
 }

@@ -362,10 +362,14 @@ codes! {
     IssueState = "issue-state",
     /// What was agreed in a meeting is reopened openly or stays agreed.
     MeetingDrift = "meeting-drift",
+    /// What was agreed changes only in the open, or it was never agreed.
+    AgreedChanged = "agreed-changed",
     /// A trade has two sides, and a term of the deal for each.
     TradeOneSided = "trade-one-sided",
     /// A trade that is agreed and a term of it that is open again cannot both stand.
     TradeOpen = "trade-open",
+    /// What is signed early must not decide what is still open.
+    LetterBindsOpen = "letter-binds-open",
     /// Words that become part of a sentence repeat nothing of it, and full stops stand at its end.
     PhraseForm = "phrase-form",
 
@@ -467,6 +471,10 @@ codes! {
     EventConflict = "event-conflict",
     /// A refund before its invoice, a renewal after the end: events that cannot follow one another.
     EventOrder = "event-order",
+    /// What the agreement rules out does not change a statement.
+    NotAllowed = "not-allowed",
+    /// An event from before the agreement began is no event of the agreement.
+    EventDate = "event-date",
     /// More is paid, refunded or charged back than there is.
     EventAmount = "event-amount",
     /// A sale that was signed when its registration had ended may not be the partner's.

@@ -41,6 +41,14 @@ impl Seen for u64 {
     }
 }
 
+impl Seen for bool {
+    const SHAPE: Shape = Shape::Flag;
+
+    fn value(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
 impl<T: Seen> Seen for Option<T> {
     const SHAPE: Shape = Shape::Option(&T::SHAPE);
 

@@ -5,6 +5,7 @@
 //! small tables (`economics.payer.short`).
 
 use super::examples::Examples;
+use super::papers::{AmendmentSeen, ReviewSeen};
 use super::schedule::{Entry, Schedule};
 use super::seen::{Seen, seen};
 use crate::deal::fact::{Fact, Kind};
@@ -32,6 +33,8 @@ seen! {
         example: Examples,
         /// Both sides' results at low, expected and high volume.
         results: Option<Vec<super::examples::ResultSeen>>,
+        /// Where the talks stand, for letters.
+        talks: super::talks::Talks,
     }
 }
 
@@ -129,6 +132,16 @@ pub fn root() -> &'static RecordShape {
             key: "partner",
             doc: "The party on the partner's side.",
             shape: Shape::Record(party),
+        });
+        fields.push(FieldShape {
+            key: "amendment",
+            doc: "An amendment; only for the clauses of its outline.",
+            shape: AmendmentSeen::SHAPE,
+        });
+        fields.push(FieldShape {
+            key: "review",
+            doc: "What a review found; only for the clauses of a scorecard.",
+            shape: ReviewSeen::SHAPE,
         });
         fields.push(FieldShape {
             key: "clause",

@@ -69,6 +69,7 @@ pub(super) fn volumes(
         volumes.referrals.push(Referrals {
             count: referrals.number,
             revenue: volumes.sourced,
+            earlier: Money::zero(economics.currency.0),
         });
     }
     if let Some(spiff) = &economics.spiff
@@ -101,6 +102,7 @@ pub(super) fn volumes(
             segment: bonus.segment.id().to_owned(),
             revenue,
             activations: 0,
+            influenced_activations: 0,
         });
     }
     Ok((volumes, taken))

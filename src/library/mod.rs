@@ -14,11 +14,12 @@ mod paths;
 mod pictures;
 mod references;
 mod render;
+mod stencil;
 mod style;
 mod trace;
 mod words;
 
-pub use clause::{Clause, Variant};
+pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
@@ -26,7 +27,7 @@ pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
 pub use trace::{Role, Use, trace};
-pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, fill};
+pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, ReviewWords, fill};
 
 use crate::deal::shape::RecordShape;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -66,6 +67,8 @@ pub struct Library {
     pub models: ModelWords,
     /// The words in pictures.
     pub pictures: PictureWords,
+    /// The words of reviews.
+    pub reviews: ReviewWords,
     /// What a reviewer looks for, and which clauses answer it.
     pub coverage: Coverage,
     /// The style sheet of HTML pages.
@@ -96,6 +99,7 @@ impl Library {
         let mut calendar = None;
         let mut pictures = None;
         let mut models = None;
+        let mut reviews = None;
         let mut coverage = None;
         let mut style = String::new();
         let mut script = String::new();
@@ -120,6 +124,8 @@ impl Library {
                 models = words::table(&source, &mut before);
             } else if path == "templates/pictures.toml" {
                 pictures = words::table(&source, &mut before);
+            } else if path == "templates/review.toml" {
+                reviews = words::table(&source, &mut before);
             } else if path == "templates/coverage.toml" {
                 coverage = words::table::<Coverage>(&source, &mut before);
             } else if path == "templates/page.css" {
@@ -163,10 +169,7 @@ impl Library {
             }
             // How a library reads matters once it can be read.
             if !before.has_errors() {
-                style::terms::check(&clauses, &mut before);
-                for clause in clauses.values() {
-                    style::check(clause, &mut before);
-                }
+                style::check(&clauses, &mut before);
             }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
@@ -177,11 +180,12 @@ impl Library {
             Some(calendar),
             Some(models),
             Some(pictures),
+            Some(reviews),
             Some(coverage),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, coverage, renderer, broken,
+            words, calendar, models, pictures, reviews, coverage, renderer, broken,
         )
         else {
             return None;
@@ -193,6 +197,7 @@ impl Library {
             calendar,
             models,
             pictures,
+            reviews,
             coverage,
             style,
             script,
@@ -210,7 +215,8 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 5] = [
+const WORDS: [&str; 6] = [
+    "templates/review.toml",
     "templates/coverage.toml",
     "templates/words.toml",
     "templates/calendar.toml",

@@ -4,6 +4,7 @@
 //! layer except in those: every one is [`Confidential`], the tables are private, and no other layer but `cli` may
 //! use this one. Deliberately absent: any way into a draft, a redline or a review.
 
+mod alternatives;
 mod bank;
 mod brief;
 

@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 const OTHER_LAYERS: &[Code] = &[
     // Files.
     Code::NoNegotiation,
+    // Two versions of a deal.
+    Code::AgreedChanged,
     Code::FileTooLarge,
     Code::NotText,
     Code::EditedByHand,

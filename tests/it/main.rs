@@ -6,6 +6,7 @@
 
 mod cases;
 mod commands;
+mod compare;
 mod coverage;
 mod docs;
 mod explain;

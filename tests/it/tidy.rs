@@ -46,6 +46,21 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    (
+        "comparison",
+        &[
+            "source",
+            "diagnostic",
+            "units",
+            "document",
+            "deal",
+            "economics",
+            "library",
+            "redline",
+            "write",
+            "draft",
+        ],
+    ),
     // Ours alone: no other layer but the commands may know it.
     (
         "negotiation",
@@ -76,6 +91,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
             "foreign",
             "draft",
+            "comparison",
             "intake",
             "settings",
             "explain",

@@ -69,7 +69,8 @@ impl Finder {
                     at = end;
                     return Some((start..end, form));
                 }
-                at = word_end(text, start).max(start + 1);
+                // The rest of the word is passed over by the next look.
+                at = start + 1;
                 while !text.is_char_boundary(at) {
                     at += 1;
                 }
@@ -86,7 +87,12 @@ impl Finder {
             let mut at = from;
             loop {
                 at += bytes[at..].iter().position(u8::is_ascii_uppercase)?;
-                if !text[..at].ends_with(char::is_alphanumeric) {
+                let inside = match at.checked_sub(1).map(|before| bytes[before]) {
+                    Some(before) if before.is_ascii() => before.is_ascii_alphanumeric(),
+                    Some(_) => text[..at].ends_with(char::is_alphanumeric),
+                    None => false,
+                };
+                if !inside {
                     return Some(at);
                 }
                 at += 1;
@@ -125,11 +131,16 @@ impl Finder {
             }
             _ => &self.words[..],
         };
-        if known.is_empty() {
-            return None;
-        }
+        // The second letters tell most words apart.
+        let second = text.as_bytes().get(start + 1).map(u8::to_ascii_lowercase);
+        let may_be = |known: &str| match (known.as_bytes().get(1), second) {
+            (Some(known), Some(second)) if second.is_ascii() => *known == second,
+            (_, _) => true,
+        };
+        let mut known = known.iter().filter(|(known, _)| may_be(known)).peekable();
+        known.peek()?;
         let word = &text[start..word_end(text, start)];
-        let (_, list) = known.iter().find(|(known, _)| is_same(known, word))?;
+        let (_, list) = known.find(|(known, _)| is_same(known, word))?;
         list.iter().find_map(|form| {
             let wanted = &forms[*form].text;
             let end = start + wanted.len();

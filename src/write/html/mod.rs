@@ -137,10 +137,7 @@ fn term_links(part: &Part<'_>) -> Vec<String> {
     let terms = part.resolved().terms().list();
     terms
         .iter()
-        .map(|term| {
-            let shown = part.reference(&part.root().anchor, &term.section, Form::Full);
-            link(shown.file, &term.anchor)
-        })
+        .map(|term| link(part.file(&term.section), &term.anchor))
         .collect()
 }
 
