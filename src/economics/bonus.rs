@@ -1,8 +1,8 @@
 //! An extra for a strategic segment.
 
-use super::{Checked, revenue_share};
 use super::statement::{Base, Line, Model};
 use super::volumes::Volumes;
+use super::{Checked, revenue_share};
 use crate::deal::{Bonus, Reward};
 use crate::units::Rate;
 

@@ -87,10 +87,7 @@ impl<'a> Climb<'a> {
     /// Clause `tiers`, its sentence on slices.
     pub fn step(&mut self, by: Base) -> Checked<Vec<Slice>> {
         let at = &self.ladder.tiers.at;
-        let next = self
-            .reached
-            .plus(by)
-            .ok_or_else(|| exact::too_large(at))?;
+        let next = self.reached.plus(by).ok_or_else(|| exact::too_large(at))?;
         let slices = self.ladder.slices(self.reached, next)?;
         self.reached = next;
         Ok(slices

@@ -47,12 +47,7 @@ pub(super) fn influenced(full: Money, share: Option<Rate>, at: &Span) -> Checked
     reduced(Model::Influenced, full, share, at)
 }
 
-fn reduced(
-    model: Model,
-    full: Money,
-    share: Option<Rate>,
-    at: &Span,
-) -> Checked<Option<Line>> {
+fn reduced(model: Model, full: Money, share: Option<Rate>, at: &Span) -> Checked<Option<Line>> {
     if full.is_zero() {
         return Ok(None);
     }

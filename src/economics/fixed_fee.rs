@@ -17,11 +17,7 @@ use crate::units::Rounding;
 /// # Source
 ///
 /// Clause `fixed-fee`.
-pub(super) fn line(
-    fee: &FixedFee,
-    volumes: &Volumes,
-    rounding: Rounding,
-) -> Checked<Option<Line>> {
+pub(super) fn line(fee: &FixedFee, volumes: &Volumes, rounding: Rounding) -> Checked<Option<Line>> {
     let periods = limits::ended(fee.per.value, volumes.ends);
     if periods == 0 {
         return Ok(None);

@@ -1,9 +1,9 @@
 //! The least and the most that is paid, and what the payee commits to reach.
 
 use super::statement::{Base, Line, Model, Statement, Step};
+use super::volumes::Part;
 use super::volumes::{Ends, Volumes};
 use super::{Checked, exact};
-use super::volumes::Part;
 use crate::deal::{Deal, FeePeriod, Limit, Payment, Reward, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -101,7 +101,14 @@ pub(super) fn floor(
     }
     let missing = exact::difference(least, amount, &floor.at)?;
     let step = Step::Floored { amount, least };
-    Ok(Some(line(Model::Floor, floor, periods, missing, parts, step)))
+    Ok(Some(line(
+        Model::Floor,
+        floor,
+        periods,
+        missing,
+        parts,
+        step,
+    )))
 }
 
 /// What is cut off above the cap; negative.
@@ -151,7 +158,13 @@ fn allowance(
 ) -> Checked<(Money, Vec<Step>)> {
     let place = rounding.place;
     let rounding = Rounding { mode, place };
-    let (all, parts) = over(limit.amount.value, limit.per.value, ends, rounding, &limit.at)?;
+    let (all, parts) = over(
+        limit.amount.value,
+        limit.per.value,
+        ends,
+        rounding,
+        &limit.at,
+    )?;
     let left = exact::difference(all, paid, &limit.at)?.round(rounding);
     Ok((left, parts))
 }

@@ -82,11 +82,7 @@ pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
 /// # Source
 ///
 /// As [`statement`], and clause `tiers`, its sentence on the time over which they add up.
-pub fn statement_of_parts(
-    deal: &Deal,
-    parts: &[Volumes],
-    volumes: &Volumes,
-) -> Checked<Statement> {
+pub fn statement_of_parts(deal: &Deal, parts: &[Volumes], volumes: &Volumes) -> Checked<Statement> {
     let terms = Terms::of(deal)?;
     let mut lines: Vec<Line> = Vec::new();
     for part in parts {
@@ -177,7 +173,11 @@ impl<'a> Terms<'a> {
             self.influenced_share,
             &economics.at,
         )?);
-        lines.extend(credit::split(volumes.split, self.split_share, &economics.at)?);
+        lines.extend(credit::split(
+            volumes.split,
+            self.split_share,
+            &economics.at,
+        )?);
         if let Some(clawback) = &economics.clawback {
             lines.extend(clawback::line(clawback, volumes.left)?);
         }

@@ -212,7 +212,10 @@ impl<'a> Books<'a> {
                 return Err(event.error(
                     Code::EventOrder,
                     Column::Date,
-                    format!("the statement `{name}` could be disputed until {}", last.print()),
+                    format!(
+                        "the statement `{name}` could be disputed until {}",
+                        last.print()
+                    ),
                     "a statement that nobody disputes in time is final: leave the row out",
                 ));
             }
@@ -285,13 +288,28 @@ impl<'a> Books<'a> {
         let currency = self.economics.currency.value.0;
         let held = self.held.add(closed.held.amount(), rounding);
         let released = self.released.add(closed.released.amount(), rounding);
-        add(SettleKind::Held, Money::new(-held, currency), &closed.time.name);
-        add(SettleKind::Released, Money::new(released, currency), &closed.time.name);
+        add(
+            SettleKind::Held,
+            Money::new(-held, currency),
+            &closed.time.name,
+        );
+        add(
+            SettleKind::Released,
+            Money::new(released, currency),
+            &closed.time.name,
+        );
         let carried = std::mem::take(&mut self.carried);
-        add(SettleKind::Carried, Money::new(carried, currency), &self.carried_from);
+        add(
+            SettleKind::Carried,
+            Money::new(carried, currency),
+            &self.carried_from,
+        );
         lines.append(&mut self.waiting);
         let pay: Decimal = closed.statement.total.amount()
-            + lines.iter().map(|line| line.amount.amount()).sum::<Decimal>();
+            + lines
+                .iter()
+                .map(|line| line.amount.amount())
+                .sum::<Decimal>();
         let least = self.economics.payment.least.as_ref();
         let small = least.is_some_and(|least| pay < least.value.amount()) && !pay.is_zero();
         let last = course.ended == Some(closed.time.to);

@@ -285,7 +285,11 @@ impl<'a> Run<'a> {
                 .closed
                 .iter()
                 .map(|(closed, settlement)| {
-                    (closed.time.name.clone(), closed.statement.total, settlement.pay)
+                    (
+                        closed.time.name.clone(),
+                        closed.statement.total,
+                        settlement.pay,
+                    )
                 })
                 .collect(),
             closed,
@@ -330,11 +334,7 @@ fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagnostic {
 }
 
 /// The metrics over the time of the statement; the minimum over its period comes last.
-fn queries(
-    deal: &Deal,
-    target: &Time,
-    minimum: Option<(Date, Date)>,
-) -> (Vec<Query>, Vec<String>) {
+fn queries(deal: &Deal, target: &Time, minimum: Option<(Date, Date)>) -> (Vec<Query>, Vec<String>) {
     let measured: Vec<String> = deal
         .metric
         .iter()

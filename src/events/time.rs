@@ -112,7 +112,11 @@ impl Course {
         if years == 0 {
             return self.effective;
         }
-        after(&self.calendar, self.effective, Period::new(years, PeriodUnit::Year))
+        after(
+            &self.calendar,
+            self.effective,
+            Period::new(years, PeriodUnit::Year),
+        )
     }
 
     /// The last day of the agreement year that a day lies in.

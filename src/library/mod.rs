@@ -23,10 +23,10 @@ pub use clause::{Clause, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
-pub use statement::StatementWords;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
+pub use statement::StatementWords;
 pub use trace::{Role, Use, trace};
 pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, fill};
 

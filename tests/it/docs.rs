@@ -15,11 +15,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "BENCHMARKS.md",
+    "docs/events.md",
 ];
 
 /// A picture that is larger keeps readers waiting.

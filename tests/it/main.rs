@@ -25,4 +25,5 @@ mod roundtrip;
 mod same_bytes;
 mod samples;
 mod schema;
+mod statement;
 mod tidy;

@@ -138,7 +138,12 @@ impl<'a> Fold<'a> {
 
     /// Goes on to the time of the next statement.
     pub(super) fn open(&mut self, time: Time) {
-        let period = self.terms.economics.tiers.as_ref().map(|tiers| tiers.period.value);
+        let period = self
+            .terms
+            .economics
+            .tiers
+            .as_ref()
+            .map(|tiers| tiers.period.value);
         let whole = self.terms.basis() == Some(Basis::Whole);
         self.parts = match period {
             Some(period) => self.course.parts(&time, period),
@@ -189,7 +194,12 @@ impl<'a> Fold<'a> {
         let Some(here) = self.parts.get(part) else {
             return;
         };
-        let (from, to) = self.remembered(here.from, tiers.period.value, tiers.basis.value, tiers.reset.value);
+        let (from, to) = self.remembered(
+            here.from,
+            tiers.period.value,
+            tiers.basis.value,
+            tiers.reset.value,
+        );
         let parts = self.history.iter().chain(&self.parts[..part]);
         let (mut revenue, mut count) = (Decimal::ZERO, 0_u64);
         for earlier in parts.filter(|earlier| from <= earlier.from && earlier.to < to) {
@@ -266,21 +276,31 @@ impl<'a> Fold<'a> {
             .unwrap_or(self.part);
         self.go_to(part);
         let of_account = entry.account.and_then(|at| {
-            self.accounts.resize_with(ledger.accounts.len(), AccountPay::default);
-            ledger.accounts.get(at as usize).map(|account| (at, account))
+            self.accounts
+                .resize_with(ledger.accounts.len(), AccountPay::default);
+            ledger
+                .accounts
+                .get(at as usize)
+                .map(|account| (at, account))
         });
         if let Some((at, account)) = of_account {
             self.about(at, account, event, entry.what, part)?;
         }
         let account = of_account.map(|(_, account)| account);
         if let Some(metric) = self.terms.tier_metric
-            && matches!(self.terms.climb.as_ref().map(Climb::nothing), Some(Base::Count(_)))
+            && matches!(
+                self.terms.climb.as_ref().map(Climb::nothing),
+                Some(Base::Count(_))
+            )
             && counts(metric, event, entry.what, account)
         {
             self.counted(of_account, event, part)?;
         }
         if let Some(metric) = self.terms.spiff_metric
-            && self.terms.spiff_until.is_some_and(|until| event.date <= until)
+            && self
+                .terms
+                .spiff_until
+                .is_some_and(|until| event.date <= until)
             && counts(metric, event, entry.what, account)
         {
             self.prize(of_account.map(|(at, _)| at), event);
@@ -309,11 +329,7 @@ impl<'a> Fold<'a> {
                     self.note(Pays::Split, Base::Money(self.terms.money(net)), event);
                 }
                 What::Activated => self.note(Pays::Split, Base::Count(1), event),
-                What::Accepted
-                | What::Left
-                | What::Repeated
-                | What::Spent(_)
-                | What::Noted => {}
+                What::Accepted | What::Left | What::Repeated | What::Spent(_) | What::Noted => {}
             }
         }
         if event.kind == EventKind::Disengaged || account.disengaged.is_some() {
@@ -351,7 +367,8 @@ impl<'a> Fold<'a> {
         if standing == Standing::Nothing {
             return Ok(());
         }
-        if !class.renewal && !influenced
+        if !class.renewal
+            && !influenced
             && let Some((bonus, Reward::Rate(_))) = self.terms.bonus(account)
         {
             self.add(at, Pays::Bonus { bonus, influenced }, net, event);
@@ -362,13 +379,23 @@ impl<'a> Fold<'a> {
             if shares.is_some() && band == 0 && !influenced {
                 self.add(at, Pays::Renewal { engaged: true }, net, event);
             } else if shares.is_some() {
-                let pays = Pays::Aged { months: band, renewal: true, influenced, engaged: true };
+                let pays = Pays::Aged {
+                    months: band,
+                    renewal: true,
+                    influenced,
+                    engaged: true,
+                };
                 self.add(at, pays, net, event);
             }
             return Ok(());
         }
         if band > 0 && shares.is_some() {
-            let pays = Pays::Aged { months: band, renewal: false, influenced, engaged: true };
+            let pays = Pays::Aged {
+                months: band,
+                renewal: false,
+                influenced,
+                engaged: true,
+            };
             self.add(at, pays, net, event);
             return Ok(());
         }
@@ -390,13 +417,21 @@ impl<'a> Fold<'a> {
         }
         let slices = climb.tiers().basis.value == Basis::Slice;
         if influenced || !slices {
-            let pays = Pays::Tiers { part: index, tier: None, influenced };
+            let pays = Pays::Tiers {
+                part: index,
+                tier: None,
+                influenced,
+            };
             self.add(at, pays, net, event);
             return Ok(());
         }
         for slice in climb.step(Base::Money(Money::new(net, currency)))? {
             let tier = u8::try_from(slice.tier).ok();
-            let pays = Pays::Tiers { part: index, tier, influenced };
+            let pays = Pays::Tiers {
+                part: index,
+                tier,
+                influenced,
+            };
             if let Base::Money(money) = slice.base {
                 self.add(at, pays, money.amount(), event);
             }
@@ -458,13 +493,19 @@ impl<'a> Fold<'a> {
         let slices = climb.tiers().basis.value == Basis::Slice;
         let tier = if slices {
             let slice = climb.step(Base::Count(1))?;
-            slice.first().and_then(|slice| u8::try_from(slice.tier).ok())
+            slice
+                .first()
+                .and_then(|slice| u8::try_from(slice.tier).ok())
         } else {
             None
         };
         if let Some((at, account)) = account {
             let influenced = account.standing == Some(Standing::Influenced);
-            let pays = Pays::Tiers { part: index, tier, influenced };
+            let pays = Pays::Tiers {
+                part: index,
+                tier,
+                influenced,
+            };
             self.add(at, pays, Decimal::ONE, event);
         }
         Ok(())
@@ -492,7 +533,8 @@ impl<'a> Fold<'a> {
         let named = |words: &[crate::source::At<crate::deal::Text>]| {
             words.iter().any(|word| word.as_str() == reason)
         };
-        let brings = (clawback.only.is_empty() || named(&clawback.only)) && !named(&clawback.unless);
+        let brings =
+            (clawback.only.is_empty() || named(&clawback.only)) && !named(&clawback.unless);
         let until = account.customer_since().map(|since| {
             crate::events::claims::after(
                 &self.terms.deal.agreement.calendar(),
@@ -508,7 +550,10 @@ impl<'a> Fold<'a> {
 
     fn add(&mut self, at: u32, pays: Pays, base: Decimal, event: &Event) {
         let shown = match pays {
-            Pays::Bonus { .. } | Pays::Tiers { .. } | Pays::Referral { .. } | Pays::Bounty { .. }
+            Pays::Bonus { .. }
+            | Pays::Tiers { .. }
+            | Pays::Referral { .. }
+            | Pays::Bounty { .. }
                 if event.amount.is_none() =>
             {
                 Base::Count(u64::try_from(base).unwrap_or(0))
@@ -525,10 +570,10 @@ impl<'a> Fold<'a> {
             | Pays::Split => Base::Money(self.terms.money(base)),
         };
         self.note(pays, shown, event);
-        let date = if self.terms.held.is_zero() {
-            Date::MIN
-        } else {
+        let date = if self.terms.dated {
             event.date
+        } else {
+            Date::MIN
         };
         let cells = &mut self.accounts[at as usize].cells;
         match cells

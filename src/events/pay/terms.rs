@@ -1,6 +1,6 @@
 //! The terms of a deal as they concern single events.
 
-use crate::deal::{Basis, Computation, Deal, Economics, FromEvents, Reward, RevenueShare};
+use crate::deal::{Basis, Computation, Deal, Economics, FromEvents, RevenueShare, Reward};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::economics::{Checked, Climb};
 use crate::events::account::{Account, Standing};
@@ -28,6 +28,8 @@ pub(super) struct Terms<'a> {
     bands: Vec<u16>,
     /// The share of a commission that later stages hold back.
     pub(super) held: Decimal,
+    /// Whether the day on which something was earned matters later: for stages, or for what a cap cuts off.
+    pub(super) dated: bool,
     /// For each segment, its bonus.
     bonuses: Vec<Option<u16>>,
 }
@@ -35,12 +37,10 @@ pub(super) struct Terms<'a> {
 impl<'a> Terms<'a> {
     pub(super) fn of(deal: &'a Deal, effective: Date, calendar: &Calendar) -> Checked<Terms<'a>> {
         let Some(economics) = &deal.economics else {
-            return Err(Diagnostic::error(
-                Code::MissingKey,
-                &deal.at,
-                "the deal has no economics",
-            )
-            .help("add the table `[economics]`"));
+            return Err(
+                Diagnostic::error(Code::MissingKey, &deal.at, "the deal has no economics")
+                    .help("add the table `[economics]`"),
+            );
         };
         let from_events = |id: &str| {
             deal.metric(id)
@@ -83,6 +83,7 @@ impl<'a> Terms<'a> {
                 .skip(1)
                 .map(|stage| stage.share.value.fraction())
                 .sum(),
+            dated: economics.cap.is_some() || economics.payment.stage.len() > 1,
             bonuses: bonuses(deal, economics)?,
         })
     }
@@ -134,7 +135,9 @@ pub(super) fn exact_product(one: Decimal, two: Decimal) -> Option<Decimal> {
     let (one, two) = (one.normalize(), two.normalize());
     one.mantissa()
         .checked_mul(two.mantissa())
-        .and_then(|digits| Decimal::try_from_i128_with_scale(digits, one.scale() + two.scale()).ok())
+        .and_then(|digits| {
+            Decimal::try_from_i128_with_scale(digits, one.scale() + two.scale()).ok()
+        })
 }
 
 pub(super) fn too_large(at: &Span) -> Diagnostic {
@@ -147,7 +150,10 @@ pub(super) fn too_large(at: &Span) -> Diagnostic {
 }
 
 fn bands(share: &RevenueShare) -> Vec<u16> {
-    let steps = share.step_down.iter().filter_map(|step| step.after.months());
+    let steps = share
+        .step_down
+        .iter()
+        .filter_map(|step| step.after.months());
     let limit = share.limit.as_ref().and_then(|limit| limit.months());
     let mut bands: Vec<u16> = steps
         .chain(limit)
@@ -173,7 +179,10 @@ fn bonuses(deal: &Deal, economics: &Economics) -> Checked<Vec<Option<u16>>> {
         )
         .help("pay all bonuses as shares, or all as sums for each"));
     }
-    let segments = deal.territory.iter().flat_map(|territory| &territory.segment);
+    let segments = deal
+        .territory
+        .iter()
+        .flat_map(|territory| &territory.segment);
     Ok(segments
         .map(|segment| {
             economics
@@ -196,7 +205,9 @@ pub(super) fn counts(
         Computation::Activations => {
             what == What::Activated
                 && account.is_some_and(|account| {
-                    account.standing.is_some_and(|standing| standing != Standing::Nothing)
+                    account
+                        .standing
+                        .is_some_and(|standing| standing != Standing::Nothing)
                 })
         }
         Computation::AcceptedLeads => what == What::Accepted,
