@@ -206,7 +206,8 @@ impl<'a> Ledger<'a> {
             | EventKind::Payment
             | EventKind::Dispute
             | EventKind::Settlement
-            | EventKind::SetOff => What::Noted,
+            | EventKind::SetOff
+            | EventKind::Credit => What::Noted,
         };
         Ok(what)
     }

@@ -55,6 +55,8 @@ record! {
         settled: At<Text>,
         /// The words `set_off`.
         set_off: At<Text>,
+        /// The words `guarantee`.
+        guarantee: At<Text>,
         /// The words `interest`.
         interest: At<Text>,
         /// The words `pay`.

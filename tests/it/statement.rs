@@ -304,7 +304,7 @@ fn one_bad_row_among_many_is_found_at_its_line() {
     ];
     let run = kit::engross(folder.path(), &all);
     assert_eq!(run.code, Some(1), "{run:?}");
-    assert!(run.err.contains("many.csv:12346:24"), "{run:?}");
+    assert!(run.err.contains("many.csv:12346:30"), "{run:?}");
     assert!(run.err.contains("did you mean `lead-accepted`?"), "{run:?}");
     let listed =
         self::text(&folder.path().join("statements/2027-Q1.rejected.csv")).expect("a list");

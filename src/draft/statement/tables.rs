@@ -163,6 +163,7 @@ pub(super) fn settled(shown: &Shown<'_>, line: &SettleLine) -> String {
         SettleKind::Carried => fill(words.carried_over.as_str(), &[("about", about)]),
         SettleKind::Settled => fill(words.settled.as_str(), &[("about", about)]),
         SettleKind::SetOff => fill(words.set_off.as_str(), &[("about", about)]),
+        SettleKind::Guarantee => fill(words.guarantee.as_str(), &[("about", about)]),
         SettleKind::Interest { of, days, rate } => fill(
             words.interest.as_str(),
             &[
