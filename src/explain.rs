@@ -16,6 +16,7 @@ use std::fmt::Write;
 #[include = "library/*/expected.txt"]
 #[include = "events/*/expected.txt"]
 #[include = "events/*/mended.diff"]
+#[include = "commands/*/expected.txt"]
 #[exclude = "*--*"]
 struct Cases;
 
@@ -116,6 +117,7 @@ fn page(code: Code) -> Page {
     let says = read(&format!("bad/{code}/expected.txt"))
         .or_else(|| read(&format!("library/{code}/expected.txt")))
         .or_else(|| read(&format!("events/{code}/expected.txt")))
+        .or_else(|| read(&format!("commands/{code}/expected.txt")))
         .map(|all| of_code(&all, code));
     let mended = read(&format!("bad/{code}/mended.diff"))
         .or_else(|| read(&format!("events/{code}/mended.diff")))

@@ -32,6 +32,8 @@ pub mod foreign;
 
 pub mod draft;
 
+pub mod comparison;
+
 pub mod negotiation;
 pub mod review;
 

@@ -1,6 +1,6 @@
 //! `engross draft`: the agreement of a deal, written as one package.
 
-use super::check::{contents, summary};
+use super::check::{contents, examined, summary};
 use super::files::{self, DealArgs};
 use super::package::{self, PackageFile, Written};
 use super::{Outcome, show};
@@ -31,16 +31,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let draft = work.draft(&mut report)?;
-    let made = match (&work.deal, &work.library, draft) {
-        (Some(deal), Some(library), Some(draft)) => Some((deal, library, draft)),
-        (Some(_) | None, _, _) => None,
-    };
-    if let Some((deal, library, draft)) = &made {
-        draft::proofread(deal, library, draft, &mut report);
-    }
+    let made = examined(&work, &mut report)?;
     work.settle(made.is_some(), &mut report);
-    let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
+    let made = made.filter(|_| !report.has_errors());
+    let (Some(deal), Some(library), Some(draft)) = (&work.deal, &work.library, made) else {
         show(&report, style)?;
         writeln!(
             std::io::stderr(),
@@ -82,7 +76,24 @@ pub(super) fn package_files(
     draft: &Draft,
     formats: &[Format],
 ) -> Vec<PackageFile> {
-    let look = look(deal, library);
+    let mut files = write_files(draft, &look(deal, library), formats);
+    let calendar = draft::calendar(deal, &draft.schedule);
+    if !calendar.events.is_empty() {
+        files.push(PackageFile {
+            name: "key-dates.ics".to_owned(),
+            bytes: write::calendar(&calendar).into_bytes(),
+        });
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
+}
+
+/// Every document of a draft in each format, by name.
+pub(super) fn write_files(
+    draft: &Draft,
+    look: &write::Look,
+    formats: &[Format],
+) -> Vec<PackageFile> {
     let jobs: Vec<_> = draft
         .resolved
         .parts()
@@ -99,7 +110,7 @@ pub(super) fn package_files(
             .map(
                 |(part, format): (crate::document::resolve::Part<'_>, Format)| PackageFile {
                     name: format!("{}.{}", part.name(), format.ending()),
-                    bytes: write::write(&part, &draft.pictures, &look, format),
+                    bytes: write::write(&part, &draft.pictures, look, format),
                 },
             )
             .collect()
@@ -114,13 +125,6 @@ pub(super) fn package_files(
         files.extend(rest.join().unwrap_or_default());
         files
     });
-    let calendar = draft::calendar(deal, &draft.schedule);
-    if !calendar.events.is_empty() {
-        files.push(PackageFile {
-            name: "key-dates.ics".to_owned(),
-            bytes: write::calendar(&calendar).into_bytes(),
-        });
-    }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
 }

@@ -12,21 +12,30 @@ mod check;
 mod coverage;
 mod draft;
 mod drafted;
+mod drift;
+mod edited;
 mod events;
 mod explain;
 mod files;
 mod fix;
 mod in_force;
 mod internal;
+mod letter;
 mod library;
+mod meeting;
 mod new;
+mod pack;
 mod package;
+mod redline;
 mod register;
+mod review;
 mod schema;
 mod set;
 mod sign_off;
 mod signed;
+mod simulate;
 mod statement;
+mod trade;
 mod what_if;
 mod r#where;
 mod why;
@@ -67,6 +76,20 @@ enum Command {
     Coverage(coverage::Args),
     /// Write the paper that our side prepares a meeting with, to a folder of its own
     Brief(brief::Args),
+    /// Record what a meeting agreed, opened and proposed
+    Meeting(meeting::Args),
+    /// Write the letter after a meeting: agreed, open, what comes next
+    Summary(letter::SummaryArgs),
+    /// Write a letter of intent: what is settled, what is open, and the little that binds
+    Loi(letter::LetterArgs),
+    /// Write an addendum of limited scope, with which a pilot may start while terms are open
+    Addendum(letter::LetterArgs),
+    /// Look a package through, bind it to its approvals, and record it as sent: the only way to a package that may go out
+    Pack(pack::Args),
+    /// Show terms that changed after they were agreed, without being reopened
+    Drift(drift::Args),
+    /// Record a concession and what comes for it: both halves or neither
+    Trade(trade::Args),
     /// Show where the words of a section come from: clause, wording, keys of the deal
     Why(why::Args),
     /// Show every place where a value of the deal appears
@@ -79,12 +102,18 @@ enum Command {
     Set(set::Args),
     /// Show what a change would come to for both sides, and write nothing
     WhatIf(what_if::Args),
+    /// Play the deal through, month by month and over a range of volumes
+    Simulate(simulate::Args),
     /// Record what was signed; from then on the master never moves
     SignOff(sign_off::Args),
+    /// Review a period: triggers, exclusivity, amendment, restated exhibits, scorecard
+    Review(review::Args),
     /// Put together what is in force on a day
     InForce(in_force::Args),
     /// List every edition of each exhibit, its dates and what it replaced
     Register(register::Args),
+    /// Show what changed between two deals, documents or revisions, as lawyers mark it
+    Redline(redline::Args),
     /// Say why a finding matters, with an example and how it is mended
     Explain(explain::Args),
     /// Mend what nobody could dispute: spaces at edges, invisible characters
@@ -118,15 +147,25 @@ pub fn run() -> ExitCode {
         Command::Draft(args) => draft::run(&args, style),
         Command::Coverage(args) => coverage::run(&args, style),
         Command::Brief(args) => brief::run(&args, style),
+        Command::Meeting(args) => meeting::run(&args, style),
+        Command::Summary(args) => letter::summary(&args, style),
+        Command::Loi(args) => letter::intent(&args, style),
+        Command::Addendum(args) => letter::addendum(&args, style),
+        Command::Pack(args) => pack::run(&args, style),
+        Command::Drift(args) => drift::run(&args, style),
+        Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
         Command::Statement(args) => statement::run(&args, style),
         Command::ExplainLine(args) => statement::explain(&args, style),
         Command::Set(args) => set::run(&args, style),
         Command::WhatIf(args) => what_if::run(&args, style),
+        Command::Simulate(args) => simulate::run(&args, style),
         Command::SignOff(args) => sign_off::run(&args, style),
+        Command::Review(args) => review::run(&args, style),
         Command::InForce(args) => in_force::run(&args, style),
         Command::Register(args) => register::run(&args, style),
+        Command::Redline(args) => redline::run(&args, style),
         Command::Explain(args) => explain::run(&args),
         Command::Fix(args) => fix::run(&args, style),
         Command::Schema(args) => schema::run(&args),

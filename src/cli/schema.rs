@@ -22,6 +22,8 @@ enum Of {
     Negotiation,
     /// What `engross check --format json` prints
     Report,
+    /// What `engross redline --format json` prints
+    Redline,
     /// What `engross statement` writes as JSON
     Statement,
 }
@@ -31,6 +33,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Of::Deal => deal::schema::json_schema(),
         Of::Negotiation => negotiation::json_schema(),
         Of::Report => render::json_schema(),
+        Of::Redline => super::redline::schema(),
         Of::Statement => super::statement::schema(),
     };
     let mut out = std::io::stdout().lock();

@@ -5,6 +5,7 @@
 //! in the file is no change of anything else. Two values are the same if they mean the same, however they are
 //! written. What a change does to the money, and where it appears, is not said here.
 
+pub(crate) mod difference;
 mod entries;
 mod reason;
 mod words;
@@ -34,6 +35,8 @@ pub struct TermChange {
     pub was: Option<String>,
     /// What it is, in the figures of the new deal; `None` if the term is gone.
     pub is: Option<String>,
+    /// How far apart they are, in money, points, days: "+USD 50,000"; `None` where that makes no sense.
+    pub difference: Option<String>,
     /// Where it was written.
     pub at_old: Option<Span>,
     /// Where it is written.
@@ -205,7 +208,13 @@ impl Comparison<'_> {
     fn changed(&mut self, old: Option<(&Path, &Fact<'_>)>, new: Option<(&Path, &Fact<'_>)>) {
         let was = old.map(|(path, fact)| (path, self.old.printer.whole(fact)));
         let is = new.map(|(path, fact)| (path, self.new.printer.whole(fact)));
+        let difference = old.zip(new).and_then(|((_, old), (_, new))| {
+            difference::between(old, new, self.new.printer.numerals())
+        });
         self.push(was, is);
+        if let Some(last) = self.found.last_mut() {
+            last.difference = difference;
+        }
     }
 
     fn push(&mut self, old: Option<(&Path, String)>, new: Option<(&Path, String)>) {
@@ -222,6 +231,7 @@ impl Comparison<'_> {
             was: old.map(|(_, text)| text),
             is: new.map(|(_, text)| text),
             why: None,
+            difference: None,
         });
     }
 
@@ -284,6 +294,7 @@ impl Comparison<'_> {
                 at_old: was.map(|(.., at)| at),
                 at_new: is.map(|(.., at)| at),
                 why: None,
+                difference: None,
             });
         }
     }

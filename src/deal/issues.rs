@@ -15,6 +15,8 @@ record! {
         title: At<Text>,
         /// The terms of this file that it decides.
         terms: Vec<At<TermPath>>,
+        /// What was agreed or is proposed, as a sentence; letters print it.
+        says: Option<At<Text>>,
         /// Where it stands.
         state: At<IssueState>,
         /// Who proposed what stands in the file.

@@ -4,6 +4,7 @@
 //! table, one struct per table. Nothing internal can be written here: see `negotiation.toml`.
 
 pub mod changes;
+pub mod drift;
 pub mod edit;
 pub mod fact;
 pub(crate) mod leaves;
@@ -27,6 +28,7 @@ mod gates;
 mod investment;
 mod issues;
 mod legal;
+mod letters;
 mod measures;
 mod parties;
 mod payment;
@@ -48,6 +50,7 @@ pub use gates::*;
 pub use investment::*;
 pub use issues::*;
 pub use legal::*;
+pub use letters::*;
 pub use measures::*;
 pub use names::*;
 pub use parties::*;
@@ -128,6 +131,10 @@ record! {
         trade: Vec<Trade>,
         /// What was agreed and what stayed open, meeting by meeting.
         meeting: Vec<Meeting>,
+        /// A letter of intent, if one is signed while terms are open.
+        letter: Option<Letter>,
+        /// A pilot that may start before the agreement is signed.
+        pilot: Option<Pilot>,
         /// What this deal says about clauses of the library by name.
         clauses: Choices,
         /// What this deal leaves out on purpose: heads of `engross coverage`, each with its reason.
@@ -170,6 +177,12 @@ impl Deal {
         let mut deal = <Deal as Field>::read(node, reader)?;
         deal.at = Span::whole(reader.source);
         Some(deal)
+    }
+
+    /// Has the deal drafted after another outline of the library, such as that of a letter.
+    pub fn draft_as(&mut self, outline: &str) {
+        let at = self.agreement.at.clone();
+        self.agreement.outline = Some(At::new(Id::of(outline), at));
     }
 
     /// The party with this id.

@@ -166,6 +166,11 @@ pub(crate) fn invisible(letter: char) -> Option<&'static str> {
 pub struct Id(String);
 
 impl Id {
+    /// The id `name`, which is known to be one.
+    pub(crate) fn of(name: &str) -> Id {
+        Id(name.to_owned())
+    }
+
     /// The name itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -10,8 +10,8 @@ use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
-use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, read, walk};
-use crate::library::{Article, Library, Part, PartLabel, fill};
+use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, walk};
+use crate::library::{Article, Clause, Library, Part, PartLabel, Unread, fill};
 use tera::Context;
 
 /// The name of the file that holds the whole agreement.
@@ -68,15 +68,22 @@ pub(super) fn assemble(
         }
     }
     let glossary = made.glossary.take();
+    let outline = selection.outline;
+    let title = deal.agreement.title.as_str();
+    let title = match &outline.title {
+        Some(of) => fill(of.as_str(), &[("title", title)]),
+        None => title.to_owned(),
+    };
+    let name = outline.name.as_ref().map_or(WHOLE, |name| name.as_str());
     let root = Section {
         anchor: anchor(WHOLE)?,
         label: Label::Title,
-        title: vec![Inline::Text(deal.agreement.title.to_string())],
+        title: vec![Inline::Text(title)],
         blocks: cover,
         sections,
     };
     let mut documents = vec![Document {
-        name: WHOLE.to_owned(),
+        name: name.to_owned(),
         imprint: None,
         root,
     }];
@@ -115,16 +122,17 @@ pub(super) fn assemble(
     Some(Package { documents, lone })
 }
 
-struct Making<'a, 'l> {
-    library: &'l Library,
-    selection: &'a Selection<'l>,
-    context: &'a mut Context,
-    report: &'a mut Report,
-    glossary: Option<Glossary>,
+/// What filling in needs.
+pub(super) struct Making<'a, 'l> {
+    pub(super) library: &'l Library,
+    pub(super) selection: &'a Selection<'l>,
+    pub(super) context: &'a mut Context,
+    pub(super) report: &'a mut Report,
+    pub(super) glossary: Option<Glossary>,
 }
 
 impl Making<'_, '_> {
-    fn part(&mut self, part: &Part) -> Option<Section> {
+    pub(super) fn part(&mut self, part: &Part) -> Option<Section> {
         let (label, below) = match part.label.value {
             PartLabel::Title => (Label::Title, Label::Title),
             PartLabel::Part => (Label::Part, Label::Number),
@@ -205,7 +213,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
+    pub(super) fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
         let (clause, rank) = self.selection.chosen(id)?;
         let seen = ClauseSeen {
             id: id.to_owned(),
@@ -216,22 +224,36 @@ impl Making<'_, '_> {
                 .map_or_else(String::new, ToString::to_string),
         };
         self.context.insert_value("clause", seen.value());
-        let text =
-            match self
-                .library
-                .renderer
-                .render(&self.library.clauses, clause, rank, self.context)
-            {
-                Ok(text) => text,
-                Err(finding) => {
-                    self.report.push(*finding);
-                    String::new()
-                }
-            };
-        let (blocks, complaints) = read::blocks(&text);
-        for complaint in complaints {
+        let library = self.library;
+        let marked = library
+            .renderer
+            .render(&library.clauses, clause, rank, self.context);
+        let marked = marked.unwrap_or_else(|finding| {
+            self.report.push(*finding);
+            String::new()
+        });
+        let blocks = clause
+            .variant(rank)?
+            .read(&marked)
+            .unwrap_or_else(|unread| {
+                self.complain(clause, &unread);
+                unread.blocks
+            });
+        Some(Section {
+            anchor: anchor(id)?,
+            label,
+            title: words(clause.title.as_str()),
+            blocks,
+            sections: Vec::new(),
+        })
+    }
+
+    /// Reports what is wrong with a wording once it is filled in.
+    fn complain(&mut self, clause: &Clause, unread: &Unread) {
+        for complaint in &unread.complaints {
             // The filled-in text is in no file: the finding stands at the clause and quotes the words.
-            let words = text
+            let words = unread
+                .text
                 .get(complaint.within.clone())
                 .unwrap_or_default()
                 .trim();
@@ -244,16 +266,9 @@ impl Making<'_, '_> {
                 "in: {}",
                 words.chars().take(120).collect::<String>()
             ))
-            .help(complaint.help);
+            .help(complaint.help.clone());
             self.report.push(finding);
         }
-        Some(Section {
-            anchor: anchor(id)?,
-            label,
-            title: words(clause.title.as_str()),
-            blocks,
-            sections: Vec::new(),
-        })
     }
 }
 

@@ -11,20 +11,23 @@ mod figures;
 mod findings;
 mod glossary;
 mod keep;
+pub mod papers;
 mod proofread;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
 pub mod statement;
+mod strangers;
+mod talks;
 mod view;
 
 pub use proofread::proofread;
-pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Report};
 use crate::document::Document;
 use crate::document::digest::feed;
 use crate::document::picture::Pictures;
@@ -35,6 +38,7 @@ use crate::library::{Library, fill};
 use crate::units::{Date, Numerals};
 use select::Selection;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use tera::Context;
 use view::Computed;
 
@@ -75,6 +79,9 @@ pub struct Restated {
 
 /// Drafts the agreement of a deal. Everything that stands in its way is in the report, and then it is `None`.
 ///
+/// A deal with errors is drafted as well, so that one run finds all that is wrong. What then follows from those
+/// errors, a name that stands for nothing or a sum that cannot be computed, is not said a second time.
+///
 /// What a careful reader would ask about a draft is the business of [`proofread`]; if there is no draft, that is
 /// in the report too.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
@@ -83,6 +90,30 @@ pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draf
 
 /// The same after signature: every section keeps its number, every exhibit its letter, and restated exhibits say so.
 pub fn draft_after(
+    deal: &Deal,
+    library: &Library,
+    after: Option<After<'_>>,
+    report: &mut Report,
+) -> Option<Draft> {
+    let sound = !report.has_errors();
+    let mut found = Report::new();
+    let draft = made(deal, library, after, &mut found);
+    if !sound {
+        found.retain(|finding| !CONSEQUENCES.contains(&finding.code));
+    }
+    report.append(found);
+    draft
+}
+
+/// What the drafting of an unsound deal says for reasons that its checks have said before.
+const CONSEQUENCES: &[Code] = &[
+    Code::BadTag,
+    Code::WrongType,
+    Code::TooLarge,
+    Code::MissingKey,
+];
+
+fn made(
     deal: &Deal,
     library: &Library,
     after: Option<After<'_>>,
@@ -102,7 +133,8 @@ pub fn draft_after(
     coverage::check(deal, library, &selection, report);
     let package = assemble::assemble(deal, library, &selection, context, &schedule, after, report)?;
     let ask = |documents: &[Document], report: &mut Report| {
-        proofread::read(documents, &Terms::of(documents), &facts, &selection, report);
+        let terms = Terms::of(documents);
+        proofread::read(deal, documents, &terms, &facts, &selection, report);
     };
     if report.errors() > before {
         ask(&package.documents, report);
@@ -112,8 +144,14 @@ pub fn draft_after(
         Ok(resolved) => resolved,
         Err(Unresolved { package, troubles }) => {
             ask(&package.documents, report);
+            let mut said = BTreeSet::new();
             for trouble in troubles {
-                report.push(findings::trouble(&trouble, library, &selection));
+                let finding = findings::trouble(&trouble, deal, library, &selection);
+                // A clause that the deal leaves out may be missed in many places.
+                let at = (finding.at.source().name.clone(), finding.at.range().start);
+                if said.insert((at, finding.message.clone())) {
+                    report.push(finding);
+                }
             }
             return None;
         }
@@ -181,6 +219,7 @@ fn prepare<'l>(
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
         example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
         results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
+        talks: talks::talks(deal),
     };
     let context = view::view(deal, facts, &numerals, &computed);
     Some(Prepared {

@@ -41,6 +41,14 @@ impl Seen for u64 {
     }
 }
 
+impl Seen for bool {
+    const SHAPE: Shape = Shape::Flag;
+
+    fn value(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
 impl<T: Seen> Seen for Option<T> {
     const SHAPE: Shape = Shape::Option(&T::SHAPE);
 
@@ -91,11 +99,9 @@ macro_rules! seen {
                 $crate::deal::shape::Shape::Record(&$name::RECORD);
 
             fn value(&self) -> tera::Value {
-                let mut map = tera::Map::default();
-                $( map.insert(
-                    tera::value::Key::Str(stringify!($field)),
-                    $crate::draft::seen::Seen::value(&self.$field),
-                ); )*
+                let map = std::collections::BTreeMap::from([
+                    $( (stringify!($field), $crate::draft::seen::Seen::value(&self.$field)), )*
+                ]);
                 tera::Value::from(map)
             }
         }

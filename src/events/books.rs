@@ -260,7 +260,10 @@ impl<'a> Books<'a> {
             let names = all.iter().map(|one| one.name.as_str());
             let help = match crate::units::nearest(name, names.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the guarantees are `{}`", names.collect::<Vec<_>>().join("`, `")),
+                None => format!(
+                    "the guarantees are `{}`",
+                    names.collect::<Vec<_>>().join("`, `")
+                ),
             };
             let message = format!("the deal has no guarantee `{name}`");
             return Err(event.error(Code::UnknownName, Column::Reason, message, help));
@@ -272,7 +275,10 @@ impl<'a> Books<'a> {
             return Err(event.error(
                 Code::EventAmount,
                 Column::Amount,
-                format!("the guarantee would give {given}, more than its {} in all", cap.amount()),
+                format!(
+                    "the guarantee would give {given}, more than its {} in all",
+                    cap.amount()
+                ),
                 "correct the amount: what is beyond the cap is not given",
             ));
         }

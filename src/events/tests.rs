@@ -26,7 +26,6 @@ pub(super) fn deal(text: &str) -> Deal {
     deal.expect("a deal")
 }
 
-
 /// The events of a table, day by day, and the rows that are none.
 pub(super) fn read(
     deal: &Deal,

@@ -7,6 +7,7 @@
 
 mod flow;
 mod label;
+mod ours;
 mod outline;
 mod run;
 mod words;
@@ -17,6 +18,7 @@ mod tests;
 use crate::document::{Block, Document, Inline};
 use crate::write::markdown;
 use flow::{Reader, Top, What};
+pub use ours::from_part;
 use std::borrow::Cow;
 use std::ops::Range;
 

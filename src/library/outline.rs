@@ -12,6 +12,10 @@ use std::sync::Arc;
 record! {
     /// The plan of an agreement.
     pub struct Outline {
+        /// The title, with `{title}` of the agreement; that of the agreement if left out.
+        title: Option<At<Text>>,
+        /// The name of the file that holds the whole; "agreement" if left out.
+        name: Option<At<Id>>,
         /// Clauses whose text stands under the title, without headings of their own.
         cover: Vec<At<Id>>,
         /// Its parts, in the order in which they are printed.

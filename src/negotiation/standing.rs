@@ -3,7 +3,7 @@
 //! In: the negotiation file, the deal. Out: [`Standing`], and with it all that a walk-away rule may name.
 
 use super::Negotiation;
-use super::check::is_best;
+use super::alternatives::is_best;
 use super::expression::BESIDES;
 use super::judge::Scope;
 use super::value::Value;

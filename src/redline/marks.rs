@@ -56,11 +56,11 @@ impl<'d> Sides<'_, 'd> {
         draw(&old, &new, &pairs, &mut |event| match event {
             Event::Leaf(edit, span, was) => put(&mut pieces, edit, span, was),
             Event::End(old, new) => {
-                let line = match self.table(old, new) {
-                    // A table has no words before its end: those that wait belong to the line after it.
-                    Some(table) => table,
-                    None => self.drawn(Body::Words(std::mem::take(&mut pieces)), old, new),
-                };
+                // A table has no words before its end: those that wait belong to the line after it.
+                let line = self.table(old, new).unwrap_or_else(|| {
+                    let pieces = in_order(std::mem::take(&mut pieces));
+                    self.drawn(Body::Words(pieces), old, new)
+                });
                 drawn.push(line);
                 between(drawn);
             }
@@ -158,7 +158,105 @@ pub(super) fn pieces(old: &[Span<'_>], new: &[Span<'_>], renames: &Renames<'_>) 
         Event::Leaf(edit, span, was) => put(&mut pieces, edit, span, was),
         Event::End(_, _) => {}
     });
-    pieces
+    in_order(pieces)
+}
+
+/// The pieces with what is struck before what is put in, in every run of edits, and without the spaces that both
+/// begin or end with.
+fn in_order(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut struck: Vec<Piece> = Vec::new();
+    let mut written: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match piece.edit {
+            Edit::Deleted => join(&mut struck, piece),
+            Edit::Inserted => join(&mut written, piece),
+            Edit::Kept => {
+                close(&mut all, &mut struck, &mut written);
+                join(&mut all, piece);
+            }
+        }
+    }
+    close(&mut all, &mut struck, &mut written);
+    all
+}
+
+/// Ends a run of edits.
+fn close(all: &mut Vec<Piece>, struck: &mut Vec<Piece>, written: &mut Vec<Piece>) {
+    let before = shared(struck.first_mut(), written.first_mut(), Place::Start);
+    let after = shared(struck.last_mut(), written.last_mut(), Place::End);
+    if let Some(space) = before {
+        join(all, space);
+    }
+    for piece in struck.drain(..).chain(written.drain(..)) {
+        if !matches!(&piece.leaf, Inline::Text(text) if text.is_empty()) {
+            join(all, piece);
+        }
+    }
+    if let Some(space) = after {
+        join(all, space);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Start,
+    End,
+}
+
+/// Takes the space that two pieces both begin or end with.
+fn shared(struck: Option<&mut Piece>, written: Option<&mut Piece>, place: Place) -> Option<Piece> {
+    let (struck, written) = (struck?, written?);
+    if struck.style != written.style {
+        return None;
+    }
+    let style = struck.style;
+    let (Inline::Text(was), Inline::Text(is)) = (&mut struck.leaf, &mut written.leaf) else {
+        return None;
+    };
+    let edge = |text: &str| match place {
+        Place::Start => text.chars().next(),
+        Place::End => text.chars().next_back(),
+    };
+    let space = edge(was).filter(|letter| letter.is_whitespace() && Some(*letter) == edge(is))?;
+    for text in [was, is] {
+        match place {
+            Place::Start => {
+                text.remove(0);
+            }
+            Place::End => {
+                text.pop();
+            }
+        }
+    }
+    Some(Piece {
+        edit: Edit::Kept,
+        leaf: Inline::Text(space.to_string()),
+        style,
+        was: None,
+        change: None,
+    })
+}
+
+/// Adds a piece, to the one before it if both are text of one fate and style.
+fn join(pieces: &mut Vec<Piece>, piece: Piece) {
+    if let Some(last) = pieces.last_mut()
+        && let (Inline::Text(before), Inline::Text(text)) = (&mut last.leaf, &piece.leaf)
+        && last.edit == piece.edit
+        && last.style == piece.style
+        && last.was.as_ref().map(|was| was.style) == piece.was.as_ref().map(|was| was.style)
+    {
+        before.push_str(text);
+        if let Some(Was {
+            leaf: Inline::Text(before),
+            ..
+        }) = &mut last.was
+        {
+            before.push_str(text);
+        }
+        return;
+    }
+    pieces.push(piece);
 }
 
 /// What became of a title, heading or cell.

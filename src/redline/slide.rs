@@ -50,10 +50,12 @@ pub(super) fn slide(old: &[Token], new: &[Token], pairs: &mut Pairs) {
 }
 
 /// How far the run may go to the left and to the right, over pairs that stay side by side.
-fn reach(pairs: &Pairs, place: usize, run: (usize, usize), tokens: &[Token]) -> (usize, usize) {
+fn reach(pairs: &Pairs, place: usize, run: (usize, usize), tokens: &[Token]) -> Reach {
     let same = |one: usize, other: usize| tokens[one].key == tokens[other].key;
     let beside =
         |one: usize| pairs[one].0 + 1 == pairs[one + 1].0 && pairs[one].1 + 1 == pairs[one + 1].1;
+    // Where a slide ends at another edit, both are one.
+    let parted = |one: usize| one + 1 < pairs.len() && !beside(one);
     let mut left = 0;
     while left < FARTHEST.min(place).min(run.0)
         && (left == 0 || beside(place - left - 1))
@@ -68,16 +70,36 @@ fn reach(pairs: &Pairs, place: usize, run: (usize, usize), tokens: &[Token]) -> 
     {
         right += 1;
     }
-    (left, right)
+    let meets_left = left > 0 && place > left && parted(place - left - 1);
+    let meets_right = right > 0 && place + right < pairs.len() && parted(place + right - 1);
+    Reach {
+        left,
+        right,
+        meets_left,
+        meets_right,
+    }
+}
+
+/// How far an edit may slide, and whether it meets another there.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    left: usize,
+    right: usize,
+    meets_left: bool,
+    meets_right: bool,
 }
 
 /// By how much `run` is slid.
-fn best(tokens: &[Token], run: (usize, usize), reach: (usize, usize)) -> isize {
+fn best(tokens: &[Token], run: (usize, usize), reach: Reach) -> isize {
+    let (left, right) = (-reach.left.cast_signed(), reach.right.cast_signed());
     let mut best = (i32::MIN, 0);
-    for by in -reach.0.cast_signed()..=reach.1.cast_signed() {
+    for by in left..=right {
         let start = run.0.wrapping_add_signed(by);
         let end = run.1.wrapping_add_signed(by);
-        let score = score(tokens, start, end);
+        let mut score = score(tokens, start, end);
+        if (by == left && reach.meets_left) || (by == right && reach.meets_right) {
+            score += 500;
+        }
         // Of places that read as well, the one that the search has found, or else the first.
         if score > best.0 || (score == best.0 && by == 0) {
             best = (score, by);

@@ -7,7 +7,7 @@
 mod plain;
 mod words;
 
-pub use plain::{plain, plain_blocks, plain_heading};
+pub use plain::{plain, plain_blocks, plain_heading, plain_text};
 
 use crate::document::number;
 use crate::document::resolve::{Form, Part};

@@ -27,6 +27,15 @@ use std::path::{Path, PathBuf};
 const OTHER_LAYERS: &[Code] = &[
     // Files.
     Code::NoNegotiation,
+    // What leaves the house.
+    Code::InternalContent,
+    Code::HiddenContent,
+    Code::NotApproved,
+    Code::SentRecord,
+    Code::BaseNotSent,
+    Code::StalePackage,
+    // Two versions of a deal.
+    Code::AgreedChanged,
     Code::FileTooLarge,
     Code::NotText,
     Code::EditedByHand,
@@ -66,6 +75,25 @@ const OTHER_LAYERS: &[Code] = &[
     Code::OrphanExhibit,
     // A deal always says what the end of a month means.
     Code::MonthEnd,
+    // Commands after the draft: `tests/cases/commands`.
+    Code::BadAssignment,
+    Code::BadRecord,
+    Code::SignedChanged,
+    Code::SignedMaster,
+    Code::AlreadySigned,
+    Code::NotReady,
+    Code::NotSigned,
+    Code::LibraryMoved,
+    Code::StaleExhibit,
+    Code::AmendmentOrder,
+    Code::NotInForce,
+    Code::BeforeStart,
+    Code::PeriodReviewed,
+    Code::PeriodSkipped,
+    Code::PeriodOpen,
+    Code::NoFigure,
+    Code::BadActuals,
+    Code::DeadTier,
 ];
 
 fn folders(kind: &str) -> Vec<PathBuf> {

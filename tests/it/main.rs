@@ -6,11 +6,14 @@
 
 mod cases;
 mod commands;
+mod compare;
 mod coverage;
 mod docs;
 mod explain;
 mod findings;
 mod golden;
+#[cfg(unix)]
+mod history;
 mod hostile;
 mod kit;
 mod library;
@@ -21,9 +24,12 @@ mod package;
 mod plain;
 mod provenance;
 mod readability;
+mod redline;
 mod roundtrip;
 mod same_bytes;
 mod samples;
 mod schema;
 mod statement;
+mod talks;
 mod tidy;
+mod wall;

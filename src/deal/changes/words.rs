@@ -19,6 +19,10 @@ impl<'d> Printer<'d> {
         }
     }
 
+    pub(super) fn numerals(&self) -> &Numerals {
+        &self.numerals
+    }
+
     /// The name of an entry of a list; `None` if it has none, or is nothing but a value.
     pub(super) fn name(&self, fact: &Fact<'_>) -> Option<String> {
         let (field, name) = key(fact)?;

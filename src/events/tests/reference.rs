@@ -11,9 +11,7 @@ use crate::deal::{
 };
 use crate::events::column::COLUMNS;
 use crate::events::{Column, Credit, Event, Order, Row, Run};
-use crate::units::{
-    Count, Currency, Date, Decimal, Measure, Money, Rate, RoundingMode, Unit,
-};
+use crate::units::{Count, Currency, Date, Decimal, Measure, Money, Rate, RoundingMode, Unit};
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
@@ -563,7 +561,10 @@ fn made(terms: &Terms) -> Deal {
     tiers.tier.truncate(terms.pays.len());
     let bound = |volume: i128| {
         if terms.counts {
-            Measure::Count(Count::new(u64::try_from(volume).expect("a count"), "activations"))
+            Measure::Count(Count::new(
+                u64::try_from(volume).expect("a count"),
+                "activations",
+            ))
         } else {
             Measure::Money(cents(volume))
         }

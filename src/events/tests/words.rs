@@ -19,9 +19,12 @@ fn made_until(
     quiet: &[&str],
     ended: Option<&str>,
 ) -> Made {
-    let table = rows.iter().enumerate().fold(HEAD.to_owned(), |table, (id, row)| {
-        format!("{table}{id},{row}\n")
-    });
+    let table = rows
+        .iter()
+        .enumerate()
+        .fold(HEAD.to_owned(), |table, (id, row)| {
+            format!("{table}{id},{row}\n")
+        });
     let (events, rejected) = read(deal, &table, None);
     assert!(rejected.is_empty(), "{rejected:?}");
     let order = Order {
@@ -33,7 +36,8 @@ fn made_until(
     };
     let mut run = Run::new(deal, order).unwrap_or_else(|report| panic!("{report:?}"));
     for event in &events {
-        run.take(event).unwrap_or_else(|finding| panic!("{finding:?}"));
+        run.take(event)
+            .unwrap_or_else(|finding| panic!("{finding:?}"));
     }
     run.finish().unwrap_or_else(|report| panic!("{report:?}"))
 }
@@ -48,7 +52,9 @@ fn paid(made: &Made) -> String {
 
 fn settled(made: &Made, kind: SettleKind) -> String {
     let line = made.settlement.lines.iter().find(|line| line.kind == kind);
-    line.map_or_else(String::new, |line| line.amount.amount().normalize().to_string())
+    line.map_or_else(String::new, |line| {
+        line.amount.amount().normalize().to_string()
+    })
 }
 
 #[test]
@@ -89,7 +95,10 @@ fn a_stage_waits_six_months_and_is_lost_if_the_customer_leaves() {
     ];
     // 10% of 2,000 is 200; 20% of that wait.
     let first = made(&deal, &rows[..4], "2027-Q1", &[]);
-    assert_eq!((total(&first), settled(&first, SettleKind::Held)), ("200".to_owned(), "-40".to_owned()));
+    assert_eq!(
+        (total(&first), settled(&first, SettleKind::Held)),
+        ("200".to_owned(), "-40".to_owned())
+    );
     // What was small is carried over: 160 is less than USD 250.
     assert!(first.settlement.carried);
     // A stayed for six months, until 28 August; B's six months end on 30 September. A's exit costs half of 100.
@@ -98,10 +107,24 @@ fn a_stage_waits_six_months_and_is_lost_if_the_customer_leaves() {
     assert_eq!(settled(&third, SettleKind::Carried), "160");
     assert_eq!(total(&third), "-40", "half of the 80 that were paid before");
     // Gone a day earlier, the stage is lost.
-    let earlier: Vec<&str> = rows[..4].iter().copied().chain(["2027-08-28,A,churn,,,,,,,price"]).collect();
-    assert_eq!(settled(&made(&deal, &earlier, "2027-Q3", &["2027-Q2"]), SettleKind::Released), "20");
+    let earlier: Vec<&str> = rows[..4]
+        .iter()
+        .copied()
+        .chain(["2027-08-28,A,churn,,,,,,,price"])
+        .collect();
+    assert_eq!(
+        settled(
+            &made(&deal, &earlier, "2027-Q3", &["2027-Q2"]),
+            SettleKind::Released
+        ),
+        "20"
+    );
     // A fault of the product brings no clawback about.
-    let fault: Vec<&str> = rows[..4].iter().copied().chain(["2027-08-29,A,churn,,,,,,,product-fault"]).collect();
+    let fault: Vec<&str> = rows[..4]
+        .iter()
+        .copied()
+        .chain(["2027-08-29,A,churn,,,,,,,product-fault"])
+        .collect();
     assert_eq!(total(&made(&deal, &fault, "2027-Q3", &["2027-Q2"])), "0");
 }
 
@@ -141,26 +164,50 @@ fn renewals_pay_while_the_partner_stays_engaged_and_step_down_with_age() {
         ("2030-Q1", "80"),
         ("2032-Q1", "30"),
     ] {
-        assert_eq!(total(&made(&deal, &rows, period, &quiet)), commission, "{period}");
+        assert_eq!(
+            total(&made(&deal, &rows, period, &quiet)),
+            commission,
+            "{period}"
+        );
     }
 }
 
 #[test]
 fn credit_hangs_on_claims_and_evidence() {
     let deal = sample("saas-alliance");
-    let sold = ["2027-03-01,A,invoice,1000,USD,,,influenced,I,", "2027-03-02,A,collection,1000,USD,,,,I,"];
+    let sold = [
+        "2027-03-01,A,invoice,1000,USD,,,influenced,I,",
+        "2027-03-02,A,collection,1000,USD,,,,I,",
+    ];
     for (before, commission) in [
         // 10% of 1,000, and half of it for an influenced account.
-        (&["2027-02-01,A,evidence,,,,,influenced,,", "2027-02-10,A,claim,,,,,,,"][..], "50"),
+        (
+            &[
+                "2027-02-01,A,evidence,,,,,influenced,,",
+                "2027-02-10,A,claim,,,,,,,",
+            ][..],
+            "50",
+        ),
         // The evidence is older than 90 days when credit is claimed: 1 January plus 90 days is 1 April.
         (&["2027-02-10,A,claim,,,,,influenced,,"], "0"),
         // The claim came after the first order.
-        (&["2027-02-01,A,order,,,,,,,", "2027-02-02,A,evidence,,,,,influenced,,", "2027-02-10,A,claim,,,,,,,"], "0"),
+        (
+            &[
+                "2027-02-01,A,order,,,,,,,",
+                "2027-02-02,A,evidence,,,,,influenced,,",
+                "2027-02-10,A,claim,,,,,,,",
+            ],
+            "0",
+        ),
         // Nothing is recorded but who brought it: the record decides.
         (&[], "50"),
     ] {
         let rows: Vec<&str> = before.iter().chain(&sold).copied().collect();
-        assert_eq!(total(&made(&deal, &rows, "2027-Q1", &[])), commission, "{before:?}");
+        assert_eq!(
+            total(&made(&deal, &rows, "2027-Q1", &[])),
+            commission,
+            "{before:?}"
+        );
     }
 }
 
@@ -175,7 +222,11 @@ fn periods_that_are_covered_in_part_pay_in_proportion_to_the_days() {
     let deal = sample("marketplace");
     let rows = ["2027-03-05,A,activation,,,,,sourced,,"];
     let made = made_until(&deal, &rows, "2027-03", &[], Some("2027-03-10"));
-    let floor = deal.economics.as_ref().and_then(|all| all.floor.as_ref()).expect("a floor");
+    let floor = deal
+        .economics
+        .as_ref()
+        .and_then(|all| all.floor.as_ref())
+        .expect("a floor");
     let least = floor.amount.value.amount() * crate::units::Decimal::from(10)
         / crate::units::Decimal::from(31);
     let least = crate::units::Rounding {
@@ -201,7 +252,10 @@ fn statements_take_off_carry_over_and_bear_interest() {
     ];
     let first = made(&deal, &rows[..2], "2027-Q1", &[]);
     assert_eq!(paid(&first), "8000");
-    assert_eq!(first.settlement.due, Date::from_text("2027-05-21").expect("a date"));
+    assert_eq!(
+        first.settlement.due,
+        Date::from_text("2027-05-21").expect("a date")
+    );
     let second = made(&deal, &rows, "2027-Q2", &[]);
     let amounts: Vec<String> = second
         .settlement
@@ -222,7 +276,11 @@ fn a_chargeback_takes_off_and_a_new_payment_brings_back() {
         "2027-04-06,A,chargeback,20000,USD,,,,I,",
         "2027-07-06,A,collection,20000,USD,,,,I,",
     ];
-    for (count, period, commission) in [(2, "2027-Q1", "5000"), (3, "2027-Q2", "-2000"), (4, "2027-Q3", "2000")] {
+    for (count, period, commission) in [
+        (2, "2027-Q1", "5000"),
+        (3, "2027-Q2", "-2000"),
+        (4, "2027-Q3", "2000"),
+    ] {
         assert_eq!(total(&made(&deal, &rows[..count], period, &[])), commission);
     }
 }

@@ -12,7 +12,7 @@ use super::check::decide;
 use super::file::{Alternative, File};
 use super::standing::{Standing, scope, standing};
 use super::words::{BriefWords, Cells, Internal};
-use super::{Confidential, Negotiation, check::is_best};
+use super::{Confidential, Negotiation, alternatives::is_best};
 use crate::deal::{Deal, IssueState, Text};
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Package, Resolved, resolve};

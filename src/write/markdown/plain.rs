@@ -188,3 +188,16 @@ fn is_tight(list: &List) -> bool {
         _ => false,
     })
 }
+
+/// Bare text on one line, so that nothing in it is taken for a mark, wherever it stands.
+pub fn plain_text(text: &str) -> String {
+    let mut writer = Writer::bare();
+    let begins = |c: char| c.is_ascii_digit() || "#=>:-+(".contains(c);
+    let place = if text.starts_with(begins) {
+        Place::Start
+    } else {
+        Place::Heading
+    };
+    writer.text(text, place, true);
+    writer.out
+}

@@ -4,4 +4,8 @@
 //! bytes. Writers here mark what the redline says and decide nothing about it; a writer for a word processor
 //! would stand beside them.
 
+pub mod markdown;
 pub mod page;
+pub mod rows;
+
+pub use markdown::markdown;

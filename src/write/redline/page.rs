@@ -11,7 +11,7 @@
 
 mod cover;
 mod frame;
-mod labels;
+pub(super) mod labels;
 mod line;
 mod list;
 mod piece;

@@ -7,31 +7,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Which of the two documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub(in crate::write::redline) enum Which {
     Old,
     New,
 }
 
 /// The label at the beginning of each line, as each document has it.
 #[derive(Debug)]
-pub(super) struct Labels {
-    pub(super) old: Vec<Lead>,
-    pub(super) new: Vec<Lead>,
+pub(in crate::write::redline) struct Labels {
+    pub(in crate::write::redline) old: Vec<Lead>,
+    pub(in crate::write::redline) new: Vec<Lead>,
     /// Lines that are one paragraph in the new document, and in the old one: the first and the last.
-    pub(super) joined: Vec<(usize, usize, Which)>,
+    pub(in crate::write::redline) joined: Vec<(usize, usize, Which)>,
 }
 
 /// What stands before the words of a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Lead {
+pub(in crate::write::redline) struct Lead {
     /// Number or letter, without the space after it.
-    pub(super) label: Option<String>,
+    pub(in crate::write::redline) label: Option<String>,
     /// Whether it begins an item of a list without letters.
-    pub(super) dash: bool,
+    pub(in crate::write::redline) dash: bool,
 }
 
 impl Labels {
-    pub(super) fn of(redline: &Redline, old: &Side<'_>, new: &Side<'_>) -> Labels {
+    pub(in crate::write::redline) fn of(
+        redline: &Redline,
+        old: &Side<'_>,
+        new: &Side<'_>,
+    ) -> Labels {
         let mut joined = Vec::new();
         let old = leads(redline, old, Which::Old, &mut joined);
         let new = leads(redline, new, Which::New, &mut joined);
@@ -101,7 +105,8 @@ fn has_words(line: &MarkedLine, which: Which) -> bool {
     };
     match &line.body {
         Body::Words(pieces) => pieces.iter().any(|piece| piece.edit != other),
-        Body::Table(_) => true,
+        // A table is one line on each side that has it.
+        Body::Table(_) => false,
     }
 }
 
@@ -160,7 +165,7 @@ impl Items {
 
 /// What can be linked to on the page, and what sections are called.
 #[derive(Debug)]
-pub(super) struct Places<'a> {
+pub(in crate::write::redline) struct Places<'a> {
     /// What has the name `at_...`: sections and tables of the new document.
     at: BTreeSet<&'a Anchor>,
     /// What has the name `was_...`: those of the old document that are not there, or not in their place.
@@ -173,15 +178,15 @@ pub(super) struct Places<'a> {
 
 /// What a section is called.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Name {
+pub(in crate::write::redline) struct Name {
     /// Its number or letter, without the stop after it.
-    pub(super) number: Option<String>,
-    pub(super) title: String,
+    pub(in crate::write::redline) number: Option<String>,
+    pub(in crate::write::redline) title: String,
 }
 
 impl Name {
     /// Number and title.
-    pub(super) fn full(&self) -> String {
+    pub(in crate::write::redline) fn full(&self) -> String {
         match &self.number {
             Some(number) => format!("{number} {}", self.title),
             None => self.title.clone(),
@@ -189,13 +194,17 @@ impl Name {
     }
 
     /// The number, or the title if there is none.
-    pub(super) fn short(&self) -> &str {
+    pub(in crate::write::redline) fn short(&self) -> &str {
         self.number.as_ref().unwrap_or(&self.title)
     }
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn of(redline: &'a Redline, old: &Side<'a>, new: &Side<'a>) -> Places<'a> {
+    pub(in crate::write::redline) fn of(
+        redline: &'a Redline,
+        old: &Side<'a>,
+        new: &Side<'a>,
+    ) -> Places<'a> {
         let mut at = BTreeSet::new();
         let mut was = BTreeSet::new();
         for line in &redline.lines {
@@ -221,7 +230,7 @@ impl<'a> Places<'a> {
     }
 
     /// The element that `to` leads to, if it is on the page.
-    pub(super) fn link(&self, to: &Anchor, which: Which) -> Option<String> {
+    pub(in crate::write::redline) fn link(&self, to: &Anchor, which: Which) -> Option<String> {
         let now = self.now.get(to).copied();
         match which {
             Which::Old if self.was.contains(to) => Some(format!("#was_{to}")),
@@ -235,13 +244,13 @@ impl<'a> Places<'a> {
     }
 
     /// What the section `anchor` is called, in the new document if it has it.
-    pub(super) fn name(&self, anchor: &Anchor) -> Name {
+    pub(in crate::write::redline) fn name(&self, anchor: &Anchor) -> Name {
         let name = self.new.get(anchor).or_else(|| self.old.get(anchor));
         name.cloned().unwrap_or_default()
     }
 
     /// What the section `anchor` is called in one of the documents.
-    pub(super) fn name_in(&self, anchor: &Anchor, which: Which) -> Name {
+    pub(in crate::write::redline) fn name_in(&self, anchor: &Anchor, which: Which) -> Name {
         let names = match which {
             Which::Old => &self.old,
             Which::New => &self.new,
@@ -251,7 +260,7 @@ impl<'a> Places<'a> {
 }
 
 /// The name of the section or table that `line` is in one of the documents.
-pub(super) fn anchor(line: &MarkedLine, which: Which) -> Option<&Anchor> {
+pub(in crate::write::redline) fn anchor(line: &MarkedLine, which: Which) -> Option<&Anchor> {
     let form = match which {
         Which::Old => line.old.as_ref()?,
         Which::New => line.new.as_ref()?,
