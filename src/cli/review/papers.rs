@@ -5,9 +5,9 @@ use super::super::signed::Signing;
 use super::Made;
 use super::inputs::{EVENTS, Figures};
 use crate::deal::edit::Edited;
-use crate::diagnostic::Report;
-use crate::document::picture::Pictures;
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Document;
+use crate::document::picture::Pictures;
 use crate::document::resolve::{Part, Resolved};
 use crate::draft::papers::{Plan, Tells, paper};
 use crate::draft::{Draft, calendar, period_name};
@@ -82,7 +82,16 @@ pub(super) fn files(
                     });
                 }
             }
-            redlined(&made.before, &made.draft, &edition.exhibit, &mut files);
+            if !redlined(&made.before, &made.draft, &edition.exhibit, &mut files) {
+                report.push(
+                    Diagnostic::error(
+                        Code::DocumentShape,
+                        &meeting.new.agreement.at,
+                        format!("the redline of `{}` failed its proof", edition.exhibit),
+                    )
+                    .help("please report this with the deal: it is a fault of engross"),
+                );
+            }
         }
         files.push(PackageFile {
             name: "deal.toml".to_owned(),
@@ -106,11 +115,11 @@ pub(super) fn files(
     Some(files)
 }
 
-/// What changed in an exhibit, marked as lawyers mark it. A redline that fails its proof is not issued.
-fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<PackageFile>) {
+/// What changed in an exhibit, marked as lawyers mark it. False if the redline fails its proof: it is not issued.
+fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<PackageFile>) -> bool {
     let (Some(old), Some(new)) = (before.resolved.part(exhibit), after.resolved.part(exhibit))
     else {
-        return;
+        return false;
     };
     let document = |part: &Part<'_>| Document {
         name: exhibit.to_owned(),
@@ -120,7 +129,7 @@ fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<Packag
     let (from, to) = (document(&old), document(&new));
     let redline = redline(&from, &to);
     if accept(&redline).as_ref() != Some(&to) || reject(&redline).as_ref() != Some(&from) {
-        return;
+        return false;
     }
     let side = |part, digest| page::Side {
         part,
@@ -135,16 +144,10 @@ fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<Packag
     });
     files.push(PackageFile {
         name: format!("redline-{exhibit}.md"),
-        bytes: write::redline::markdown(
-            &redline,
-            old,
-            new,
-            &sheet,
-            &page::Words::default(),
-            false,
-        )
-        .into_bytes(),
+        bytes: write::redline::markdown(&redline, old, new, &sheet, &page::Words::default(), false)
+            .into_bytes(),
     });
+    true
 }
 
 /// A paper in every format.

@@ -1,6 +1,7 @@
 //! The sample played through, against its own yearly results.
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::source::Source;
 
 fn deal(edit: impl Fn(&str) -> String) -> Deal {
@@ -25,7 +26,9 @@ fn months_add_up_to_the_year() {
         let end = text.find("# --- Protective terms").expect("the next part");
         let text = format!("{}{}", &text[..at], &text[end..]);
         // Influenced accounts earn the rate that is reached month by month here, and at the end of the year there.
-        let lines = text.lines().filter(|line| !line.starts_with("influenced_revenue"));
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with("influenced_revenue"));
         lines.collect::<Vec<_>>().join("\n")
     });
     let (simulation, _) = played(&deal);
