@@ -100,9 +100,8 @@ pub(super) fn put(
         (Holder::Entries(entries), Step::Entry(index), None) if *index < entries.len() => {
             entries.remove(*index);
         }
-        (Holder::Table(_), Step::Entry(_), _)
+        (Holder::Table(_) | Holder::Entries(_), Step::Entry(_), _)
         | (Holder::Entries(_) | Holder::Values(_), Step::Key(_), _)
-        | (Holder::Entries(_), Step::Entry(_), _)
         | (Holder::Values(_), Step::Entry(_), None) => return Err(Box::new(lost(path))),
     }
     Ok(())
