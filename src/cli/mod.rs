@@ -24,6 +24,7 @@ mod letter;
 mod library;
 mod meeting;
 mod new;
+mod pack;
 mod package;
 mod redline;
 mod register;
@@ -34,6 +35,7 @@ mod sign_off;
 mod signed;
 mod simulate;
 mod trade;
+mod statement;
 mod what_if;
 mod r#where;
 mod why;
@@ -82,6 +84,8 @@ enum Command {
     Loi(letter::LetterArgs),
     /// Write an addendum of limited scope, with which a pilot may start while terms are open
     Addendum(letter::LetterArgs),
+    /// Look a package through, bind it to its approvals, and record it as sent: the only way to a package that may go out
+    Pack(pack::Args),
     /// Show terms that changed after they were agreed, without being reopened
     Drift(drift::Args),
     /// Record a concession and what comes for it: both halves or neither
@@ -90,6 +94,10 @@ enum Command {
     Why(why::Args),
     /// Show every place where a value of the deal appears
     Where(r#where::Args),
+    /// Make the statement of a month or quarter from events
+    Statement(statement::Args),
+    /// Tell every event and every step behind a line of a statement
+    ExplainLine(statement::LineArgs),
     /// Change terms in the deal file, each with its reason
     Set(set::Args),
     /// Show what a change would come to for both sides, and write nothing
@@ -143,10 +151,13 @@ pub fn run() -> ExitCode {
         Command::Summary(args) => letter::summary(&args, style),
         Command::Loi(args) => letter::intent(&args, style),
         Command::Addendum(args) => letter::addendum(&args, style),
+        Command::Pack(args) => pack::run(&args, style),
         Command::Drift(args) => drift::run(&args, style),
         Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
+        Command::Statement(args) => statement::run(&args, style),
+        Command::ExplainLine(args) => statement::explain(&args, style),
         Command::Set(args) => set::run(&args, style),
         Command::WhatIf(args) => what_if::run(&args, style),
         Command::Simulate(args) => simulate::run(&args, style),

@@ -393,6 +393,20 @@ codes! {
     /// A walk-away rule that cannot be decided protects nobody.
     BadRule = "bad-rule",
 
+    // What leaves the house.
+    /// What only our side knows must not leave the house in any form.
+    InternalContent = "internal-content",
+    /// What a file holds and does not show may be read by others all the same.
+    HiddenContent = "hidden-content",
+    /// A deviation from the house's own wording or limits is for somebody to answer for.
+    NotApproved = "not-approved",
+    /// The record of what was sent is proof only while nobody can change it.
+    SentRecord = "sent-record",
+    /// A redline against a text that the other side never had shows it changes of a text that it does not know.
+    BaseNotSent = "base-not-sent",
+    /// What is sent is what the deal says today, whole and unedited.
+    StalePackage = "stale-package",
+
     // How the wording of a library reads.
     /// Words that nobody says keep readers from what a clause means.
     Archaism = "archaism",

@@ -129,6 +129,8 @@ struct Known {
     shown: usize,
     anchor: Anchor,
     label: Label,
+    /// Its number or letter, or nothing.
+    number: String,
     title: String,
 }
 

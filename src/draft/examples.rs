@@ -16,6 +16,16 @@ struct Printer<'a> {
     models: &'a ModelWords,
 }
 
+/// What pays a line, in words.
+pub(super) fn model(line: &Line, deal: &Deal, numerals: &Numerals, models: &ModelWords) -> String {
+    Printer {
+        deal,
+        numerals,
+        models,
+    }
+    .model(line)
+}
+
 /// The worked examples of a deal.
 pub(super) fn examples(
     deal: &Deal,

@@ -19,6 +19,7 @@ pub(crate) mod seen;
 mod select;
 mod strangers;
 mod talks;
+pub mod statement;
 mod view;
 
 pub use proofread::proofread;

@@ -12,9 +12,9 @@ use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
 use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use tera::value::Key;
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 seen! {
     /// What is computed from the deal for every template.
@@ -213,10 +213,10 @@ impl Printer<'_> {
                     .collect::<Vec<_>>(),
             ),
             Fact::Record(fields) => {
-                let mut map = Map::default();
-                for (key, fact) in fields {
-                    map.insert(Key::Str(key), self.value(fact));
-                }
+                let map: BTreeMap<&'static str, Value> = fields
+                    .iter()
+                    .map(|(key, fact)| (*key, self.value(fact)))
+                    .collect();
                 Value::from(map)
             }
         }
@@ -261,10 +261,10 @@ impl Printer<'_> {
             }
             Kind::Clause => {}
         }
-        let mut map = Map::default();
-        for (key, words) in fields {
-            map.insert(Key::Str(key), Value::normal_string(words));
-        }
+        let map: BTreeMap<&'static str, Value> = fields
+            .into_iter()
+            .map(|(key, words)| (key, Value::normal_string(words)))
+            .collect();
         Value::from(map)
     }
 }

@@ -137,7 +137,12 @@ pub(super) fn months(forecast: &Forecast) -> (u32, bool) {
 
 /// The number that a word is, from 1 to 60.
 fn number(word: &str) -> Option<u32> {
-    (1..=60_u32).find(|number| word == number.to_string() || word == cardinal(u64::from(*number)))
+    let mut numbers = 1..=60_u32;
+    if word.starts_with(|letter: char| letter.is_ascii_digit()) {
+        numbers.find(|number| word == number.to_string())
+    } else {
+        numbers.find(|number| word == cardinal(u64::from(*number)))
+    }
 }
 
 pub(super) fn check_currency(terms: &Terms<'_>, money: &At<Money>) -> Checked<()> {

@@ -15,6 +15,7 @@ mod pictures;
 mod references;
 mod render;
 mod stencil;
+mod statement;
 mod style;
 mod trace;
 mod words;
@@ -23,6 +24,7 @@ pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
+pub use statement::StatementWords;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
@@ -71,6 +73,8 @@ pub struct Library {
     pub reviews: ReviewWords,
     /// What a reviewer looks for, and which clauses answer it.
     pub coverage: Coverage,
+    /// The words of statements.
+    pub statement: StatementWords,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -101,6 +105,7 @@ impl Library {
         let mut models = None;
         let mut reviews = None;
         let mut coverage = None;
+        let mut statement = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -128,6 +133,8 @@ impl Library {
                 reviews = words::table(&source, &mut before);
             } else if path == "templates/coverage.toml" {
                 coverage = words::table::<Coverage>(&source, &mut before);
+            } else if path == "templates/statement.toml" {
+                statement = words::table(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -167,10 +174,6 @@ impl Library {
             if let Some(coverage) = &coverage {
                 coverage::check(coverage, &clauses, &unread, root, &mut before);
             }
-            // How a library reads matters once it can be read.
-            if !before.has_errors() {
-                style::check(&clauses, &mut before);
-            }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
         let broken = before.has_errors();
@@ -182,10 +185,11 @@ impl Library {
             Some(pictures),
             Some(reviews),
             Some(coverage),
+            Some(statement),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, reviews, coverage, renderer, broken,
+            words, calendar, models, pictures, reviews, coverage, statement, renderer, broken,
         )
         else {
             return None;
@@ -199,10 +203,20 @@ impl Library {
             pictures,
             reviews,
             coverage,
+            statement,
             style,
             script,
             renderer,
         })
+    }
+
+    /// Advice about how the library reads, which matters once it can be read.
+    ///
+    /// Whoever only drafts does not wait for it.
+    pub fn advice(&self) -> Report {
+        let mut report = Report::new();
+        style::check(&self.clauses, &mut report);
+        report
     }
 }
 
@@ -215,9 +229,10 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 7] = [
     "templates/review.toml",
     "templates/coverage.toml",
+    "templates/statement.toml",
     "templates/words.toml",
     "templates/calendar.toml",
     "templates/models.toml",
@@ -280,7 +295,7 @@ mod tests {
     fn the_embedded_library_is_sound() {
         let mut report = Report::new();
         let library = Library::load(embedded(), crate::draft::root(), Trust::Check, &mut report);
+        report.append(library.expect("a sound library").advice());
         assert_eq!(render(&report, Style::Plain), "");
-        assert!(library.is_some());
     }
 }

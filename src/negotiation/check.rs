@@ -77,7 +77,7 @@ pub(super) fn decide(rule: &str, scope: &Scope<'_>) -> Result<Verdict, Vec<Fault
 }
 
 /// A fault of a rule at its characters.
-fn told(fault: &Fault, rule: &At<deal::Text>) -> Diagnostic {
+pub(super) fn told(fault: &Fault, rule: &At<deal::Text>) -> Diagnostic {
     // Escapes in a quoted text move its bytes.
     let at = if rule.span.text() == rule.as_str() {
         rule.span.part(fault.within.clone())

@@ -5,6 +5,7 @@
 //! use this one. Deliberately absent: any way into a draft, a redline or a review.
 
 mod alternatives;
+mod approvals;
 mod bank;
 mod brief;
 
@@ -12,14 +13,19 @@ mod check;
 mod confidential;
 mod expression;
 mod file;
+mod inspect;
 mod judge;
+mod sent;
 mod standing;
 mod value;
 mod words;
 
+pub use approvals::{APPROVALS, Approvals, approvals, approved};
 pub use brief::{BRIEF, Brief, brief};
 pub use check::check;
 pub use confidential::Confidential;
+pub use inspect::{Packed, inspect};
+pub use sent::{SENT, Sending, Sent, sha256};
 pub use words::Internal;
 
 use crate::deal::record::{Field, Node, Reader};

@@ -26,6 +26,13 @@ use std::path::{Path, PathBuf};
 const OTHER_LAYERS: &[Code] = &[
     // Files.
     Code::NoNegotiation,
+    // What leaves the house.
+    Code::InternalContent,
+    Code::HiddenContent,
+    Code::NotApproved,
+    Code::SentRecord,
+    Code::BaseNotSent,
+    Code::StalePackage,
     // Two versions of a deal.
     Code::AgreedChanged,
     Code::FileTooLarge,

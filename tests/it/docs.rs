@@ -21,6 +21,7 @@ const DOCUMENTS: [&str; 5] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "BENCHMARKS.md",
+    "docs/git.md",
 ];
 
 /// A picture that is larger keeps readers waiting.
@@ -205,7 +206,8 @@ fn links(document: &str) -> Vec<&str> {
 fn links_lead_to_files() {
     for document in DOCUMENTS {
         for target in links(&text(document)) {
-            let path = root().join(target);
+            let folder = root().join(document);
+            let path = folder.parent().expect("a folder").join(target);
             assert!(path.exists(), "{document}: nothing at {target}");
             if path.extension().is_some_and(|ending| ending == "png") {
                 let size = fs::metadata(&path).expect("a picture").len();

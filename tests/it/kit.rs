@@ -87,6 +87,9 @@ pub fn draft_with(deal: &str, files: Vec<LibraryFile>) -> Made {
     let mut report = Report::new();
     let deal = read_deal(deal, &mut report);
     let library = Library::load(files, draft::root(), Trust::Check, &mut report);
+    if let Some(library) = &library {
+        report.append(library.advice());
+    }
     let draft = match (&deal, &library) {
         (Some(deal), Some(library)) => check_draft(deal, library, &mut report),
         (Some(_), None) | (None, _) => None,

@@ -6,6 +6,7 @@
 
 mod cases;
 mod commands;
+mod compare;
 mod coverage;
 mod docs;
 mod explain;
@@ -28,4 +29,6 @@ mod roundtrip;
 mod same_bytes;
 mod samples;
 mod schema;
+mod talks;
 mod tidy;
+mod wall;

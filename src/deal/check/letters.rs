@@ -30,19 +30,6 @@ pub(super) fn check(deal: &Deal, places: &Places<'_>, report: &mut Report) {
                     .help("list under `scope` what belongs to it: what is not listed is not in it"),
             );
         }
-        for task in &pilot.task {
-            if deal.party(task.party.id()).is_none() {
-                let ids: Vec<&str> = deal.party.iter().map(|party| party.id.as_str()).collect();
-                report.push(
-                    Diagnostic::error(
-                        Code::UnknownName,
-                        &task.party.span,
-                        format!("there is no party `{}`", task.party.id()),
-                    )
-                    .help(format!("the parties are `{}`", ids.join("` and `"))),
-                );
-            }
-        }
     }
 }
 

@@ -131,16 +131,7 @@ impl Finder {
             }
             _ => &self.words[..],
         };
-        // The second letters tell most words apart.
-        let second = text.as_bytes().get(start + 1).map(u8::to_ascii_lowercase);
-        let may_be = |known: &str| match (known.as_bytes().get(1), second) {
-            (Some(known), Some(second)) if second.is_ascii() => *known == second,
-            (_, _) => true,
-        };
-        let mut known = known.iter().filter(|(known, _)| may_be(known)).peekable();
-        known.peek()?;
-        let word = &text[start..word_end(text, start)];
-        let (_, list) = known.find(|(known, _)| is_same(known, word))?;
+        let (_, list) = known.iter().find(|(known, _)| begins(known, text, start))?;
         list.iter().find_map(|form| {
             let wanted = &forms[*form].text;
             let end = start + wanted.len();
@@ -169,11 +160,20 @@ fn word_end(text: &str, start: usize) -> usize {
     }
 }
 
-/// Whether a word in small letters is a word as it is written.
-fn is_same(known: &str, written: &str) -> bool {
-    if written.is_ascii() {
-        known.eq_ignore_ascii_case(written)
+/// Whether the word that begins at `start` is the word `known`, which is in small letters.
+fn begins(known: &str, text: &str, start: usize) -> bool {
+    let here = &text.as_bytes()[start..];
+    // The second letters tell most words apart.
+    if let ([_, known, ..], [_, second, ..]) = (known.as_bytes(), here)
+        && second.is_ascii()
+        && second.to_ascii_lowercase() != *known
+    {
+        return false;
+    }
+    let word = &text[start..word_end(text, start)];
+    if word.is_ascii() {
+        known.eq_ignore_ascii_case(word)
     } else {
-        known == written.to_lowercase()
+        known == word.to_lowercase()
     }
 }

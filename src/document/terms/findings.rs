@@ -168,6 +168,9 @@ impl<'a> Search<'a> {
 
     /// Finds phrases of two or more words with capitals in the middle of a sentence.
     fn undefined(&mut self, section: &'a Section, text: &str, uses: &[(Range<usize>, usize)]) {
+        if !may_hold_phrase(text, uses) {
+            return;
+        }
         let mut phrase: Option<(Range<usize>, usize)> = None;
         let mut before = Before::Nothing;
         let mut place = 0;
@@ -240,6 +243,17 @@ enum Before {
     Nothing,
     SmallWord,
     Other,
+}
+
+/// Whether two words outside `uses` could begin with a capital behind a space: a quick look at the bytes.
+fn may_hold_phrase(text: &str, uses: &[(Range<usize>, usize)]) -> bool {
+    let starts = text.as_bytes().windows(2).enumerate();
+    let mut capitals = starts.filter(|(at, pair)| {
+        pair[0] == b' '
+            && (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
+            && !uses.iter().any(|(used, _)| used.contains(&(at + 1)))
+    });
+    capitals.nth(1).is_some()
 }
 
 fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -323,6 +323,19 @@ impl<'a> Fold<'a> {
             What::Left => self.leaves(at, account, event),
             What::Repeated | What::Spent(_) | What::Noted => {}
         }
+        if account.standing == Some(Standing::Split) {
+            match what {
+                What::Revenue { net, .. } => {
+                    self.note(Pays::Split, Base::Money(self.terms.money(net)), event);
+                }
+                What::Activated => self.note(Pays::Split, Base::Count(1), event),
+                What::Accepted
+                | What::Left
+                | What::Repeated
+                | What::Spent(_)
+                | What::Noted => {}
+            }
+        }
         if event.kind == EventKind::Disengaged || account.disengaged.is_some() {
             self.missed.insert(at);
         }

@@ -29,7 +29,11 @@ fn read(text: &str, report: &mut Report) -> Option<Deal> {
 }
 
 fn load(files: Vec<LibraryFile>, trust: Trust, report: &mut Report) -> Option<Library> {
-    Library::load(files, root(), trust, report)
+    let library = Library::load(files, root(), trust, report)?;
+    if trust == Trust::Check {
+        report.append(library.advice());
+    }
+    Some(library)
 }
 
 pub(crate) fn library() -> Library {

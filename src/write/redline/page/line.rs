@@ -140,6 +140,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether `line` is the heading of a section with neither title nor number.
+    fn is_untitled(&self, line: &MarkedLine, place: usize) -> bool {
+        let bare = |labels: &[super::labels::Lead]| labels[place].label.is_none();
+        matches!(line.form(), Some(Form::Heading { .. }))
+            && bare(&self.labels.old)
+            && bare(&self.labels.new)
+    }
+
     /// One line.
     fn line(&mut self, place: usize, level: &mut usize) {
         let redline = self.redline;
@@ -158,7 +166,12 @@ impl<'a> Writer<'a> {
             Body::Words(pieces) => pieces,
             Body::Table(table) => return self.table(line, table, place),
         };
+        // A level that a document skips is a section without a title: there is nothing to be seen of it.
+        if pieces.is_empty() && line.change.is_none() && self.is_untitled(line, place) {
+            return;
+        }
         let name = match line.form() {
+            Some(Form::Heading { .. }) if pieces.is_empty() => "p",
             Some(Form::Heading { depth, .. }) => {
                 *level = (*depth).min(*level + 1).min(HEADINGS.len() - 1);
                 HEADINGS[*level]
