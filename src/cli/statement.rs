@@ -137,11 +137,10 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let Some(work) = drafted(&args.which.deal, style)? else {
         return Ok(Outcome::Findings);
     };
-    let out = args.out.clone().unwrap_or_else(|| {
-        work.folder
-            .join("statements")
-            .join(&args.which.period)
-    });
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| work.folder.join("statements").join(&args.which.period));
     let mut report = Report::new();
     let gathered = gather(&args.which, &work, SHOWN, &mut report)?;
     let rejected = &gathered.rejected;
@@ -223,12 +222,7 @@ fn files(
 }
 
 /// Compares statements that were sent with what the events say now.
-fn compare(
-    args: &Args,
-    deal: &Deal,
-    made: &Made,
-    report: &mut Report,
-) -> anyhow::Result<()> {
+fn compare(args: &Args, deal: &Deal, made: &Made, report: &mut Report) -> anyhow::Result<()> {
     for path in &args.earlier {
         let Some((source, _)) = files::source(path, report)? else {
             continue;
@@ -243,7 +237,10 @@ fn compare(
                 continue;
             }
         };
-        let Some((_, total, pay)) = made.earlier.iter().find(|(name, _, _)| *name == sent.period)
+        let Some((_, total, pay)) = made
+            .earlier
+            .iter()
+            .find(|(name, _, _)| *name == sent.period)
         else {
             report.push(
                 Diagnostic::error(
@@ -291,9 +288,7 @@ fn remove_rejected(out: &Path) -> anyhow::Result<()> {
     match std::fs::remove_file(&path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => {
-            Err(error).with_context(|| format!("cannot remove `{}`", path.display()))
-        }
+        Err(error) => Err(error).with_context(|| format!("cannot remove `{}`", path.display())),
     }
 }
 
@@ -317,7 +312,11 @@ pub(super) fn refuse(
     show(&all, style)?;
     let mut err = std::io::stderr().lock();
     if rejected.is_empty() {
-        writeln!(err, "{}. No statement was written.", super::check::summary(&all))?;
+        writeln!(
+            err,
+            "{}. No statement was written.",
+            super::check::summary(&all)
+        )?;
         return Ok(Outcome::Findings);
     }
     let path = rejected_path(out);

@@ -17,9 +17,9 @@ pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
+pub mod statement;
 mod strangers;
 mod talks;
-pub mod statement;
 mod view;
 
 pub use proofread::proofread;

@@ -33,6 +33,6 @@ pub use ledger::{Class, Entry, Ledger, What};
 pub use merge::{Reading, Seen, in_order, merge};
 pub use metrics::{Gauges, Measured, MetricValue, Query, measure};
 pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
-pub use run::{EventCounts, Made, MinimumState, Order, Run};
 pub use read::{Form, Next, Rows, rows};
+pub use run::{EventCounts, Made, MinimumState, Order, Run};
 pub use time::{Course, Time};

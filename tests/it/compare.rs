@@ -713,7 +713,8 @@ fn git_shows_redlines_as_its_document_says() {
     configure("git config difftool.engross.cmd");
     let run = shell(&deals, &configured("git difftool"));
     assert!(
-        run.out.contains("economics, payment, due: [-30 days-] → {+45 days+}"),
+        run.out
+            .contains("economics, payment, due: [-30 days-] → {+45 days+}"),
         "{run:?}"
     );
     configure("git config diff.engross.command");

@@ -92,8 +92,7 @@ fn masked(bytes: &[u8]) -> String {
         let mut words: Vec<String> = Vec::new();
         for word in line.split(' ') {
             let core = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
-            let digest = is_hex(core, 64)
-                || (is_hex(core, 4) && core.parse::<u32>().is_err());
+            let digest = is_hex(core, 64) || (is_hex(core, 4) && core.parse::<u32>().is_err());
             words.push(if digest {
                 word.replace(core, "digest")
             } else {

@@ -395,7 +395,10 @@ pub(super) fn csv(made: &Made, deal: &Deal, library: &Library) -> anyhow::Result
     let period = closed.time.name.as_str();
     let currency = statement.total.currency().code();
     for (index, line) in statement.lines.iter().enumerate() {
-        let tier = line.tier.map(|tier| (tier + 1).to_string()).unwrap_or_default();
+        let tier = line
+            .tier
+            .map(|tier| (tier + 1).to_string())
+            .unwrap_or_default();
         let factor = line
             .factor
             .map(|rate| format!("{}%", rate.percent()))
@@ -423,7 +426,11 @@ pub(super) fn csv(made: &Made, deal: &Deal, library: &Library) -> anyhow::Result
         ])
     };
     let words = &library.statement;
-    sum("rounding", words.rounding.as_str(), statement.rounding_difference)?;
+    sum(
+        "rounding",
+        words.rounding.as_str(),
+        statement.rounding_difference,
+    )?;
     sum("total", words.total.as_str(), statement.total)?;
     for line in &made.settlement.lines {
         sum(settled(line.kind), &line.about, line.amount)?;

@@ -193,12 +193,19 @@ impl Pass<'_> {
         numbers: &BTreeSet<u64>,
         report: &mut Report,
     ) -> anyhow::Result<BTreeMap<(Arc<str>, u64), String>> {
-        let rows = open(self.paths, &self.work.deal, self.manner, &Arc::default(), report)?;
+        let rows = open(
+            self.paths,
+            &self.work.deal,
+            self.manner,
+            &Arc::default(),
+            report,
+        )?;
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         let mut twice = BTreeMap::new();
         for file in rows {
             for row in file {
-                let crate::events::Next::Event(event) = row.context("cannot read the events again")?
+                let crate::events::Next::Event(event) =
+                    row.context("cannot read the events again")?
                 else {
                     continue;
                 };

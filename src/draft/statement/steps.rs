@@ -24,7 +24,11 @@ pub fn step(step: &Step, deal: &Deal, words: &StatementWords) -> String {
             slice,
         } => {
             let to_text = to.map(base).unwrap_or_default();
-            let word = if to.is_some() { &words.slice } else { &words.slice_last };
+            let word = if to.is_some() {
+                &words.slice
+            } else {
+                &words.slice_last
+            };
             fill(
                 word.as_str(),
                 &[
@@ -38,7 +42,10 @@ pub fn step(step: &Step, deal: &Deal, words: &StatementWords) -> String {
         }
         Step::Reached { volume, tier } => fill(
             words.reached.as_str(),
-            &[("volume", &base(*volume)), ("tier", &tier_name(deal, *tier))],
+            &[
+                ("volume", &base(*volume)),
+                ("tier", &tier_name(deal, *tier)),
+            ],
         ),
         Step::Times { base, rate, amount } => fill(
             words.times.as_str(),
@@ -98,9 +105,7 @@ pub fn step(step: &Step, deal: &Deal, words: &StatementWords) -> String {
                 ("amount", &money(*amount)),
             ],
         ),
-        Step::TakenOff { amount } => {
-            fill(words.taken_off.as_str(), &[("amount", &money(*amount))])
-        }
+        Step::TakenOff { amount } => fill(words.taken_off.as_str(), &[("amount", &money(*amount))]),
         Step::Rounded { exact, paid } => fill(
             words.rounded.as_str(),
             &[("exact", &money(*exact)), ("paid", &money(*paid))],

@@ -112,10 +112,7 @@ fn settlement(shown: &Shown<'_>) -> Option<Section> {
     let words = shown.words();
     let settlement = &shown.made.settlement;
     let total = shown.made.closed.statement.total;
-    let mut rows = vec![vec![
-        text(words.total.as_str()),
-        text(&shown.money(total)),
-    ]];
+    let mut rows = vec![vec![text(words.total.as_str()), text(&shown.money(total))]];
     for line in &settlement.lines {
         rows.push(vec![
             text(&settled(shown, line)),
@@ -280,9 +277,18 @@ fn customers(shown: &Shown<'_>) -> Option<Vec<Section>> {
         ];
         let blocks = vec![
             Block::Paragraph(text(words.customers_note.as_str())),
-            table("statement-accounts", words.customers.as_str(), &columns, rows),
+            table(
+                "statement-accounts",
+                words.customers.as_str(),
+                &columns,
+                rows,
+            ),
         ];
-        sections.push(titled("statement-customers", words.customers.as_str(), blocks)?);
+        sections.push(titled(
+            "statement-customers",
+            words.customers.as_str(),
+            blocks,
+        )?);
     }
     if !closed.left.is_empty() {
         let rows = closed
@@ -303,8 +309,17 @@ fn customers(shown: &Shown<'_>) -> Option<Vec<Section>> {
             (words.event.as_str(), Align::Start),
             (words.paid_before.as_str(), Align::End),
         ];
-        let blocks = vec![table("statement-left", words.returned.as_str(), &columns, rows)];
-        sections.push(titled("statement-returned", words.returned.as_str(), blocks)?);
+        let blocks = vec![table(
+            "statement-left",
+            words.returned.as_str(),
+            &columns,
+            rows,
+        )];
+        sections.push(titled(
+            "statement-returned",
+            words.returned.as_str(),
+            blocks,
+        )?);
     }
     Some(sections)
 }
@@ -327,7 +342,12 @@ fn measures(shown: &Shown<'_>) -> Option<Section> {
         (words.measure.as_str(), Align::Start),
         (words.value.as_str(), Align::End),
     ];
-    let mut blocks = vec![table("statement-measured", words.measures.as_str(), &columns, rows)];
+    let mut blocks = vec![table(
+        "statement-measured",
+        words.measures.as_str(),
+        &columns,
+        rows,
+    )];
     let terms = shown
         .deal
         .economics
@@ -407,8 +427,17 @@ fn earlier(shown: &Shown<'_>) -> Option<Vec<Section>> {
         (words.commission.as_str(), Align::End),
         (words.payment.as_str(), Align::End),
     ];
-    let blocks = vec![table("statement-before", words.earlier.as_str(), &columns, rows)];
-    Some(vec![titled("statement-earlier", words.earlier.as_str(), blocks)?])
+    let blocks = vec![table(
+        "statement-before",
+        words.earlier.as_str(),
+        &columns,
+        rows,
+    )];
+    Some(vec![titled(
+        "statement-earlier",
+        words.earlier.as_str(),
+        blocks,
+    )?])
 }
 
 fn read(shown: &Shown<'_>) -> Option<Section> {
@@ -437,7 +466,12 @@ fn read(shown: &Shown<'_>) -> Option<Section> {
     titled("statement-read", words.read.as_str(), blocks)
 }
 
-fn table(anchor: &str, caption: &str, columns: &[(&str, Align)], rows: Vec<Vec<Vec<Inline>>>) -> Block {
+fn table(
+    anchor: &str,
+    caption: &str,
+    columns: &[(&str, Align)],
+    rows: Vec<Vec<Vec<Inline>>>,
+) -> Block {
     Block::Table(Table {
         anchor: anchor.parse().ok(),
         caption: text(caption),

@@ -86,9 +86,10 @@ impl Fold<'_> {
             let full = self.account(index, standing, &mut influenced_sums)?;
             let credited = match (standing, self.terms.split_share) {
                 (Standing::Split, Some(share)) => Some(share),
-                (Standing::Full | Standing::Split | Standing::Influenced | Standing::Nothing, _) => {
-                    None
-                }
+                (
+                    Standing::Full | Standing::Split | Standing::Influenced | Standing::Nothing,
+                    _,
+                ) => None,
             };
             for (date, amount) in full {
                 let amount = match credited {
@@ -99,7 +100,11 @@ impl Fold<'_> {
                     None => amount,
                 };
                 all += amount;
-                earned.push(Earned { account, date, amount });
+                earned.push(Earned {
+                    account,
+                    date,
+                    amount,
+                });
             }
         }
         let mut volumes = self.volumes();
@@ -156,25 +161,33 @@ impl Fold<'_> {
 
     /// Marks renewals of accounts with which the partner was not engaged.
     fn engage(&mut self, ledger: &Ledger<'_>) {
-        let asks = self.terms.economics.revenue_share.as_ref().is_some_and(|share| {
-            share
-                .renewal
-                .as_ref()
-                .is_some_and(|renewal| !renewal.while_engaged.is_empty())
-        });
+        let asks = self
+            .terms
+            .economics
+            .revenue_share
+            .as_ref()
+            .is_some_and(|share| {
+                share
+                    .renewal
+                    .as_ref()
+                    .is_some_and(|renewal| !renewal.while_engaged.is_empty())
+            });
         if !asks {
             return;
         }
         for (index, account) in self.accounts.iter_mut().enumerate() {
             let id = u32::try_from(index).unwrap_or(u32::MAX);
-            let missed = self.missed.contains(&id)
-                || ledger.accounts[index].disengaged.is_some();
+            let missed = self.missed.contains(&id) || ledger.accounts[index].disengaged.is_some();
             if !missed {
                 continue;
             }
             for cell in &mut account.cells {
-                if let Pays::Renewal { engaged } | Pays::Aged { engaged, renewal: true, .. } =
-                    &mut cell.pays
+                if let Pays::Renewal { engaged }
+                | Pays::Aged {
+                    engaged,
+                    renewal: true,
+                    ..
+                } = &mut cell.pays
                 {
                     *engaged = false;
                 }
@@ -184,8 +197,12 @@ impl Fold<'_> {
                     if *kept.account != *ledger.accounts[index].name {
                         continue;
                     }
-                    if let Pays::Renewal { engaged } | Pays::Aged { engaged, renewal: true, .. } =
-                        &mut kept.pays
+                    if let Pays::Renewal { engaged }
+                    | Pays::Aged {
+                        engaged,
+                        renewal: true,
+                        ..
+                    } = &mut kept.pays
                     {
                         *engaged = false;
                     }
@@ -208,7 +225,11 @@ impl Fold<'_> {
                     break;
                 }
                 left -= 1;
-                let date = if self.terms.held.is_zero() { Date::MIN } else { date };
+                let date = if self.terms.held.is_zero() {
+                    Date::MIN
+                } else {
+                    date
+                };
                 self.accounts[account as usize].cells.push(Cell {
                     pays,
                     date,
@@ -236,14 +257,23 @@ impl Fold<'_> {
             && let Some(share) = self.terms.influenced_share
         {
             *influenced_sums += caught_up;
-            caught_up = self.terms.share(caught_up, share, &self.terms.economics.at)?;
+            caught_up = self
+                .terms
+                .share(caught_up, share, &self.terms.economics.at)?;
         }
         if !caught_up.is_zero() {
-            let date = if self.terms.held.is_zero() { Date::MIN } else { self.time.to };
+            let date = if self.terms.held.is_zero() {
+                Date::MIN
+            } else {
+                self.time.to
+            };
             *days.entry(date).or_default() += caught_up;
         }
         self.accounts[index].cells = cells;
-        Ok(days.into_iter().filter(|(_, amount)| !amount.is_zero()).collect())
+        Ok(days
+            .into_iter()
+            .filter(|(_, amount)| !amount.is_zero())
+            .collect())
     }
 
     /// What a volume earns.
@@ -263,8 +293,9 @@ impl Fold<'_> {
             };
             let full = super::terms::exact_product(cell.base, by).ok_or_else(|| too_large(at))?;
             match (influenced, influenced_share) {
-                (true, Some(share)) => super::terms::exact_product(full, share.fraction())
-                    .ok_or_else(|| too_large(at)),
+                (true, Some(share)) => {
+                    super::terms::exact_product(full, share.fraction()).ok_or_else(|| too_large(at))
+                }
                 (true, None) | (false, _) => Ok(full),
             }
         };
@@ -277,7 +308,11 @@ impl Fold<'_> {
                     None => Decimal::ZERO,
                 }
             }
-            Pays::Tiers { part, tier, influenced } => {
+            Pays::Tiers {
+                part,
+                tier,
+                influenced,
+            } => {
                 let Some(pays) = self.tier_pays(usize::from(part), tier) else {
                     return Ok(Decimal::ZERO);
                 };
@@ -291,23 +326,24 @@ impl Fold<'_> {
                 Some(renewal) if engaged => earn(Reward::Rate(renewal.rate.value), false)?,
                 Some(_) | None => Decimal::ZERO,
             },
-            Pays::Aged { months, renewal, influenced, engaged } => {
-                match self.aged_rate(months, renewal) {
-                    Some(rate) if engaged => earn(Reward::Rate(rate), influenced)?,
-                    Some(_) | None => Decimal::ZERO,
-                }
-            }
+            Pays::Aged {
+                months,
+                renewal,
+                influenced,
+                engaged,
+            } => match self.aged_rate(months, renewal) {
+                Some(rate) if engaged => earn(Reward::Rate(rate), influenced)?,
+                Some(_) | None => Decimal::ZERO,
+            },
             Pays::Bounty { influenced } => match &economics.bounty {
                 Some(bounty) => earn(Reward::Each(bounty.amount.value), influenced)?,
                 None => Decimal::ZERO,
             },
             Pays::Spiff => cell.base,
-            Pays::Bonus { bonus, influenced } => {
-                match economics.bonus.get(usize::from(bonus)) {
-                    Some(bonus) => earn(bonus.pays.value, influenced)?,
-                    None => Decimal::ZERO,
-                }
-            }
+            Pays::Bonus { bonus, influenced } => match economics.bonus.get(usize::from(bonus)) {
+                Some(bonus) => earn(bonus.pays.value, influenced)?,
+                None => Decimal::ZERO,
+            },
             Pays::Clawback | Pays::Split => Decimal::ZERO,
         })
     }
@@ -371,7 +407,9 @@ impl Fold<'_> {
                 }
             }
             for cell in cells {
-                if let Pays::Tiers { part, influenced, .. } = cell.pays
+                if let Pays::Tiers {
+                    part, influenced, ..
+                } = cell.pays
                     && usize::from(part) == number
                     && !(influenced && shares)
                 {
@@ -405,19 +443,29 @@ impl Fold<'_> {
             })
         };
         let earlier = self.accounts[index].referral_paid;
-        let paid = if earlier.is_zero() { Decimal::ZERO } else { capped(earlier)? };
+        let paid = if earlier.is_zero() {
+            Decimal::ZERO
+        } else {
+            capped(earlier)?
+        };
         Ok(capped(earlier + base)? - paid)
     }
 
     fn aged_rate(&self, months: u16, renewal: bool) -> Option<Rate> {
         let share = self.terms.economics.revenue_share.as_ref()?;
         let reached = |period: crate::units::Period| {
-            period.months().is_some_and(|after| u32::from(months) >= after)
+            period
+                .months()
+                .is_some_and(|after| u32::from(months) >= after)
         };
         if renewal && share.renewal.is_none() {
             return None;
         }
-        if share.limit.as_ref().is_some_and(|limit| reached(limit.value)) {
+        if share
+            .limit
+            .as_ref()
+            .is_some_and(|limit| reached(limit.value))
+        {
             return None;
         }
         let step = share
@@ -445,7 +493,11 @@ impl Fold<'_> {
         }
         let (mut renewal, mut unengaged) = (Decimal::ZERO, Decimal::ZERO);
         let sums = matches!(
-            self.terms.economics.bonus.first().map(|bonus| bonus.pays.value),
+            self.terms
+                .economics
+                .bonus
+                .first()
+                .map(|bonus| bonus.pays.value),
             Some(Reward::Each(_))
         );
         for index in 0..self.accounts.len() {
@@ -459,7 +511,12 @@ impl Fold<'_> {
                     }
                     Pays::Renewal { engaged: true } => renewal += cell.base,
                     Pays::Renewal { engaged: false } => unengaged += cell.base,
-                    Pays::Aged { months, renewal, influenced, engaged } => {
+                    Pays::Aged {
+                        months,
+                        renewal,
+                        influenced,
+                        engaged,
+                    } => {
                         let key = (months, renewal, influenced, engaged);
                         *aged.entry(key).or_default() += cell.base;
                     }
@@ -481,13 +538,18 @@ impl Fold<'_> {
                 }
             }
             if referred {
-                let each = self.terms.economics.referral_fee.as_ref().is_some_and(|fee| {
-                    matches!(fee.fee.value, Reward::Each(_))
-                });
+                let each = self
+                    .terms
+                    .economics
+                    .referral_fee
+                    .as_ref()
+                    .is_some_and(|fee| matches!(fee.fee.value, Reward::Each(_)));
                 let earlier = self.accounts[index].referral_paid;
                 volumes.referrals.push(Referrals {
                     count: 1,
-                    revenue: self.terms.money(if each { Decimal::ZERO } else { referral }),
+                    revenue: self
+                        .terms
+                        .money(if each { Decimal::ZERO } else { referral }),
                     earlier: self.terms.money(earlier),
                 });
                 if !each {
@@ -495,9 +557,13 @@ impl Fold<'_> {
                 }
             }
         }
-        if self.terms.economics.referral_fee.as_ref().is_some_and(|fee| {
-            matches!(fee.fee.value, Reward::Each(_))
-        }) {
+        if self
+            .terms
+            .economics
+            .referral_fee
+            .as_ref()
+            .is_some_and(|fee| matches!(fee.fee.value, Reward::Each(_)))
+        {
             // All alike: one line for them.
             let count = volumes.referrals.len() as u64;
             volumes.referrals.truncate(1);
@@ -513,7 +579,11 @@ impl Fold<'_> {
             volumes.aged.push(Aged {
                 revenue: self.terms.money(revenue),
                 months: u32::from(months),
-                term: if renewal { CustomerTerm::Renewal } else { CustomerTerm::First },
+                term: if renewal {
+                    CustomerTerm::Renewal
+                } else {
+                    CustomerTerm::First
+                },
                 influenced,
                 engaged,
             });
@@ -548,7 +618,10 @@ impl Fold<'_> {
             own.sourced = self.terms.money(part.sourced);
             own.influenced = self.terms.money(part.influenced);
             if matches!(
-                self.terms.climb.as_ref().map(crate::economics::Climb::nothing),
+                self.terms
+                    .climb
+                    .as_ref()
+                    .map(crate::economics::Climb::nothing),
                 Some(Base::Count(_))
             ) {
                 own.tier_count = Some(part.count);
@@ -567,8 +640,11 @@ impl Fold<'_> {
     fn left(&self, ledger: &Ledger<'_>, earned: &[Earned]) -> Checked<Vec<LeftAccount>> {
         let mut left = Vec::new();
         let at = &self.terms.economics.at;
-        let mut now: BTreeMap<u32, Decimal> =
-            self.left.iter().map(|(account, _, _)| (*account, Decimal::ZERO)).collect();
+        let mut now: BTreeMap<u32, Decimal> = self
+            .left
+            .iter()
+            .map(|(account, _, _)| (*account, Decimal::ZERO))
+            .collect();
         for one in earned {
             if let Some(sum) = now.get_mut(&one.account) {
                 *sum += one.amount - self.held_of(one.amount).ok_or_else(|| too_large(at))?;
@@ -647,7 +723,12 @@ impl Fold<'_> {
         let end = self.time.to;
         let later = self.pending.split_off(&(end.plus_days(1), 0, 0));
         for ((due, account, number), amount) in std::mem::replace(&mut self.pending, later) {
-            let stage = self.terms.economics.payment.stage.get(usize::from(number) - 1);
+            let stage = self
+                .terms
+                .economics
+                .payment
+                .stage
+                .get(usize::from(number) - 1);
             let milestone = |stage| {
                 self.milestones
                     .get(&(account, stage))
@@ -684,7 +765,11 @@ impl Fold<'_> {
             (&economics.floor, &mut self.paid_within_floor),
         ] {
             if let Some(limit) = limit {
-                *paid = if over(limit.per.value) { Decimal::ZERO } else { *paid + total };
+                *paid = if over(limit.per.value) {
+                    Decimal::ZERO
+                } else {
+                    *paid + total
+                };
             }
         }
         Ok(())

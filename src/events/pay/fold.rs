@@ -329,11 +329,7 @@ impl<'a> Fold<'a> {
                     self.note(Pays::Split, Base::Money(self.terms.money(net)), event);
                 }
                 What::Activated => self.note(Pays::Split, Base::Count(1), event),
-                What::Accepted
-                | What::Left
-                | What::Repeated
-                | What::Spent(_)
-                | What::Noted => {}
+                What::Accepted | What::Left | What::Repeated | What::Spent(_) | What::Noted => {}
             }
         }
         if event.kind == EventKind::Disengaged || account.disengaged.is_some() {

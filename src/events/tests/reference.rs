@@ -5,7 +5,9 @@
 //! run by `cargo test --release --lib a_million -- --ignored`.
 
 use super::deal;
-use crate::deal::{Basis, Boundary, Deal, EventKind, Reset, RoundingLevel, StatementPeriod, TierPeriod};
+use crate::deal::{
+    Basis, Boundary, Deal, EventKind, Reset, RoundingLevel, StatementPeriod, TierPeriod,
+};
 use crate::events::column::COLUMNS;
 use crate::events::{Column, Credit, Event, Order, Row, Run};
 use crate::units::{Currency, Date, Decimal, Money, Rate, RoundingMode, Unit};
@@ -93,7 +95,12 @@ enum Thing {
     Churn,
 }
 
-const ACCOUNTS: [Credit; 4] = [Credit::Sourced, Credit::Both, Credit::Influenced, Credit::Sourced];
+const ACCOUNTS: [Credit; 4] = [
+    Credit::Sourced,
+    Credit::Both,
+    Credit::Influenced,
+    Credit::Sourced,
+];
 
 fn terms(dice: &mut Dice) -> Terms {
     let counts = dice.roll(3) == 0;
@@ -101,7 +108,11 @@ fn terms(dice: &mut Dice) -> Terms {
     let mut pays = Vec::new();
     let tiers = 1 + dice.roll(4);
     for _ in 0..tiers {
-        let step = if counts { 1 + dice.roll(6) } else { 1 + dice.roll(400_000) };
+        let step = if counts {
+            1 + dice.roll(6)
+        } else {
+            1 + dice.roll(400_000)
+        };
         from.push(from[from.len() - 1] + i128::from(step));
         pays.push(i128::from(dice.roll(2_500)));
     }
@@ -120,7 +131,8 @@ fn terms(dice: &mut Dice) -> Terms {
             dice.one_of(&[Reset::EachPeriod, Reset::EachPeriod, Reset::Never])
         }
     };
-    let limit = |dice: &mut Dice, most: u64| (dice.roll(3) == 0).then(|| i128::from(dice.roll(most)));
+    let limit =
+        |dice: &mut Dice, most: u64| (dice.roll(3) == 0).then(|| i128::from(dice.roll(most)));
     let cap = limit(dice, 60_000);
     let floor = limit(dice, 8_000).map(|floor| cap.map_or(floor, |cap| floor.min(cap)));
     Terms {
@@ -221,7 +233,11 @@ fn slices(terms: &Terms, volume: i128) -> Vec<i128> {
     for tier in 0..terms.pays.len() {
         let from = terms.from[tier];
         let to = terms.from.get(tier + 1).copied().unwrap_or(i128::MAX);
-        let inside = if tier == 0 { volume.min(to) } else { volume.clamp(from, to) - from };
+        let inside = if tier == 0 {
+            volume.min(to)
+        } else {
+            volume.clamp(from, to) - from
+        };
         all[tier] = inside * terms.pays[tier] * (CENT / 10_000);
     }
     all
@@ -276,11 +292,14 @@ fn round(mode: RoundingMode, exact: i128) -> i128 {
 /// The exact lines of a time, and what each account earned of them with the credit that it has.
 fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [i128; 4]) {
     let parts: Vec<(i128, i128)> = match terms.period {
-        TierPeriod::Month | TierPeriod::TrailingYear => (from..=to).map(|month| (month, month)).collect(),
+        TierPeriod::Month | TierPeriod::TrailingYear => {
+            (from..=to).map(|month| (month, month)).collect()
+        }
         TierPeriod::Quarter | TierPeriod::Year | TierPeriod::SinceStart => vec![(from, to)],
     };
     // By what they are: tier and whether influenced, for new volume; tier for what is taken off again.
-    let mut new: std::collections::BTreeMap<(usize, bool), i128> = std::collections::BTreeMap::new();
+    let mut new: std::collections::BTreeMap<(usize, bool), i128> =
+        std::collections::BTreeMap::new();
     let mut off: std::collections::BTreeMap<usize, i128> = std::collections::BTreeMap::new();
     let mut accounts = [0; 4];
     let mut influenced_sums = 0;
@@ -295,9 +314,7 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
         let before = volume(&|one| one.month < first, begins);
         let end = volume(&|one| one.month <= last, begins);
         let reached_before = match (terms.period, terms.reset) {
-            (TierPeriod::TrailingYear, _) => {
-                volume(&|one| one.month < first, (first - 12).max(0))
-            }
+            (TierPeriod::TrailingYear, _) => volume(&|one| one.month < first, (first - 12).max(0)),
             (TierPeriod::SinceStart, _) | (_, Reset::Never) => volume(&|one| one.month < first, 0),
             (period, Reset::EachPeriod) => {
                 let length = match period {
@@ -320,18 +337,31 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
         for one in all.iter().filter(here) {
             let influenced = ACCOUNTS[one.account] == Credit::Influenced;
             let step = moves(terms, one);
-            let pays_now = terms.counts && one.what == Thing::Activation || !terms.counts && !influenced;
+            let pays_now =
+                terms.counts && one.what == Thing::Activation || !terms.counts && !influenced;
             if pays_now && terms.basis == Basis::Slice {
                 let (low, high) = (slices(terms, stands), slices(terms, stands + step));
                 for tier in 0..low.len() {
                     let amount = high[tier] - low[tier];
                     *new.entry((tier, false)).or_default() += amount;
-                    earn(terms, one.account, amount, &mut accounts, &mut influenced_sums);
+                    earn(
+                        terms,
+                        one.account,
+                        amount,
+                        &mut accounts,
+                        &mut influenced_sums,
+                    );
                 }
             } else if pays_now {
                 let amount = at_tier(terms, end_tier, step);
                 *new.entry((end_tier, false)).or_default() += amount;
-                earn(terms, one.account, amount, &mut accounts, &mut influenced_sums);
+                earn(
+                    terms,
+                    one.account,
+                    amount,
+                    &mut accounts,
+                    &mut influenced_sums,
+                );
             } else if influenced && !terms.counts {
                 let amount = at_tier(terms, end_tier, signed(one.what)) * terms.influenced / 100;
                 *new.entry((end_tier, true)).or_default() += amount;
@@ -348,7 +378,9 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
             for account in 0..4 {
                 let own: i128 = all
                     .iter()
-                    .filter(|one| one.account == account && begins <= one.month && one.month < first)
+                    .filter(|one| {
+                        one.account == account && begins <= one.month && one.month < first
+                    })
                     .map(|one| moves(terms, one))
                     .sum();
                 let more = at_tier(terms, end_tier, own) - at_tier(terms, start_tier, own);
@@ -395,7 +427,10 @@ fn reference(terms: &Terms, all: &[Happened], statements: i128) -> Vec<i128> {
         }
         if let Some(share) = terms.clawback {
             let mut back = 0;
-            for one in all.iter().filter(|one| one.what == Thing::Churn && from <= one.month && one.month <= to) {
+            for one in all
+                .iter()
+                .filter(|one| one.what == Thing::Churn && from <= one.month && one.month <= to)
+            {
                 let first = all
                     .iter()
                     .filter(|other| other.account == one.account)
@@ -437,7 +472,11 @@ fn reference(terms: &Terms, all: &[Happened], statements: i128) -> Vec<i128> {
 
 fn text(terms: &Terms) -> String {
     let mut text = String::from(include_str!("reference.toml"));
-    let (unit, suffix) = if terms.counts { ("", " activations") } else { ("USD ", "") };
+    let (unit, suffix) = if terms.counts {
+        ("", " activations")
+    } else {
+        ("USD ", "")
+    };
     let bound = |from: i128| {
         if terms.counts {
             format!("{from}{suffix}")
@@ -445,15 +484,27 @@ fn text(terms: &Terms) -> String {
             format!("{unit}{}.{:02}", from / 100, from % 100)
         }
     };
-    let metric = if terms.counts { "activations" } else { "sourced" };
+    let metric = if terms.counts {
+        "activations"
+    } else {
+        "sourced"
+    };
     let _ = write!(
         text,
         "[economics.tiers]\nmetric = \"{metric}\"\nperiod = \"year\"\nbasis = \"slice\"\n\
          boundary = \"tier-below\"\nreset = \"each-period\"\n"
     );
     for (tier, pays) in terms.pays.iter().enumerate() {
-        let _ = write!(text, "[[economics.tiers.tier]]\nfrom = \"{}\"\n", bound(terms.from[tier]));
-        if let Some(to) = terms.from.get(tier + 1).filter(|_| tier + 1 < terms.pays.len()) {
+        let _ = write!(
+            text,
+            "[[economics.tiers.tier]]\nfrom = \"{}\"\n",
+            bound(terms.from[tier])
+        );
+        if let Some(to) = terms
+            .from
+            .get(tier + 1)
+            .filter(|_| tier + 1 < terms.pays.len())
+        {
             let _ = writeln!(text, "to = \"{}\"", bound(*to));
         }
         let _ = if terms.counts {
@@ -519,7 +570,14 @@ fn event(number: usize, one: &Happened) -> Event {
     let cells = [
         (Column::Id, number.to_string()),
         (Column::Account, account),
-        (Column::Item, if kind == EventKind::Activation { number.to_string() } else { String::new() }),
+        (
+            Column::Item,
+            if kind == EventKind::Activation {
+                number.to_string()
+            } else {
+                String::new()
+            },
+        ),
         (Column::Invoice, format!("I{number}")),
     ];
     let mut text = String::new();
@@ -534,7 +592,10 @@ fn event(number: usize, one: &Happened) -> Event {
         date: day(one.month, one.day),
         kind,
         amount: cents.map(|cents| {
-            Money::new(Decimal::new(i64::try_from(cents).expect("small"), 2), Currency::USD)
+            Money::new(
+                Decimal::new(i64::try_from(cents).expect("small"), 2),
+                Currency::USD,
+            )
         }),
         attribution: Some(ACCOUNTS[one.account]),
         row: Row {
@@ -573,7 +634,13 @@ fn events(all: &[Happened]) -> Vec<Event> {
                 *left -= part;
                 cents -= part;
                 number += 1;
-                let mut refund = event(*invoice, &Happened { what: Thing::Refund(part), ..*one });
+                let mut refund = event(
+                    *invoice,
+                    &Happened {
+                        what: Thing::Refund(part),
+                        ..*one
+                    },
+                );
                 refund.row.line = number as u64;
                 made.push(refund);
             }
@@ -615,20 +682,38 @@ fn agree(seed: u64) {
         quiet,
         most: 0,
     };
-    let mut run = Run::new(&deal, order).unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
+    let mut run =
+        Run::new(&deal, order).unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
     for event in events(&all) {
-        run.take(&event).unwrap_or_else(|finding| panic!("{seed}: {finding:?}\n{all:?}"));
+        run.take(&event)
+            .unwrap_or_else(|finding| panic!("{seed}: {finding:?}\n{all:?}"));
     }
-    let made = run.finish().unwrap_or_else(|report| panic!("{seed}: {report:?}"));
+    let made = run
+        .finish()
+        .unwrap_or_else(|report| panic!("{seed}: {report:?}"));
     let cents = |money: Money| {
         let cents = money.amount() * Decimal::ONE_HUNDRED;
         assert!(cents.fract().is_zero(), "{seed}: {money:?}");
         i128::try_from(cents).expect("a whole number of cents")
     };
-    let mut found: Vec<i128> = made.earlier.iter().map(|(_, total, _)| cents(*total)).collect();
+    let mut found: Vec<i128> = made
+        .earlier
+        .iter()
+        .map(|(_, total, _)| cents(*total))
+        .collect();
     found.push(cents(made.closed.statement.total));
-    assert_eq!(found, expected, "seed {seed}\n{terms:#?}\n{all:#?}\n{:#?}", made.closed.statement);
-    let exact: Decimal = made.closed.statement.lines.iter().map(|line| line.amount.amount()).sum();
+    assert_eq!(
+        found, expected,
+        "seed {seed}\n{terms:#?}\n{all:#?}\n{:#?}",
+        made.closed.statement
+    );
+    let exact: Decimal = made
+        .closed
+        .statement
+        .lines
+        .iter()
+        .map(|line| line.amount.amount())
+        .sum();
     assert_eq!(
         exact + made.closed.statement.rounding_difference.amount(),
         made.closed.statement.total.amount(),
