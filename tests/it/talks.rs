@@ -121,13 +121,13 @@ fn notes_say_what_flags_say() {
             "deal",
             "2026-11-11",
             "--open",
-            "payment-speed",
+            "exclusive-segment",
             "--proposed",
             "liability=oakhythe",
         ],
     );
     let file =
-        "open = [\"payment-speed\"]\n[[proposed]]\nissue = \"liability\"\nby = \"oakhythe\"\n";
+        "open = [\"exclusive-segment\"]\n[[proposed]]\nissue = \"liability\"\nby = \"oakhythe\"\n";
     fs::write(notes.path().join("notes.toml"), file).expect("written");
     well(
         &notes,
@@ -245,7 +245,7 @@ fn letters_bind_on_what_is_settled_alone() {
         "18 December 2026",
         "The time of payment",
         "The cap on liability",
-        "5. What binds",
+        "What binds, and what does not",
     ] {
         assert!(letter.contains(words), "{words}");
     }
@@ -301,7 +301,7 @@ fn the_brief_says_internal_wherever_it_is_seen() {
     assert_eq!(names, ["brief.internal.html", "brief.internal.md"]);
     let page = text(&folder, "deal/internal/brief.internal.html");
     assert!(
-        page.contains("@bottom-left{content:\"INTERNAL to Tallowmere."),
+        page.contains("@bottom-left{content:\"INTERNAL to Tallowmere"),
         "on every printed page"
     );
     assert!(
