@@ -54,18 +54,22 @@ fn main() {
     }
 }
 
-/// A deal and a library, read.
+/// Deals and a library, read.
 struct Work {
-    deal: Deal,
+    /// The sample, and others with other names and figures: no draft repeats the one before it.
+    deals: Vec<Deal>,
     library: Library,
     look: Look,
 }
 
 fn work(files: Vec<LibraryFile>) -> Work {
     let mut report = Report::new();
-    let deal = read(&mut report);
+    let deals: Option<Vec<Deal>> = OTHERS
+        .into_iter()
+        .map(|others| read(&renamed(others), &mut report))
+        .collect();
     let library = Library::load(files, draft::root(), Trust::Check, &mut report);
-    let (Some(deal), Some(library)) = (deal, library) else {
+    let (Some(deals), Some(library)) = (deals, library) else {
         panic!("{}", render(&report, Style::Plain));
     };
     let look = Look {
@@ -74,27 +78,42 @@ fn work(files: Vec<LibraryFile>) -> Work {
         ..Look::default()
     };
     Work {
-        deal,
+        deals,
         library,
         look,
     }
 }
 
-fn read(report: &mut Report) -> Option<Deal> {
-    let deal = Deal::read(&Source::new("deal.toml", SAMPLE), report)?;
+/// What stands in the sample, and the other names and figures of each deal.
+const OTHERS: [[&str; 3]; 4] = [
+    ["Tallowmere", "Oakhythe", "12.5%"],
+    ["Barrowmere", "Elmhythe", "12.4%"],
+    ["Hollowmere", "Ashhythe", "12.6%"],
+    ["Willowmere", "Yewhythe", "12.7%"],
+];
+
+/// The sample with other names and figures.
+fn renamed(others: [&str; 3]) -> String {
+    let pairs = OTHERS[0].iter().zip(others);
+    pairs.fold(SAMPLE.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+fn read(text: &str, report: &mut Report) -> Option<Deal> {
+    let deal = Deal::read(&Source::new("deal.toml", text), report)?;
     deal::check::check(&deal, report);
     Some(deal)
 }
 
-fn drafted(work: &Work) -> Draft {
+fn drafted(work: &Work, deal: &Deal) -> Draft {
     let mut report = Report::new();
-    draft::draft(&work.deal, &work.library, &mut report)
+    draft::draft(deal, &work.library, &mut report)
         .unwrap_or_else(|| panic!("{}", render(&report, Style::Plain)))
 }
 
-/// The bytes of the first `parts` documents in Markdown and HTML; the first is the agreement with its exhibits.
-fn written(work: &Work, parts: usize) -> usize {
-    let draft = drafted(work);
+/// The bytes of the first `parts` documents of a deal in Markdown and HTML; the first is the agreement with its
+/// exhibits.
+fn written(work: &Work, deal: &Deal, parts: usize) -> usize {
+    let draft = drafted(work, deal);
     let parts = draft.resolved.parts().take(parts);
     parts
         .map(|part| {
@@ -106,13 +125,15 @@ fn written(work: &Work, parts: usize) -> usize {
 #[divan::bench]
 fn agreement(bencher: Bencher) {
     let work = work(embedded());
-    bencher.bench_local(|| written(&work, 1));
+    let mut deals = work.deals.iter().cycle();
+    bencher.bench_local(|| written(&work, deals.next().expect("a deal"), 1));
 }
 
 #[divan::bench]
 fn agreement_and_each_part_alone(bencher: Bencher) {
     let work = work(embedded());
-    bencher.bench_local(|| written(&work, usize::MAX));
+    let mut deals = work.deals.iter().cycle();
+    bencher.bench_local(|| written(&work, deals.next().expect("a deal"), usize::MAX));
 }
 
 #[divan::bench]
@@ -126,9 +147,17 @@ fn check_of_200_clauses(bencher: Bencher) {
     let Work { library, .. } = work(many());
     bencher.bench_local(|| {
         let mut report = Report::new();
-        let deal = read(&mut report).expect("a deal");
-        draft::draft(&deal, &library, &mut report).expect("a draft")
+        let deal = read(SAMPLE, &mut report).expect("a deal");
+        let draft = draft::draft(&deal, &library, &mut report).expect("a draft");
+        draft::proofread(&deal, &library, &draft, &mut report);
+        draft
     });
+}
+
+#[divan::bench]
+fn advice_on_a_library(bencher: Bencher) {
+    let Work { library, .. } = work(embedded());
+    bencher.bench_local(|| library.advice());
 }
 
 #[divan::bench(args = [Trust::Sound, Trust::Check])]
@@ -147,7 +176,7 @@ struct Bare {
 impl Bare {
     /// A template whose result is the Markdown of the agreement, with as many values as its clauses print.
     fn of(work: &Work) -> Bare {
-        let draft = drafted(work);
+        let draft = drafted(work, &work.deals[0]);
         let part = draft.resolved.parts().next().expect("an agreement");
         let text = write::markdown(&part);
         let substitutions = walk::sections(part.root())
@@ -196,7 +225,8 @@ impl Bare {
 
 /// The embedded library with so many clauses more that the sample has [`MANY`].
 fn many() -> Vec<LibraryFile> {
-    let now = walk::sections(&drafted(&work(embedded())).resolved.documents()[0].root)
+    let work = work(embedded());
+    let now = walk::sections(&drafted(&work, &work.deals[0]).resolved.documents()[0].root)
         .filter(|section| section.sections.is_empty())
         .count();
     let mut files = embedded();
@@ -249,7 +279,8 @@ fn ratio() {
     let work = work(embedded());
     let bare = Bare::of(&work);
     let before = median(500, || bare.written());
-    let ours = median(200, || written(&work, 1));
+    let mut deals = work.deals.iter().cycle();
+    let ours = median(200, || written(&work, deals.next().expect("a deal"), 1));
     let after = median(500, || bare.written());
     let theirs = before.min(after);
     let hundredths = ours.as_nanos() * 100 / theirs.as_nanos();
@@ -272,8 +303,8 @@ fn ratio() {
 }
 
 /// The median time of `act`, after some runs that do not count.
-fn median(count: usize, act: impl Fn() -> usize) -> Duration {
-    let time = || {
+fn median(count: usize, mut act: impl FnMut() -> usize) -> Duration {
+    let mut time = || {
         let start = Instant::now();
         divan::black_box(act());
         start.elapsed()

@@ -183,6 +183,11 @@ impl Report {
         self.allowed.extend(other.allowed);
     }
 
+    /// Drops every finding that is not worth its place.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.findings.retain(keep);
+    }
+
     /// Takes out every finding for which `reason` has one, and keeps it as allowed; `reason` may change the others.
     pub fn allow(&mut self, mut reason: impl FnMut(&mut Diagnostic) -> Option<String>) {
         for mut finding in std::mem::take(&mut self.findings) {

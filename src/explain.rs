@@ -14,6 +14,9 @@ use std::fmt::Write;
 #[include = "bad/*/expected.txt"]
 #[include = "bad/*/mended.diff"]
 #[include = "library/*/expected.txt"]
+#[include = "events/*/expected.txt"]
+#[include = "events/*/mended.diff"]
+#[include = "commands/*/expected.txt"]
 #[exclude = "*--*"]
 struct Cases;
 
@@ -113,8 +116,12 @@ fn page(code: Code) -> Page {
     };
     let says = read(&format!("bad/{code}/expected.txt"))
         .or_else(|| read(&format!("library/{code}/expected.txt")))
+        .or_else(|| read(&format!("events/{code}/expected.txt")))
+        .or_else(|| read(&format!("commands/{code}/expected.txt")))
         .map(|all| of_code(&all, code));
-    let mended = read(&format!("bad/{code}/mended.diff")).map(|diff| shown(&diff));
+    let mended = read(&format!("bad/{code}/mended.diff"))
+        .or_else(|| read(&format!("events/{code}/mended.diff")))
+        .map(|diff| shown(&diff));
     Page { code, says, mended }
 }
 

@@ -1,11 +1,11 @@
 //! `engross check`: everything that `draft` does, without writing.
 
-use super::files::{self, DealArgs};
+use super::files::{self, DealArgs, Work};
 use super::{Outcome, counted, internal, show};
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
-use crate::draft::Draft;
+use crate::draft::{Draft, proofread};
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = work.draft(&mut report)?;
+    let made = examined(&work, &mut report)?;
     if let Some(signing) = &work.signing {
         super::signed::audit::audit(signing, &mut report)?;
         if let Some(deal) = &work.deal {
@@ -63,6 +63,28 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         Some(_) | None => writeln!(out, "{}.", summary(&report))?,
     }
     Ok(outcome)
+}
+
+/// The draft of what was read, with every finding that a careful reviewer of the deal and the library has.
+///
+/// # Errors
+///
+/// If what was signed cannot be read.
+pub(super) fn examined(work: &Work, report: &mut Report) -> anyhow::Result<Option<Draft>> {
+    let library = work.library.as_ref();
+    // How a library reads has nothing to do with any draft: the two are looked at side by side.
+    std::thread::scope(|scope| {
+        let own = library.filter(|_| work.own_library);
+        let advice = own.map(|library| scope.spawn(|| library.advice()));
+        let made = work.draft(report)?;
+        if let (Some(deal), Some(library), Some(draft)) = (&work.deal, library, &made) {
+            proofread(deal, library, draft, report);
+        }
+        if let Some(Ok(advice)) = advice.map(std::thread::ScopedJoinHandle::join) {
+            report.append(advice);
+        }
+        Ok(made)
+    })
 }
 
 /// `1 error, 2 warnings, 1 allowed`

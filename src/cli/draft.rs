@@ -1,6 +1,6 @@
 //! `engross draft`: the agreement of a deal, written as one package.
 
-use super::check::{contents, summary};
+use super::check::{contents, examined, summary};
 use super::files::{self, DealArgs};
 use super::package::{self, PackageFile, Written};
 use super::{Outcome, show};
@@ -31,13 +31,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let draft = work.draft(&mut report)?;
-    let made = match (&work.deal, &work.library, draft) {
-        (Some(deal), Some(library), Some(draft)) => Some((deal, library, draft)),
-        (Some(_) | None, _, _) => None,
-    };
+    let made = examined(&work, &mut report)?;
     work.settle(made.is_some(), &mut report);
-    let Some((deal, library, draft)) = made.filter(|_| !report.has_errors()) else {
+    let made = made.filter(|_| !report.has_errors());
+    let (Some(deal), Some(library), Some(draft)) = (&work.deal, &work.library, made) else {
         show(&report, style)?;
         writeln!(
             std::io::stderr(),

@@ -37,6 +37,8 @@ pub(super) struct Work {
     pub(super) library: Option<Library>,
     /// The folder of the deal file.
     pub(super) folder: PathBuf,
+    /// Whether it is a house's own library, which may need advice.
+    pub(super) own_library: bool,
     /// How the deal compares with the term sheet beside it, if there is one.
     pub(super) tally: Option<Tally>,
     /// What was signed, if it was.
@@ -127,6 +129,7 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         deal,
         library,
         folder,
+        own_library: trust == Trust::Check,
         tally,
         signing,
         settings,

@@ -28,10 +28,13 @@ mod pack;
 mod package;
 mod redline;
 mod register;
+mod review;
 mod schema;
 mod set;
 mod sign_off;
 mod signed;
+mod simulate;
+mod statement;
 mod trade;
 mod what_if;
 mod r#where;
@@ -91,12 +94,20 @@ enum Command {
     Why(why::Args),
     /// Show every place where a value of the deal appears
     Where(r#where::Args),
+    /// Make the statement of a month or quarter from events
+    Statement(statement::Args),
+    /// Tell every event and every step behind a line of a statement
+    ExplainLine(statement::LineArgs),
     /// Change terms in the deal file, each with its reason
     Set(set::Args),
     /// Show what a change would come to for both sides, and write nothing
     WhatIf(what_if::Args),
+    /// Play the deal through, month by month and over a range of volumes
+    Simulate(simulate::Args),
     /// Record what was signed; from then on the master never moves
     SignOff(sign_off::Args),
+    /// Review a period: triggers, exclusivity, amendment, restated exhibits, scorecard
+    Review(review::Args),
     /// Put together what is in force on a day
     InForce(in_force::Args),
     /// List every edition of each exhibit, its dates and what it replaced
@@ -145,9 +156,13 @@ pub fn run() -> ExitCode {
         Command::Trade(args) => trade::run(&args, style),
         Command::Why(args) => why::run(&args, style),
         Command::Where(args) => r#where::run(&args, style),
+        Command::Statement(args) => statement::run(&args, style),
+        Command::ExplainLine(args) => statement::explain(&args, style),
         Command::Set(args) => set::run(&args, style),
         Command::WhatIf(args) => what_if::run(&args, style),
+        Command::Simulate(args) => simulate::run(&args, style),
         Command::SignOff(args) => sign_off::run(&args, style),
+        Command::Review(args) => review::run(&args, style),
         Command::InForce(args) => in_force::run(&args, style),
         Command::Register(args) => register::run(&args, style),
         Command::Redline(args) => redline::run(&args, style),

@@ -24,6 +24,8 @@ enum Of {
     Report,
     /// What `engross redline --format json` prints
     Redline,
+    /// What `engross statement` writes as JSON
+    Statement,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -32,6 +34,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Of::Negotiation => negotiation::json_schema(),
         Of::Report => render::json_schema(),
         Of::Redline => super::redline::schema(),
+        Of::Statement => super::statement::schema(),
     };
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;

@@ -90,12 +90,12 @@ pub(super) struct Wanted<'a> {
     pub(super) follow: bool,
 }
 
-/// The assignments that were asked for, and the deal with them, checked; `None` if there is none.
-pub(super) fn apply(
+/// The assignments that a command line asks for; `None` if one is wrong.
+pub(super) fn asked(
     source: &Arc<Source>,
     wanted: &Wanted<'_>,
     report: &mut Report,
-) -> (Vec<Assignment>, Option<Edited>) {
+) -> Option<Vec<Assignment>> {
     let mut asked = Vec::new();
     let before = report.errors();
     for text in wanted.assignments {
@@ -110,15 +110,25 @@ pub(super) fn apply(
             path: At::new(path.clone(), Span::new(&text, 0..path.len())),
             to: None,
             reason: wanted.reason.map(str::to_owned),
+            remark: None,
         });
     }
     if wanted.follow {
         let more = followers(source, &asked);
         asked.extend(more);
     }
-    if report.errors() > before {
-        return (asked, None);
-    }
+    (report.errors() == before).then_some(asked)
+}
+
+/// The assignments that were asked for, and the deal with them, checked; `None` if there is none.
+pub(super) fn apply(
+    source: &Arc<Source>,
+    wanted: &Wanted<'_>,
+    report: &mut Report,
+) -> (Vec<Assignment>, Option<Edited>) {
+    let Some(asked) = asked(source, wanted, report) else {
+        return (Vec::new(), None);
+    };
     let edited = rewrite(source, &asked, report);
     if let Some(edited) = &edited {
         crate::deal::check::check(&edited.deal, report);
@@ -144,6 +154,7 @@ fn followers(source: &Arc<Source>, asked: &[Assignment]) -> Vec<Assignment> {
                     path: At::new(path, assignment.path.span.clone()),
                     to: Some(At::new(value, to.span.clone())),
                     reason: assignment.reason.clone(),
+                    remark: None,
                 });
             }
         }

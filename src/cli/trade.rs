@@ -71,6 +71,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
                     path: edited::word(flag, text),
                     to: None,
                     reason: None,
+                    remark: None,
                 });
             }
             Assignment::parse(&Source::new(flag, text.as_str()), args.reason.as_deref())

@@ -1,65 +1,43 @@
 //! What a changed term does to the money.
 
 use super::Drafted;
+use super::alone::{Alone, expected};
 use crate::deal::changes::{TermChange, difference};
-use crate::deal::edit::{Assignment, rewrite};
 use crate::deal::{Deal, Side};
-use crate::diagnostic::Report;
 use crate::economics::{self, Case, Outcome, Results};
-use crate::source::At;
 use crate::units::{Money, Numerals};
 use crate::write::redline::page;
 
 /// The effect of one change, a line each: how far apart the values are, and what the payout would be if nothing else
 /// had changed.
-pub(super) fn of(change: &TermChange, old: &Drafted, new: &Drafted) -> Vec<String> {
+pub(super) fn of(
+    change: &TermChange,
+    alone: Option<&Alone>,
+    old: &Drafted,
+    new: &Drafted,
+) -> Vec<String> {
     let mut lines: Vec<String> = change.difference.iter().cloned().collect();
-    lines.extend(alone(change, &old.deal, &new.deal));
+    lines.extend(alone.and_then(|alone| paid(alone, &old.deal, &new.deal)));
     lines
 }
 
 /// What the expected payout would be if this were the only change.
-fn alone(change: &TermChange, old: &Deal, new: &Deal) -> Option<String> {
-    let counts = ["economics", "attribution", "territory", "forecast"];
-    let path = change.old_path.as_deref().or(change.new_path.as_deref())?;
-    if !counts.iter().any(|table| path.starts_with(table)) {
-        return None;
-    }
-    let before = expected(old)?;
-    let source = old.at.source();
-    let to = match (&change.at_new, &change.is) {
-        (Some(at), Some(_)) => Some(At::new(at.text().to_owned(), at.clone())),
-        (_, None) => None,
-        (None, Some(_)) => return None,
-    };
-    let at = change.at_old.clone().unwrap_or_else(|| old.at.clone());
-    let assignment = Assignment {
-        path: At::new(path.to_owned(), at),
-        to,
-        reason: None,
-    };
-    // What comes of one change alone need not be a sound deal; then nothing is said.
-    let edited = rewrite(source, &[assignment], &mut Report::new())?;
-    let after = expected(&edited.deal)?;
+fn paid(alone: &Alone, old: &Deal, new: &Deal) -> Option<String> {
+    let (before, after) = (expected(old)?, alone.payout?);
     if after == before {
         return None;
     }
     let numerals = new.numerals();
     let apart = difference::money(before, after, &numerals)?;
+    let with = match alone.terms {
+        1 => "",
+        _ => ", with the other changes of this table",
+    };
     Some(format!(
-        "{apart} paid at expected volume ({}, was {})",
+        "{apart} paid at expected volume ({}, was {}){with}",
         after.print_exact(&numerals),
         before.print_exact(&numerals)
     ))
-}
-
-fn expected(deal: &Deal) -> Option<Money> {
-    let results = economics::results(deal).ok()??;
-    let outcomes = results.outcomes.iter();
-    outcomes
-        .filter(|outcome| outcome.case == Case::Expected)
-        .map(|outcome| outcome.payout)
-        .next()
 }
 
 /// Both sides' results, old beside new, each at the forecast of its own deal.

@@ -1,12 +1,13 @@
 //! Which changes of the text follow from a changed term.
 
-use super::{Drafted, paths};
+use super::Drafted;
+use super::alone::Alone;
 use crate::deal::changes::TermChange;
 use crate::document::{Anchor, Inline};
 use crate::draft::provenance::{How, Whereabouts, whereabouts};
 use crate::library::Library;
-use crate::redline::{Body, Change, Edit, MarkedTable, Piece, Redline, Weight};
-use std::collections::BTreeMap;
+use crate::redline::{Body, Edit, Form, Piece, Redline};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a term shows.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,11 +23,18 @@ pub(super) struct Follows<'a> {
     old: &'a Drafted,
     new: &'a Drafted,
     library: &'a Library,
-    redline: &'a Redline,
-    /// For each change, the words struck and the words put in.
-    words: Vec<(String, String)>,
+    lines: Vec<Line>,
     /// New names of sections by their old ones.
     renamed: BTreeMap<&'a Anchor, &'a Anchor>,
+}
+
+/// A changed line, or a changed row of a table.
+struct Line {
+    /// The sections that it stands in, in the old and the new document.
+    sections: (Anchor, Anchor),
+    was: String,
+    is: String,
+    changes: BTreeSet<usize>,
 }
 
 impl<'a> Follows<'a> {
@@ -40,8 +48,7 @@ impl<'a> Follows<'a> {
             old,
             new,
             library,
-            redline,
-            words: words(redline),
+            lines: lines(redline),
             renamed: redline
                 .sections
                 .iter()
@@ -50,74 +57,63 @@ impl<'a> Follows<'a> {
         }
     }
 
-    /// Where `change` shows in either document.
-    pub(super) fn from(&self, change: &TermChange) -> Found {
-        let (old_path, new_path) = paths(change);
+    /// Where `change` shows in either document. `alone` is what it does by itself.
+    pub(super) fn from(&self, change: &TermChange, alone: Option<&Alone>) -> Found {
         let mut found = Found::default();
-        let sides = [
-            (new_path, self.new, change.is.as_deref()),
-            (old_path, self.old, change.was.as_deref()),
-        ];
-        for (path, side, _) in sides {
+        let sides = [(&change.new_path, self.new), (&change.old_path, self.old)];
+        for (path, side) in sides {
             let Some(path) = path else { continue };
             let Ok(places) = whereabouts(&side.deal, self.library, &side.draft, path) else {
                 continue;
             };
-            self.add(&places, change, &mut found);
+            self.clause(&places, &mut found);
+            if alone.is_none() {
+                self.traced(&places, change, &mut found);
+            }
+        }
+        if let Some(alone) = alone {
+            let follows = self.lines.iter().filter(|line| {
+                let was = (line.sections.0.clone(), line.was.clone());
+                let is = (line.sections.1.clone(), line.is.clone());
+                alone.struck.contains_key(&was) || alone.added.contains_key(&is)
+            });
+            found.changes = follows
+                .flat_map(|line| line.changes.iter().copied())
+                .collect();
         }
         found.changes.sort_unstable();
         found.changes.dedup();
         found
     }
 
-    fn add(&self, places: &Whereabouts, term: &TermChange, found: &mut Found) {
-        for sighting in &places.found {
-            let anchor = self.now(&sighting.printed.anchor);
-            if found.clause.is_none() && sighting.hows.contains(&How::Printed) {
-                found.clause = Some(anchor.clone());
-            }
-            let here: Vec<&Change> = self
-                .redline
-                .changes
-                .iter()
-                .filter(|change| self.now(&change.section) == anchor)
-                .filter(|change| change.weight != Weight::Move)
-                .collect();
-            // Where the value itself changed hands, the other changes of the section are others.
-            let with_value: Vec<usize> = here
-                .iter()
-                .filter(|change| self.has_value(change, term))
-                .map(|change| change.number)
-                .collect();
-            let printed = sighting.hows.contains(&How::Printed);
-            if printed && !with_value.is_empty() {
-                found.changes.extend(with_value);
-            }
-            let computed = sighting.hows.contains(&How::Computed);
-            let decides = sighting.hows.contains(&How::Decides);
-            for change in here {
-                let (struck, put_in) = &self.words[change.number - 1];
-                let figures = [struck, put_in]
-                    .iter()
-                    .any(|text| text.contains(|c: char| c.is_ascii_digit()));
-                if (computed && figures) || (decides && term.was.is_some() != term.is.is_some()) {
-                    found.changes.push(change.number);
-                }
-            }
-        }
-        if found.clause.is_none() {
-            let first = places.found.first();
-            found.clause = first.map(|sighting| self.now(&sighting.printed.anchor).clone());
+    /// The clause that a term is about: the first that prints it, or else the first that has to do with it.
+    fn clause(&self, places: &Whereabouts, found: &mut Found) {
+        let prints = |how: &How| *how == How::Printed;
+        let mut sightings = places.found.iter();
+        let first = sightings
+            .find(|sighting| sighting.hows.iter().any(prints))
+            .or(places.found.first());
+        if let (None, Some(sighting)) = (&found.clause, first) {
+            found.clause = Some(self.now(&sighting.printed.anchor).clone());
         }
     }
 
-    /// Whether `change` strikes the old value or puts in the new one.
-    fn has_value(&self, change: &Change, term: &TermChange) -> bool {
-        let (struck, put_in) = &self.words[change.number - 1];
-        let shows = |text: &str, value: &Option<String>| {
-            value.as_ref().is_some_and(|value| holds(text, value))
-        };
-        shows(struck, &term.was) || shows(put_in, &term.is)
+    /// The changed lines of the clauses that have to do with the term, as far as a value of it is in them.
+    fn traced(&self, places: &Whereabouts, term: &TermChange, found: &mut Found) {
+        let comes_or_goes = term.was.is_none() || term.is.is_none();
+        for sighting in &places.found {
+            let anchor = self.now(&sighting.printed.anchor);
+            for line in &self.lines {
+                let here =
+                    self.now(&line.sections.1) == anchor || self.now(&line.sections.0) == anchor;
+                let shows = [(&line.was, &term.was), (&line.is, &term.is)]
+                    .iter()
+                    .any(|(text, value)| value.as_ref().is_some_and(|value| holds(text, value)));
+                if here && (shows || comes_or_goes) {
+                    found.changes.extend(&line.changes);
+                }
+            }
+        }
     }
 
     /// The name of a section now.
@@ -126,112 +122,87 @@ impl<'a> Follows<'a> {
     }
 }
 
-/// Whether `text` has `value`, or what is left of it once what both values share is not marked: "USD 250,000" may show
-/// as "250,000".
+/// Whether `text` has all figures of `value`, or its words if there are none: "USD 250,000" may show as "250,000".
 fn holds(text: &str, value: &str) -> bool {
-    let text = text.to_lowercase();
-    let value = value.to_lowercase();
-    if text.trim().is_empty() {
-        return false;
-    }
-    let figures: String = value.chars().filter(|c| c.is_ascii_digit()).collect();
-    if figures.is_empty() {
-        return text.contains(&value) || value.contains(text.trim());
-    }
-    value
+    let bare = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
+        word.to_lowercase()
+    };
+    let words: BTreeSet<String> = text.split([' ', '|']).map(bare).collect();
+    let (figures, others): (Vec<&str>, Vec<&str>) = value
         .split(' ')
-        .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
-        .any(|word| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
-            text.split(' ')
-                .any(|other| other.trim_matches(|c: char| !c.is_alphanumeric() && c != '%') == word)
-        })
-        || text.contains(&value)
+        .partition(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let wanted = if figures.is_empty() { others } else { figures };
+    !wanted.is_empty() && wanted.iter().all(|word| words.contains(&bare(word)))
 }
 
-/// The words struck and put in by each change.
-fn words(redline: &Redline) -> Vec<(String, String)> {
-    let mut words = vec![(String::new(), String::new()); redline.changes.len()];
+/// Every line with a change in it.
+fn lines(redline: &Redline) -> Vec<Line> {
+    let root = redline.sections.first().cloned();
+    let Some(mut here) = root else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
     for line in &redline.lines {
-        let mut see = |piece: &Piece, edit: Edit, change: Option<usize>| {
-            let number = piece.change.or(change);
-            let Some((struck, put_in)) = number
-                .and_then(|number| number.checked_sub(1))
-                .and_then(|at| words.get_mut(at))
-            else {
-                return;
+        if let (Some(Form::Heading { anchor, .. }), true) = (&line.old, line.in_old()) {
+            here.0 = anchor.clone();
+        }
+        if let (Some(Form::Heading { anchor, .. }), true) = (&line.new, line.in_new()) {
+            here.1 = anchor.clone();
+        }
+        let mut add = |runs: &mut dyn Iterator<Item = &Vec<Piece>>, own: Option<usize>| {
+            let mut added = Line {
+                sections: here.clone(),
+                was: String::new(),
+                is: String::new(),
+                changes: own.into_iter().collect(),
             };
-            let edit = if piece.edit == Edit::Kept {
-                edit
-            } else {
-                piece.edit
-            };
-            match edit {
-                Edit::Deleted => add(struck, &piece.leaf),
-                Edit::Inserted => add(put_in, &piece.leaf),
-                Edit::Kept => {}
+            for (place, pieces) in runs.enumerate() {
+                if place > 0 {
+                    added.was.push('|');
+                    added.is.push('|');
+                }
+                for piece in pieces {
+                    added.piece(piece);
+                }
+            }
+            if !added.changes.is_empty() {
+                lines.push(added);
             }
         };
         match &line.body {
-            Body::Words(pieces) => {
-                for piece in pieces {
-                    see(piece, Edit::Kept, None);
+            Body::Words(pieces) => add(&mut std::iter::once(pieces), line.change),
+            Body::Table(table) => {
+                add(&mut std::iter::once(&table.caption), None);
+                add(
+                    &mut table.columns.iter().map(|column| &column.heading),
+                    None,
+                );
+                for row in &table.rows {
+                    add(&mut row.cells.iter(), row.change.or(line.change));
                 }
             }
-            Body::Table(table) => {
-                let whole = match (&line.old, &line.new) {
-                    (None, Some(_)) => Edit::Inserted,
-                    (Some(_), None) => Edit::Deleted,
-                    (Some(_), Some(_)) | (None, None) => Edit::Kept,
-                };
-                of_table(table, whole, line.change, &mut see);
-            }
         }
     }
-    words
+    lines
 }
 
-fn of_table(
-    table: &MarkedTable,
-    whole: Edit,
-    change: Option<usize>,
-    see: &mut impl FnMut(&Piece, Edit, Option<usize>),
-) {
-    for piece in &table.caption {
-        see(piece, whole, change);
-    }
-    for column in &table.columns {
-        for piece in &column.heading {
-            see(piece, whole, column.change.or(change));
-        }
-    }
-    for row in &table.rows {
-        let edit = if row.edit == Edit::Kept {
-            whole
-        } else {
-            row.edit
+impl Line {
+    fn piece(&mut self, piece: &Piece) {
+        let text = match &piece.leaf {
+            Inline::Text(text)
+            | Inline::Definition(text)
+            | Inline::Link { text, .. }
+            | Inline::Inert(text)
+            | Inline::Enumerator(text) => text.as_str(),
+            Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => "",
         };
-        for (cell, column) in row.cells.iter().zip(&table.columns) {
-            let edit = if column.edit == Edit::Kept {
-                edit
-            } else {
-                column.edit
-            };
-            for piece in cell {
-                see(piece, edit, row.change.or(column.change).or(change));
-            }
+        if piece.edit != Edit::Inserted {
+            self.was.push_str(text);
         }
+        if piece.edit != Edit::Deleted {
+            self.is.push_str(text);
+        }
+        self.changes.extend(piece.change);
     }
-}
-
-fn add(text: &mut String, leaf: &Inline) {
-    match leaf {
-        Inline::Text(piece)
-        | Inline::Definition(piece)
-        | Inline::Link { text: piece, .. }
-        | Inline::Inert(piece)
-        | Inline::Enumerator(piece) => text.push_str(piece),
-        Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => {}
-    }
-    text.push(' ');
 }

@@ -4,6 +4,7 @@
 //! changed term with its values, its effect, its reason and the changes of the text that follow from it, and both
 //! sides' results, old beside new. Pure. How it is printed is not said here.
 
+mod alone;
 mod effect;
 mod follows;
 
@@ -35,14 +36,20 @@ pub fn sheet(
     shared_only: bool,
 ) -> Sheet {
     let follows = follows::Follows::of(old, new, library, redline);
-    let terms = changes(&old.deal, &new.deal)
+    let changes: Vec<TermChange> = changes(&old.deal, &new.deal)
         .into_iter()
         // Every draft has another number, as every day has another date.
         .filter(|change| change.path() != "agreement.draft")
-        .map(|change| {
-            let found = follows.from(&change);
+        .collect();
+    let alone = alone::each(&changes, old, library);
+    let terms = changes
+        .into_iter()
+        .zip(&alone)
+        .map(|(change, alone)| {
+            let alone = alone.as_deref();
+            let found = follows.from(&change, alone);
             Term {
-                effect: effect::of(&change, old, new),
+                effect: effect::of(&change, alone, old, new),
                 name: change.words,
                 was: change.was,
                 is: change.is,
@@ -79,9 +86,4 @@ pub fn weigh(redline: &mut Redline, sheet: &Sheet) {
         stats.substance += 1;
         change.weight = Weight::Substance;
     }
-}
-
-/// The term, as a path in the deal that has it.
-fn paths(change: &TermChange) -> (Option<&str>, Option<&str>) {
-    (change.old_path.as_deref(), change.new_path.as_deref())
 }

@@ -205,7 +205,16 @@ impl Unit for Reward {
         if text.ends_with('%') || text.ends_with("bp") {
             Rate::from_text(text).map(Reward::Rate)
         } else {
-            Money::from_text(text).map(Reward::Each)
+            Money::from_text(text).map(Reward::Each).map_err(|complaint| {
+                if complaint.code != Code::BareNumber {
+                    return complaint;
+                }
+                Complaint {
+                    message: format!("`{text}` has neither a percent sign nor a currency"),
+                    help: format!("write \"{text}%\" for a share, or a currency before it for a sum, such as \"USD {text}\""),
+                    ..complaint
+                }
+            })
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Assignment {
     pub to: Option<At<String>>,
     /// Why, as it is written beside the term.
     pub reason: Option<String>,
+    /// What is written above the term as a comment, for changes that leave its reason as it is.
+    pub remark: Option<String>,
 }
 
 /// A deal file with its changes.
@@ -85,6 +87,7 @@ impl Assignment {
             path: piece(0..equals),
             to: Some(piece(equals + 1..text.text.len())),
             reason: reason.map(str::to_owned),
+            remark: None,
         })
     }
 }
@@ -238,6 +241,12 @@ fn assign(
                 remark(table, last, reason);
             }
         }
+    }
+    if let Some(text) = &assignment.remark
+        && changed.differs()
+    {
+        let table = reach(document, above, &assignment.path)?;
+        remark(table, last, text);
     }
     Ok(changed)
 }

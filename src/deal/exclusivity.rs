@@ -27,6 +27,8 @@ record! {
         reverts_to: At<Text>,
         /// How it can be won back, as a sentence; not at all if left out.
         regain: Option<At<Text>>,
+        /// The same as figures, so that a review can tell when it is won back.
+        regained_by: Option<Commitment>,
         /// Why it is so.
         reason: Option<Reason>,
     }

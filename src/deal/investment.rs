@@ -2,9 +2,10 @@
 
 use super::names::{MetricName, PartyName};
 use super::record::{choice, record};
+use super::reviews::Comparison;
 use super::text::{Reason, Text};
 use crate::source::At;
-use crate::units::{Measure, Money, Period, Rate};
+use crate::units::{Count, Measure, Money, Period, Rate};
 
 record! {
     /// Something that both parties pay for.
@@ -65,6 +66,12 @@ record! {
         within: At<Period>,
         /// When it applies, as a clause that follows "if".
         condition: At<Text>,
+        /// The same as a comparison with the threshold, so that a review can tell when it applies.
+        applies: Option<At<Comparison>>,
+        /// Over which time up to a review the comparison is made; the whole time if left out.
+        window: Option<At<Period>>,
+        /// How often in a row it must be so; once if left out.
+        in_a_row: Option<At<Count>>,
         /// What the giver then does, as a verb phrase.
         remedy: At<Text>,
         /// The most it can cost the giver: a sum, or a length of time.

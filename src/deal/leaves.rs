@@ -43,7 +43,10 @@ impl Field for At<u32> {
             reader.error(
                 Code::BadCount,
                 &at,
-                format!("expected a whole number, found {}", kind(node.get_ref())),
+                match node.get_ref().as_integer() {
+                    Some(_) => format!("`{}` is below 0 or too large", at.text()),
+                    None => format!("expected a whole number, found {}", kind(node.get_ref())),
+                },
                 "write a whole number such as 1, without quotation marks",
             );
             return None;

@@ -4,7 +4,7 @@ use super::names::{MetricName, RoleName};
 use super::record::{choice, record};
 use super::text::{Id, Reason, TermPath, Text};
 use crate::source::At;
-use crate::units::{Count, Measure, Period};
+use crate::units::{Count, Date, Measure, Period};
 
 record! {
     /// When the parties look at the numbers, and what moves when a number is reached.
@@ -75,6 +75,8 @@ record! {
         sets: Option<TermChange>,
         /// What happens, in a sentence that a partner manager understands.
         effect: At<Text>,
+        /// From which day the term has moved; a review writes it, and the trigger has then done its work.
+        fired: Option<At<Date>>,
         /// Why it is so.
         reason: Option<Reason>,
     }

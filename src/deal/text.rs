@@ -133,6 +133,10 @@ fn check(text: &str, at: &Span, reader: &mut Reader<'_>) -> bool {
 
 /// The name of a character that a reader cannot see, or that moves what stands beside it.
 pub(crate) fn invisible(letter: char) -> Option<&'static str> {
+    // Nearly all letters are these, and none of them is hidden.
+    if letter.is_ascii() {
+        return None;
+    }
     Some(match letter {
         '\u{00A0}' => "NO-BREAK SPACE",
         '\u{00AD}' => "SOFT HYPHEN",

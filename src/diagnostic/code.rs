@@ -485,6 +485,10 @@ codes! {
     EventConflict = "event-conflict",
     /// A refund before its invoice, a renewal after the end: events that cannot follow one another.
     EventOrder = "event-order",
+    /// What the agreement rules out does not change a statement.
+    NotAllowed = "not-allowed",
+    /// An event from before the agreement began is no event of the agreement.
+    EventDate = "event-date",
     /// More is paid, refunded or charged back than there is.
     EventAmount = "event-amount",
     /// A sale that was signed when its registration had ended may not be the partner's.

@@ -148,20 +148,16 @@ fn roman(mut count: usize) -> String {
 ///
 /// Reading starts with everything that is in no exhibit; then come the exhibits in the order in which they
 /// were found, each adding those that it is the first to name. Exhibits that nothing refers to come last,
-/// in the order in which they stand; see [`orphan_exhibits`].
+/// in the order in which they stand; see [`exhibits_met`].
 pub fn exhibit_order(documents: &[Document]) -> Vec<Anchor> {
-    let (mut order, orphans) = search(documents);
+    let (mut order, orphans) = exhibits_met(documents);
     order.extend(orphans);
     order
 }
 
-/// The exhibits that no reference leads to, from outside or from an exhibit that is itself referred to.
-pub fn orphan_exhibits(documents: &[Document]) -> Vec<Anchor> {
-    search(documents).1
-}
-
-/// The exhibits that references lead to, in that order, and the others.
-fn search(documents: &[Document]) -> (Vec<Anchor>, Vec<Anchor>) {
+/// The exhibits that references lead to, in that order; and the orphans, to which none leads from outside or
+/// from an exhibit that is itself referred to.
+pub fn exhibits_met(documents: &[Document]) -> (Vec<Anchor>, Vec<Anchor>) {
     let mut exhibits: Vec<&Section> = Vec::new();
     // Which exhibit, by its place in `exhibits`, each anchor of a section or table lies in.
     let mut inside: BTreeMap<&Anchor, usize> = BTreeMap::new();

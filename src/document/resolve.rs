@@ -94,6 +94,15 @@ pub enum Trouble {
     },
 }
 
+/// A package that cannot be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The package as it was.
+    pub package: Package,
+    /// What stands in the way.
+    pub troubles: Vec<Trouble>,
+}
+
 /// Documents in which every reference leads somewhere.
 #[derive(Debug, Clone)]
 pub struct Resolved {
@@ -120,6 +129,8 @@ struct Known {
     shown: usize,
     anchor: Anchor,
     label: Label,
+    /// Its number or letter, or nothing.
+    number: String,
     title: String,
 }
 
@@ -135,7 +146,7 @@ enum Target {
 /// # Errors
 ///
 /// Every [`Trouble`], in reading order by kind: names, definitions, references, files.
-pub fn resolve(package: Package, words: Words) -> Result<Resolved, Vec<Trouble>> {
+pub fn resolve(package: Package, words: Words) -> Result<Resolved, Unresolved> {
     let Package { documents, lone } = package;
     let numbers = Numbers::of(&documents);
     let terms = Terms::of(&documents);
@@ -155,7 +166,8 @@ pub fn resolve(package: Package, words: Words) -> Result<Resolved, Vec<Trouble>>
             targets,
         })
     } else {
-        Err(troubles)
+        let package = Package { documents, lone };
+        Err(Unresolved { package, troubles })
     }
 }
 

@@ -3,9 +3,11 @@
 //! In: documents whose authors marked the definitions. Out: [`Terms`], which finds uses in any text, and the
 //! [`Finding`]s of a careful reader. Uses are never marked by authors.
 
+mod circles;
 mod finder;
 mod findings;
 
+pub use circles::circles;
 pub use findings::{Finding, findings};
 
 use super::{Anchor, Document, Inline, walk};

@@ -7,12 +7,11 @@ use super::select::Selection;
 use super::view::ClauseSeen;
 use super::{After, Restated, findings, keep};
 use crate::deal::Deal;
-use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
-use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, read, walk};
-use crate::library::{Article, Library, Part, PartLabel, fill};
+use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, walk};
+use crate::library::{Article, Clause, Library, Part, PartLabel, Unread, fill};
 use tera::Context;
 
 /// The name of the file that holds the whole agreement.
@@ -21,7 +20,6 @@ pub(super) const WHOLE: &str = "agreement";
 /// Fills in every clause of the selection and puts it in its place.
 pub(super) fn assemble(
     deal: &Deal,
-    facts: &Fact<'_>,
     library: &Library,
     selection: &Selection<'_>,
     mut context: Context,
@@ -96,10 +94,8 @@ pub(super) fn assemble(
     {
         terms = Terms::of(&documents);
     }
-    let names = proper_names(facts);
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for finding in terms::findings(&documents, &terms, &names) {
-        report.push(findings::term(&finding, selection));
+    for circle in terms::circles(&documents, &terms) {
+        report.push(findings::circle(&circle, selection));
     }
     if let Some(glossary) = &glossary {
         glossary::list_elsewhere(&mut documents, glossary, &terms, library);
@@ -126,16 +122,17 @@ pub(super) fn assemble(
     Some(Package { documents, lone })
 }
 
-struct Making<'a, 'l> {
-    library: &'l Library,
-    selection: &'a Selection<'l>,
-    context: &'a mut Context,
-    report: &'a mut Report,
-    glossary: Option<Glossary>,
+/// What filling in needs.
+pub(super) struct Making<'a, 'l> {
+    pub(super) library: &'l Library,
+    pub(super) selection: &'a Selection<'l>,
+    pub(super) context: &'a mut Context,
+    pub(super) report: &'a mut Report,
+    pub(super) glossary: Option<Glossary>,
 }
 
 impl Making<'_, '_> {
-    fn part(&mut self, part: &Part) -> Option<Section> {
+    pub(super) fn part(&mut self, part: &Part) -> Option<Section> {
         let (label, below) = match part.label.value {
             PartLabel::Title => (Label::Title, Label::Title),
             PartLabel::Part => (Label::Part, Label::Number),
@@ -216,7 +213,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
+    pub(super) fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
         let (clause, rank) = self.selection.chosen(id)?;
         let seen = ClauseSeen {
             id: id.to_owned(),
@@ -227,22 +224,36 @@ impl Making<'_, '_> {
                 .map_or_else(String::new, ToString::to_string),
         };
         self.context.insert_value("clause", seen.value());
-        let text =
-            match self
-                .library
-                .renderer
-                .render(&self.library.clauses, clause, rank, self.context)
-            {
-                Ok(text) => text,
-                Err(finding) => {
-                    self.report.push(*finding);
-                    String::new()
-                }
-            };
-        let (blocks, complaints) = read::blocks(&text);
-        for complaint in complaints {
+        let library = self.library;
+        let marked = library
+            .renderer
+            .render(&library.clauses, clause, rank, self.context);
+        let marked = marked.unwrap_or_else(|finding| {
+            self.report.push(*finding);
+            String::new()
+        });
+        let blocks = clause
+            .variant(rank)?
+            .read(&marked)
+            .unwrap_or_else(|unread| {
+                self.complain(clause, &unread);
+                unread.blocks
+            });
+        Some(Section {
+            anchor: anchor(id)?,
+            label,
+            title: words(clause.title.as_str()),
+            blocks,
+            sections: Vec::new(),
+        })
+    }
+
+    /// Reports what is wrong with a wording once it is filled in.
+    fn complain(&mut self, clause: &Clause, unread: &Unread) {
+        for complaint in &unread.complaints {
             // The filled-in text is in no file: the finding stands at the clause and quotes the words.
-            let words = text
+            let words = unread
+                .text
                 .get(complaint.within.clone())
                 .unwrap_or_default()
                 .trim();
@@ -255,16 +266,9 @@ impl Making<'_, '_> {
                 "in: {}",
                 words.chars().take(120).collect::<String>()
             ))
-            .help(complaint.help);
+            .help(complaint.help.clone());
             self.report.push(finding);
         }
-        Some(Section {
-            anchor: anchor(id)?,
-            label,
-            title: words(clause.title.as_str()),
-            blocks,
-            sections: Vec::new(),
-        })
     }
 }
 
@@ -296,7 +300,8 @@ fn restated_as(edition: &Restated, library: &Library) -> Block {
 
 /// Puts exhibits in the order in which the text first refers to them, which is the order of their letters.
 fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report: &mut Report) {
-    for orphan in number::orphan_exhibits(documents) {
+    let (mut order, orphans) = number::exhibits_met(documents);
+    for orphan in &orphans {
         let part = selection
             .outline
             .part
@@ -316,7 +321,7 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             );
         }
     }
-    let order = number::exhibit_order(documents);
+    order.extend(orphans);
     let place = |section: &Section| order.iter().position(|anchor| *anchor == section.anchor);
     let Some(document) = documents.first_mut() else {
         return;
@@ -334,30 +339,6 @@ fn order_exhibits(documents: &mut [Document], selection: &Selection<'_>, report:
             document.root.sections.insert(first + index, exhibit);
         }
     }
-}
-
-/// Every text of the deal: names of people, laws and institutions in it look like defined terms and are not.
-fn proper_names(facts: &Fact<'_>) -> Vec<String> {
-    fn gather(fact: &Fact<'_>, names: &mut Vec<String>) {
-        match fact {
-            Fact::Text(text) => names.push((*text).to_owned()),
-            Fact::List(items) => items.iter().for_each(|item| gather(item, names)),
-            Fact::Record(fields) => fields.iter().for_each(|(_, field)| gather(field, names)),
-            Fact::Absent
-            | Fact::Flag(_)
-            | Fact::Number(_)
-            | Fact::Money(_)
-            | Fact::Rate(_)
-            | Fact::Count(_)
-            | Fact::Measure(_)
-            | Fact::Period(_)
-            | Fact::Date(_)
-            | Fact::Name(_, _) => {}
-        }
-    }
-    let mut names = Vec::new();
-    gather(facts, &mut names);
-    names
 }
 
 fn words(text: &str) -> Vec<Inline> {

@@ -16,18 +16,25 @@ struct Printer<'a> {
     models: &'a ModelWords,
 }
 
+/// What pays a line, in words.
+pub(super) fn model(line: &Line, deal: &Deal, numerals: &Numerals, models: &ModelWords) -> String {
+    Printer {
+        deal,
+        numerals,
+        models,
+    }
+    .model(line)
+}
+
 /// The worked examples of a deal.
-///
-/// # Errors
-///
-/// What the calculator refuses, at its place in the deal file.
 pub(super) fn examples(
     deal: &Deal,
+    worked: Option<&economics::Examples>,
     numerals: &Numerals,
     models: &ModelWords,
-) -> economics::Checked<Examples> {
-    let Some(worked) = economics::examples(deal)? else {
-        return Ok(Examples::default());
+) -> Examples {
+    let Some(worked) = worked else {
+        return Examples::default();
     };
     let printer = Printer {
         deal,
@@ -45,8 +52,8 @@ pub(super) fn examples(
             tiers.push(printer.tier_example(example, place));
         }
     }
-    let share = printer.share(&worked);
-    Ok(Examples {
+    let share = printer.share(worked);
+    Examples {
         base: worked.base.as_ref().map(|base| printer.base(base)),
         tiers: (!tiers.is_empty()).then_some(tiers),
         expected: worked
@@ -98,26 +105,22 @@ pub(super) fn examples(
             .map(|part| part.amount)
             .reduce(|sum, amount| sum.plus(amount).unwrap_or(sum))
             .map(|total| printer.exact(total)),
-    })
+    }
 }
 
 /// Both sides' results.
-///
-/// # Errors
-///
-/// What the calculator refuses, at its place in the deal file.
 pub(super) fn results(
     deal: &Deal,
+    results: Option<&economics::Results>,
     numerals: &Numerals,
     models: &ModelWords,
-) -> economics::Checked<Option<Vec<ResultSeen>>> {
+) -> Option<Vec<ResultSeen>> {
     let printer = Printer {
         deal,
         numerals,
         models,
     };
-    let results = economics::results(deal)?;
-    Ok(results.map(|results| {
+    results.map(|results| {
         results
             .outcomes
             .iter()
@@ -139,7 +142,7 @@ pub(super) fn results(
                     .collect(),
             })
             .collect()
-    }))
+    })
 }
 
 /// The word of a case, as templates compare it.
@@ -267,6 +270,8 @@ impl Printer<'_> {
             Model::FixedFee => &words.fixed_fee,
             Model::Spiff => &words.spiff,
             Model::Bonus => &words.bonus,
+            Model::Influenced => &words.less_influenced,
+            Model::Split => &words.less_split,
             Model::Clawback => &words.clawback,
             Model::Floor => &words.floor,
             Model::Cap => &words.cap,

@@ -11,9 +11,11 @@ use crate::document::picture::{
 };
 use crate::document::resolve::Resolved;
 use crate::document::{Anchor, Inline, Label, Section, walk};
+use crate::economics;
 use crate::library::{Library, PictureWords, fill};
 use crate::source::At;
 use crate::units::{Date, Numerals};
+use std::collections::BTreeMap;
 
 /// What pictures are made from.
 pub(super) struct Facts<'a> {
@@ -21,6 +23,8 @@ pub(super) struct Facts<'a> {
     pub(super) library: &'a Library,
     pub(super) schedule: &'a Schedule,
     pub(super) ladder: &'a [LadderSeen],
+    pub(super) examples: Option<&'a economics::Examples>,
+    pub(super) results: Option<&'a economics::Results>,
     pub(super) resolved: &'a Resolved,
     pub(super) numerals: &'a Numerals,
 }
@@ -228,18 +232,17 @@ fn map(facts: &Facts<'_>, words: &PictureWords) -> Option<Picture> {
         };
         documents.push(MapDocument { name, note });
     }
-    let home = |anchor: &Anchor| {
-        parts
-            .iter()
-            .position(|part| walk::sections(part).any(|section| section.anchor == *anchor))
-    };
+    let mut homes: BTreeMap<&Anchor, usize> = BTreeMap::new();
+    for (place, part) in parts.iter().enumerate() {
+        homes.extend(walk::sections(part).map(|section| (&section.anchor, place)));
+    }
     let mut uses: Vec<(usize, usize)> = Vec::new();
     for (user, part) in parts.iter().enumerate() {
         for section in walk::sections(part) {
             walk::runs(&section.blocks, &mut |words| {
                 walk::leaves(words, &mut |inline| {
                     if let Inline::Reference(to) = inline
-                        && let Some(used) = home(to)
+                        && let Some(&used) = homes.get(to)
                         && used != user
                     {
                         uses.push((user + 1, used + 1));

@@ -1,10 +1,11 @@
 //! What is wrong with the documents, led back to the files that lawyers own.
 
 use super::select::Selection;
+use crate::deal::{Choice, Deal, check};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Anchor;
 use crate::document::resolve::Trouble;
-use crate::document::terms::Finding;
+use crate::document::terms::{Finding, Term};
 use crate::library::Library;
 use crate::source::{Source, Span};
 use crate::units::nearest;
@@ -57,9 +58,17 @@ fn names<'l>(
     parts.chain(library.clauses.keys().map(String::as_str))
 }
 
+/// Where the deal says that it leaves the clause out, if it does.
+fn left_out<'d>(clause: &str, deal: &'d Deal) -> Option<&'d Span> {
+    let mut choices = deal.clauses.choices.iter();
+    let (name, choice) = choices.find(|(name, _)| name.id() == clause)?;
+    matches!(choice.value, Choice::LeaveOut(_)).then_some(&name.span)
+}
+
 /// Something that stands in the way of printing, at its place.
 pub(super) fn trouble(
     trouble: &Trouble,
+    deal: &Deal,
     library: &Library,
     selection: &Selection<'_>,
 ) -> Diagnostic {
@@ -74,6 +83,14 @@ pub(super) fn trouble(
                     format!("`{target}` has no heading of its own, so nothing can refer to it"),
                 )
                 .help("refer to the section or part that its words stand in")
+            } else if let Some(choice) = left_out(target, deal) {
+                Diagnostic::error(
+                    Code::DanglingReference,
+                    choice,
+                    format!("`{target}` cannot be left out: other clauses refer to it"),
+                )
+                .also(&at, "here, for one")
+                .help("delete this line; to change what the clause says, choose another wording or change it in a library of your own")
             } else if selection.outline_knows(target) || library.clauses.contains_key(target) {
                 Diagnostic::error(
                     Code::DanglingReference,
@@ -114,16 +131,30 @@ pub(super) fn trouble(
                 finding.also(&taken, "taken here")
             }
         }
-        Trouble::DoubledDefinition { term, first, again } => Diagnostic::error(
-            Code::DoubledDefinition,
-            &place(again, &format!("“{term}”"), selection),
-            format!("“{term}” is defined twice"),
-        )
-        .also(
-            &place(first, &format!("“{term}”"), selection),
-            "the first definition",
-        )
-        .help("define it once and use it in the other place"),
+        Trouble::DoubledDefinition { term, first, again } => {
+            let first = place(first, &format!("“{term}”"), selection);
+            let again = place(again, &format!("“{term}”"), selection);
+            let message = format!("“{term}” is defined twice");
+            match &check::defined(deal, term)[..] {
+                // Of the two, the deal is what its author can change.
+                [ours] => Diagnostic::error(Code::DoubledDefinition, ours, message)
+                    .also(
+                        if again.text().contains(term.as_str()) {
+                            &again
+                        } else {
+                            &first
+                        },
+                        "the documents define it here",
+                    )
+                    .help("give it another name: this one is a term of the agreement already"),
+                [first, ours, ..] => Diagnostic::error(Code::DoubledDefinition, ours, message)
+                    .also(first, "the first one")
+                    .help("give one of the two another name"),
+                [] => Diagnostic::error(Code::DoubledDefinition, &again, message)
+                    .also(&first, "the first definition")
+                    .help("define it once and use it in the other place"),
+            }
+        }
         Trouble::NoSuchPart { name, anchor } => Diagnostic::error(
             Code::UnknownReference,
             &place(anchor, anchor.as_str(), selection),
@@ -137,6 +168,25 @@ pub(super) fn trouble(
         )
         .help("change `alone` or `id` of one of the parts"),
     }
+}
+
+/// Words of the deal that look like a defined term; `meant` is the term that they resemble.
+pub(super) fn stranger(
+    first: &Span,
+    others: impl Iterator<Item = Span>,
+    meant: Option<&str>,
+) -> Diagnostic {
+    let words = first.text();
+    let message = format!("“{words}” has the capitals of a defined term and no definition");
+    let mut finding = Diagnostic::warning(Code::UndefinedTerm, first, message);
+    for other in others {
+        finding = finding.also(&other, "and here");
+    }
+    let define = "define it under `[[definition]]`, or write it in lower case";
+    finding.help(meant.map_or_else(
+        || define.to_owned(),
+        |term| format!("if “{term}” is meant, write that; if not, {define}"),
+    ))
 }
 
 /// Something odd about a defined term, at its place.
@@ -166,24 +216,19 @@ pub(super) fn term(finding: &Finding, selection: &Selection<'_>) -> Diagnostic {
         )
         .note(format!("the agreement has “{term}” {uses} times"))
         .help(format!("write “{term}”")),
-        Finding::Circular { terms } => {
-            let mut finding = match terms.first() {
-                Some((term, section)) => Diagnostic::error(
-                    Code::CircularDefinition,
-                    &place(section, &format!("“{term}”"), selection),
-                    "these definitions lead back to themselves",
-                ),
-                None => Diagnostic::error(
-                    Code::CircularDefinition,
-                    &selection.outline.at,
-                    "definitions lead back to themselves",
-                ),
-            };
-            for (term, section) in terms.iter().skip(1) {
-                let at = place(section, &format!("“{term}”"), selection);
-                finding = finding.also(&at, format!("“{term}”"));
-            }
-            finding.help("say what one of them means without the others")
-        }
     }
+}
+
+/// Terms whose meanings lead back to themselves.
+pub(super) fn circle(terms: &[&Term], selection: &Selection<'_>) -> Diagnostic {
+    let place = |term: &Term| place(&term.section, &format!("“{}”", term.name), selection);
+    let at = terms
+        .first()
+        .map_or_else(|| selection.outline.at.clone(), |term| place(term));
+    let message = "these definitions lead back to themselves";
+    let mut finding = Diagnostic::error(Code::CircularDefinition, &at, message);
+    for term in terms.iter().skip(1) {
+        finding = finding.also(&place(term), format!("“{}”", term.name));
+    }
+    finding.help("say what one of them means without the others")
 }

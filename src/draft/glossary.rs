@@ -69,13 +69,12 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: 
                 note_uses(&section.blocks, terms, &mut used);
                 continue;
             }
-            for (term, blocks) in entries(section.blocks.clone()) {
+            let entries = section.blocks.chunk_by(|_, next| entry(next).is_none());
+            for blocks in entries {
                 let mut uses = BTreeSet::new();
-                note_uses(&blocks, terms, &mut uses);
-                let own = term
-                    .and_then(|term| terms.get(&term))
-                    .map(|(place, _)| place);
-                waiting.push((own, uses));
+                note_uses(blocks, terms, &mut uses);
+                let own = entry(&blocks[0]).and_then(|term| terms.get(term));
+                waiting.push((own.map(|(place, _)| place), uses));
             }
         }
     }

@@ -11,25 +11,34 @@ mod figures;
 mod findings;
 mod glossary;
 mod keep;
+pub mod papers;
+mod proofread;
 pub mod provenance;
 mod schedule;
 pub(crate) mod seen;
 mod select;
+pub mod statement;
+mod strangers;
 mod talks;
 mod view;
 
-pub use schedule::{DateKind, Entry, Schedule, calendar, conventions};
+pub use proofread::proofread;
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Report};
+use crate::document::Document;
 use crate::document::digest::feed;
 use crate::document::picture::Pictures;
-use crate::document::resolve::{Resolved, resolve};
+use crate::document::resolve::{Resolved, Unresolved, resolve};
+use crate::document::terms::Terms;
+use crate::economics;
 use crate::library::{Library, fill};
 use crate::units::{Date, Numerals};
 use select::Selection;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use tera::Context;
 use view::Computed;
 
@@ -68,7 +77,13 @@ pub struct Restated {
     pub amendment: u32,
 }
 
-/// Drafts the agreement of a deal. All findings are in the report; `None` if nothing may be written.
+/// Drafts the agreement of a deal. Everything that stands in its way is in the report, and then it is `None`.
+///
+/// A deal with errors is drafted as well, so that one run finds all that is wrong. What then follows from those
+/// errors, a name that stands for nothing or a sum that cannot be computed, is not said a second time.
+///
+/// What a careful reader would ask about a draft is the business of [`proofread`]; if there is no draft, that is
+/// in the report too.
 pub fn draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
     draft_after(deal, library, None, report)
 }
@@ -80,27 +95,63 @@ pub fn draft_after(
     after: Option<After<'_>>,
     report: &mut Report,
 ) -> Option<Draft> {
+    let sound = !report.has_errors();
+    let mut found = Report::new();
+    let draft = made(deal, library, after, &mut found);
+    if !sound {
+        found.retain(|finding| !CONSEQUENCES.contains(&finding.code));
+    }
+    report.append(found);
+    draft
+}
+
+/// What the drafting of an unsound deal says for reasons that its checks have said before.
+const CONSEQUENCES: &[Code] = &[
+    Code::BadTag,
+    Code::WrongType,
+    Code::TooLarge,
+    Code::MissingKey,
+];
+
+fn made(
+    deal: &Deal,
+    library: &Library,
+    after: Option<After<'_>>,
+    report: &mut Report,
+) -> Option<Draft> {
     let before = report.errors();
     let facts = deal.fact();
     let Prepared {
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
-    let package = assemble::assemble(
-        deal, &facts, library, &selection, context, &schedule, after, report,
-    )?;
+    let package = assemble::assemble(deal, library, &selection, context, &schedule, after, report)?;
+    let ask = |documents: &[Document], report: &mut Report| {
+        let terms = Terms::of(documents);
+        proofread::read(deal, documents, &terms, &facts, &selection, report);
+    };
     if report.errors() > before {
+        ask(&package.documents, report);
         return None;
     }
     let resolved = match resolve(package, library.words.references()) {
         Ok(resolved) => resolved,
-        Err(troubles) => {
+        Err(Unresolved { package, troubles }) => {
+            ask(&package.documents, report);
+            let mut said = BTreeSet::new();
             for trouble in troubles {
-                report.push(findings::trouble(&trouble, library, &selection));
+                let finding = findings::trouble(&trouble, deal, library, &selection);
+                // A clause that the deal leaves out may be missed in many places.
+                let at = (finding.at.source().name.clone(), finding.at.range().start);
+                if said.insert((at, finding.message.clone())) {
+                    report.push(finding);
+                }
             }
             return None;
         }
@@ -119,6 +170,8 @@ pub fn draft_after(
         library,
         schedule: &schedule,
         ladder: &computed.ladder,
+        examples: worked.as_ref(),
+        results: outcomes.as_ref(),
         resolved: &resolved,
         numerals: &numerals,
     });
@@ -135,6 +188,8 @@ struct Prepared<'l> {
     selection: Selection<'l>,
     numerals: Numerals,
     schedule: Schedule,
+    worked: Option<economics::Examples>,
+    outcomes: Option<economics::Results>,
     computed: Computed,
     context: Context,
 }
@@ -149,11 +204,8 @@ fn prepare<'l>(
     let selection = select::select(deal, facts, library, report)?;
     let numerals = deal.numerals();
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
-    let (examples, results) = match (
-        examples::examples(deal, &numerals, &library.models),
-        examples::results(deal, &numerals, &library.models),
-    ) {
-        (Ok(examples), Ok(results)) => (examples, results),
+    let (worked, outcomes) = match (economics::examples(deal), economics::results(deal)) {
+        (Ok(worked), Ok(outcomes)) => (worked, outcomes),
         (Err(finding), _) | (Ok(_), Err(finding)) => {
             report.push(finding);
             return None;
@@ -165,8 +217,8 @@ fn prepare<'l>(
         dates: view::dates(&schedule),
         calendar: view::calendar(&schedule.entries),
         ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
-        example: examples,
-        results,
+        example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
+        results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
         talks: talks::talks(deal),
     };
     let context = view::view(deal, facts, &numerals, &computed);
@@ -174,6 +226,8 @@ fn prepare<'l>(
         selection,
         numerals,
         schedule,
+        worked,
+        outcomes,
         computed,
         context,
     })

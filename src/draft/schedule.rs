@@ -305,7 +305,7 @@ fn parties(deal: &Deal) -> Vec<(&'static str, &str)> {
 }
 
 /// What the period of `months` months that ends on `close` is called.
-fn period_name(close: Date, months: u32) -> String {
+pub fn period_name(close: Date, months: u32) -> String {
     let month = u32::from(close.month().unsigned_abs());
     let year = close.year();
     // A period that ends within a month has no name of its own but its last day.

@@ -33,16 +33,16 @@ impl Seen for &'static str {
     }
 }
 
-impl Seen for bool {
-    const SHAPE: Shape = Shape::Flag;
+impl Seen for u64 {
+    const SHAPE: Shape = Shape::Number;
 
     fn value(&self) -> Value {
         Value::from(*self)
     }
 }
 
-impl Seen for u64 {
-    const SHAPE: Shape = Shape::Number;
+impl Seen for bool {
+    const SHAPE: Shape = Shape::Flag;
 
     fn value(&self) -> Value {
         Value::from(*self)
@@ -99,11 +99,9 @@ macro_rules! seen {
                 $crate::deal::shape::Shape::Record(&$name::RECORD);
 
             fn value(&self) -> tera::Value {
-                let mut map = tera::Map::default();
-                $( map.insert(
-                    tera::value::Key::Str(stringify!($field)),
-                    $crate::draft::seen::Seen::value(&self.$field),
-                ); )*
+                let map = std::collections::BTreeMap::from([
+                    $( (stringify!($field), $crate::draft::seen::Seen::value(&self.$field)), )*
+                ]);
                 tera::Value::from(map)
             }
         }

@@ -3,7 +3,7 @@
 use super::is_present;
 use super::view::ExhibitSeen;
 use crate::deal::fact::Fact;
-use crate::deal::{Choice, Deal, Rank};
+use crate::deal::{Choice, Deal, Id, Rank};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{Article, Clause, Library, Outline, Part, PartLabel};
 use crate::source::Span;
@@ -21,6 +21,31 @@ pub(super) struct Selection<'l> {
 }
 
 impl<'l> Selection<'l> {
+    /// Every clause of an outline in its preferred wording, for a paper that belongs to an agreement which has the
+    /// clauses `included`.
+    pub(super) fn whole(
+        outline: &'l Outline,
+        library: &'l Library,
+        mut included: Vec<String>,
+    ) -> Selection<'l> {
+        let articles = outline.part.iter().flat_map(|part| &part.articles);
+        let ids = articles.flat_map(Article::clauses).chain(&outline.cover);
+        let chosen: Vec<_> = ids
+            .filter_map(|id| library.clauses.get(id.as_str()))
+            .map(|clause| (clause, Rank::Preferred))
+            .collect();
+        included.extend(
+            chosen
+                .iter()
+                .map(|(clause, _)| clause.id.as_str().to_owned()),
+        );
+        Selection {
+            outline,
+            included,
+            chosen,
+        }
+    }
+
     /// The clause `id` and its wording, if the agreement has it.
     pub(super) fn chosen(&self, id: &str) -> Option<(&'l Clause, Rank)> {
         self.chosen
@@ -48,6 +73,20 @@ impl<'l> Selection<'l> {
                     .iter()
                     .any(|article| article.id().as_str() == id)
         })
+    }
+
+    /// The section with the table of terms that are defined elsewhere.
+    pub(super) fn elsewhere(&self) -> Option<&'l Id> {
+        let articles = self.outline.part.iter().flat_map(|part| &part.articles);
+        let headings = articles.filter_map(|article| match article {
+            Article::Heading(heading) => Some(heading),
+            Article::Clause(_) => None,
+        });
+        headings
+            .filter(|heading| heading.elsewhere.as_ref().is_some_and(|flag| flag.value))
+            .filter(|heading| self.has(heading.id.as_str()))
+            .last()
+            .map(|heading| &heading.id.value)
     }
 
     /// The section that prints the clause `id`: its own, the glossary that it went into, or the cover.
@@ -166,7 +205,12 @@ fn add_clause<'l>(
         .iter()
         .all(|need| is_present(facts, need.as_str()));
     let rank = match deal.clauses.of(id) {
-        Some(Choice::LeaveOut(_)) => return false,
+        Some(Choice::LeaveOut(_)) => {
+            if needed && clause.essential {
+                essential(deal, clause, report);
+            }
+            return false;
+        }
         Some(Choice::Rank(rank)) => *rank,
         None => Rank::Preferred,
     };
@@ -252,6 +296,30 @@ fn check_risks(deal: &Deal, selection: &Selection<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// A clause that the deal cannot do without is left out.
+fn essential(deal: &Deal, clause: &Clause, report: &mut Report) {
+    let id = clause.id.as_str();
+    let choices = &mut deal.clauses.choices.iter();
+    let Some((name, _)) = choices.find(|(name, _)| name.id() == id) else {
+        return;
+    };
+    let help = match clause.needs.last() {
+        Some(need) => format!(
+            "delete this line; if nothing of it was agreed, delete `{}` from the deal instead",
+            need.as_str()
+        ),
+        None => "delete this line; a house’s own library may word the clause otherwise".to_owned(),
+    };
+    report.push(
+        Diagnostic::error(
+            Code::MissingPart,
+            &name.span,
+            format!("`{id}` cannot be left out: what it says stands nowhere else"),
+        )
+        .help(help),
+    );
 }
 
 fn missing_rank(deal: &Deal, clause: &Clause, rank: Rank, report: &mut Report) {

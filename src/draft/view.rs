@@ -5,15 +5,16 @@
 //! small tables (`economics.payer.short`).
 
 use super::examples::Examples;
+use super::papers::{AmendmentSeen, ReviewSeen, SimulationSeen};
 use super::schedule::{Entry, Schedule};
 use super::seen::{Seen, seen};
 use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
 use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use tera::value::Key;
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 seen! {
     /// What is computed from the deal for every template.
@@ -133,6 +134,21 @@ pub fn root() -> &'static RecordShape {
             shape: Shape::Record(party),
         });
         fields.push(FieldShape {
+            key: "amendment",
+            doc: "An amendment; only for the clauses of its outline.",
+            shape: AmendmentSeen::SHAPE,
+        });
+        fields.push(FieldShape {
+            key: "review",
+            doc: "What a review found; only for the clauses of a scorecard.",
+            shape: ReviewSeen::SHAPE,
+        });
+        fields.push(FieldShape {
+            key: "simulation",
+            doc: "A deal played through; only for the clauses of a simulation.",
+            shape: SimulationSeen::SHAPE,
+        });
+        fields.push(FieldShape {
             key: "clause",
             doc: "The clause that is being printed.",
             shape: ClauseSeen::SHAPE,
@@ -197,10 +213,10 @@ impl Printer<'_> {
                     .collect::<Vec<_>>(),
             ),
             Fact::Record(fields) => {
-                let mut map = Map::default();
-                for (key, fact) in fields {
-                    map.insert(Key::Str(key), self.value(fact));
-                }
+                let map: BTreeMap<&'static str, Value> = fields
+                    .iter()
+                    .map(|(key, fact)| (*key, self.value(fact)))
+                    .collect();
                 Value::from(map)
             }
         }
@@ -245,10 +261,10 @@ impl Printer<'_> {
             }
             Kind::Clause => {}
         }
-        let mut map = Map::default();
-        for (key, words) in fields {
-            map.insert(Key::Str(key), Value::normal_string(words));
-        }
+        let map: BTreeMap<&'static str, Value> = fields
+            .into_iter()
+            .map(|(key, words)| (key, Value::normal_string(words)))
+            .collect();
         Value::from(map)
     }
 }

@@ -302,6 +302,7 @@ impl Work<'_> {
         volumes.referrals.push(Referrals {
             count: 1,
             revenue: self.round(ROUND),
+            earlier: self.round(0),
         });
         let lines = super::referral_fee::lines(fee, &volumes)?;
         self.example(Base::Money(self.round(ROUND)), lines)
@@ -328,7 +329,7 @@ impl Work<'_> {
             FeePeriod::Quarter => 4,
             FeePeriod::Year => 1,
         };
-        let lines = super::fixed_fee::line(fee, &volumes)?;
+        let lines = super::fixed_fee::line(fee, &volumes, self.terms.rounding())?;
         self.example(Base::Count(periods), lines.into_iter().collect())
     }
 
@@ -350,8 +351,9 @@ impl Work<'_> {
                 segment: bonus.segment.id().to_owned(),
                 revenue: self.round(ROUND),
                 activations: ROUND_COUNT,
+                influenced_activations: 0,
             });
-            let lines = super::bonus::lines(bonus, &volumes)?;
+            let lines = super::bonus::lines(bonus, &volumes, self.terms.influenced_share)?;
             let Some(volume) = lines.first().map(|line| line.base) else {
                 continue;
             };

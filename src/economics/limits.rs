@@ -1,12 +1,13 @@
 //! The least and the most that is paid, and what the payee commits to reach.
 
 use super::statement::{Base, Line, Model, Statement, Step};
+use super::volumes::Part;
 use super::volumes::{Ends, Volumes};
 use super::{Checked, exact};
 use crate::deal::{Deal, FeePeriod, Limit, Payment, Reward, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::units::{Measure, Money, Rounding, RoundingMode};
+use crate::units::{Decimal, Measure, Money, Rounding, RoundingMode};
 
 /// How many periods of a length end in the time of a statement.
 pub(super) fn ended(per: FeePeriod, ends: Ends) -> u32 {
@@ -15,6 +16,49 @@ pub(super) fn ended(per: FeePeriod, ends: Ends) -> u32 {
         FeePeriod::Quarter => ends.quarters,
         FeePeriod::Year => ends.years,
     }
+}
+
+/// A sum for each period of a length that ends in the time of a statement; for a period that the agreement covers in
+/// part, in proportion to the days, rounded. The second value tells of such parts.
+///
+/// Shape: sum times whole periods, plus sum times days over days of the period.
+///
+/// # Errors
+///
+/// Beyond 28 digits.
+pub(super) fn over(
+    sum: Money,
+    per: FeePeriod,
+    ends: Ends,
+    rounding: Rounding,
+    at: &Span,
+) -> Checked<(Money, Vec<Step>)> {
+    let parts = match per {
+        FeePeriod::Month => ends.parts.month,
+        FeePeriod::Quarter => ends.parts.quarter,
+        FeePeriod::Year => ends.parts.year,
+    };
+    let parts: Vec<Part> = parts.into_iter().flatten().collect();
+    let periods = u64::from(ended(per, ends).max(1));
+    let whole = periods.saturating_sub(parts.len() as u64);
+    let mut all = exact::pieces(sum, whole, at)?;
+    let mut steps = Vec::new();
+    for Part { days, of } in parts {
+        let amount = sum
+            .amount()
+            .checked_mul(Decimal::from(days))
+            .and_then(|product| product.checked_div(Decimal::from(of)))
+            .map(|amount| Money::new(amount, sum.currency()).round(rounding))
+            .ok_or_else(|| exact::too_large(at))?;
+        all = exact::sum(all, amount, at)?;
+        steps.push(Step::Part {
+            whole: sum,
+            days,
+            of,
+            amount,
+        });
+    }
+    Ok((all, steps))
 }
 
 /// How many statements the time has; at least one.
@@ -49,14 +93,22 @@ pub(super) fn floor(
         return Ok(None);
     }
     let up = RoundingMode::Up;
-    let least = allowance(floor, periods, volumes.paid.within_floor, up, rounding)?;
+    let paid = volumes.paid.within_floor;
+    let (least, parts) = allowance(floor, volumes.ends, paid, up, rounding)?;
     let amount = payable(statement, &floor.at)?;
     if amount >= least {
         return Ok(None);
     }
     let missing = exact::difference(least, amount, &floor.at)?;
     let step = Step::Floored { amount, least };
-    Ok(Some(line(Model::Floor, floor, periods, missing, step)))
+    Ok(Some(line(
+        Model::Floor,
+        floor,
+        periods,
+        missing,
+        parts,
+        step,
+    )))
 }
 
 /// What is cut off above the cap; negative.
@@ -80,7 +132,8 @@ pub(super) fn cap(
 ) -> Checked<Option<Line>> {
     let periods = ended(cap.per.value, volumes.ends).max(1);
     let down = RoundingMode::Down;
-    let left = allowance(cap, periods, volumes.paid.within_cap, down, rounding)?;
+    let paid = volumes.paid.within_cap;
+    let (left, parts) = allowance(cap, volumes.ends, paid, down, rounding)?;
     let most = if left.is_negative() {
         Money::zero(left.currency())
     } else {
@@ -92,20 +145,28 @@ pub(super) fn cap(
     }
     let excess = exact::difference(most, amount, &cap.at)?;
     let step = Step::Capped { amount, most };
-    Ok(Some(line(Model::Cap, cap, periods, excess, step)))
+    Ok(Some(line(Model::Cap, cap, periods, excess, parts, step)))
 }
 
 /// The limit of so many periods, less what was paid in them before.
 fn allowance(
     limit: &Limit,
-    periods: u32,
+    ends: Ends,
     paid: Money,
     mode: RoundingMode,
     rounding: Rounding,
-) -> Checked<Money> {
-    let all = exact::pieces(limit.amount.value, u64::from(periods), &limit.at)?;
+) -> Checked<(Money, Vec<Step>)> {
     let place = rounding.place;
-    Ok(exact::difference(all, paid, &limit.at)?.round(Rounding { mode, place }))
+    let rounding = Rounding { mode, place };
+    let (all, parts) = over(
+        limit.amount.value,
+        limit.per.value,
+        ends,
+        rounding,
+        &limit.at,
+    )?;
+    let left = exact::difference(all, paid, &limit.at)?.round(rounding);
+    Ok((left, parts))
 }
 
 /// What the lines come to so far, as they are paid.
@@ -115,7 +176,15 @@ fn payable(statement: &Statement, at: &Span) -> Checked<Money> {
     paid.try_fold(nothing, |sum, paid| exact::sum(sum, paid, at))
 }
 
-fn line(model: Model, limit: &Limit, periods: u32, amount: Money, step: Step) -> Line {
+fn line(
+    model: Model,
+    limit: &Limit,
+    periods: u32,
+    amount: Money,
+    mut trace: Vec<Step>,
+    step: Step,
+) -> Line {
+    trace.push(step);
     Line {
         model,
         tier: None,
@@ -125,7 +194,7 @@ fn line(model: Model, limit: &Limit, periods: u32, amount: Money, step: Step) ->
         factor: None,
         amount,
         paid: amount,
-        trace: vec![step],
+        trace,
     }
 }
 

@@ -8,6 +8,8 @@ mod base;
 mod bonus;
 mod bounty;
 mod clawback;
+mod climb;
+mod credit;
 mod curve;
 mod exact;
 mod examples;
@@ -28,6 +30,7 @@ mod volumes;
 mod tests;
 
 pub use base::{BaseLine, Item, NetRevenue, base};
+pub use climb::{Climb, Slice};
 pub use curve::{Cliff, Curve, Point, WorseOff, cliffs, curve};
 pub use examples::{BoundaryExample, Example, Examples, SplitExample, examples};
 pub use limits::{Minimum, minimum};
@@ -35,7 +38,9 @@ pub use results::{Case, Outcome, Results, results};
 pub use scenario::Assumption;
 pub use stages::{StagePart, stages};
 pub use statement::{Base, Line, Model, Statement, Step};
-pub use volumes::{Accumulated, Aged, CustomerTerm, Ends, Paid, Referrals, SegmentVolume, Volumes};
+pub use volumes::{
+    Accumulated, Aged, CustomerTerm, Ends, Paid, Part, Parts, Referrals, SegmentVolume, Volumes,
+};
 
 use crate::deal::{Deal, Economics, Reward, RoundingLevel};
 use crate::diagnostic::{Code, Diagnostic};
@@ -67,12 +72,36 @@ pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
     terms.close(lines, volumes)
 }
 
+/// What the deal pays for one period, if the tiers divide it into several parts: each with its own volume and what
+/// was added up before it. Everything else comes from `volumes`.
+///
+/// # Errors
+///
+/// As [`statement`].
+///
+/// # Source
+///
+/// As [`statement`], and clause `tiers`, its sentence on the time over which they add up.
+pub fn statement_of_parts(deal: &Deal, parts: &[Volumes], volumes: &Volumes) -> Checked<Statement> {
+    let terms = Terms::of(deal)?;
+    let mut lines: Vec<Line> = Vec::new();
+    for part in parts {
+        for line in terms.tiers(part)? {
+            results::merge(&mut lines, line, &terms.economics.at)?;
+        }
+    }
+    lines.extend(terms.without_tiers(volumes)?);
+    terms.close(lines, volumes)
+}
+
 /// The economics of a deal whose currencies and tiers are sound.
 struct Terms<'a> {
     economics: &'a Economics,
     ladder: Option<Ladder<'a>>,
     /// What an influenced account earns, of what a sourced one would.
     influenced_share: Option<Rate>,
+    /// What an account whose credit is split earns, of what it would with full credit.
+    split_share: Option<Rate>,
 }
 
 impl<'a> Terms<'a> {
@@ -97,6 +126,7 @@ impl<'a> Terms<'a> {
                 .attribution
                 .as_ref()
                 .map(|attribution| attribution.influenced_share.value),
+            split_share: deal.attribution.as_ref().map(credit::split_share),
         })
     }
 
@@ -130,14 +160,24 @@ impl<'a> Terms<'a> {
             )?);
         }
         if let Some(fee) = &economics.fixed_fee {
-            lines.extend(fixed_fee::line(fee, volumes)?);
+            lines.extend(fixed_fee::line(fee, volumes, self.rounding())?);
         }
         if let Some(spiff) = &economics.spiff {
             lines.extend(spiff::line(spiff, volumes)?);
         }
         for bonus in &economics.bonus {
-            lines.extend(bonus::lines(bonus, volumes)?);
+            lines.extend(bonus::lines(bonus, volumes, self.influenced_share)?);
         }
+        lines.extend(credit::influenced(
+            volumes.influenced_sums,
+            self.influenced_share,
+            &economics.at,
+        )?);
+        lines.extend(credit::split(
+            volumes.split,
+            self.split_share,
+            &economics.at,
+        )?);
         if let Some(clawback) = &economics.clawback {
             lines.extend(clawback::line(clawback, volumes.left)?);
         }

@@ -1,6 +1,6 @@
 //! A fee for an accepted referral.
 
-use super::statement::{Base, Line, Model};
+use super::statement::{Base, Line, Model, Step};
 use super::volumes::Volumes;
 use super::{Checked, exact};
 use crate::deal::{ReferralFee, Reward};
@@ -8,7 +8,8 @@ use crate::deal::{ReferralFee, Reward};
 /// What accepted referrals earn: one line for each group of them.
 ///
 /// Shape: a share of the first year's net revenue, or a sum for each; at most the cap for each referral. A group of
-/// several referrals counts as so many alike, so a statement lists those with a share one by one.
+/// several referrals counts as so many alike, so a statement lists those with a share one by one. What earlier
+/// statements paid on the same referral is taken off again, after the cap.
 ///
 /// # Errors
 ///
@@ -28,10 +29,32 @@ pub(super) fn lines(fee: &ReferralFee, volumes: &Volumes) -> Checked<Vec<Line>> 
         if base.is_zero() {
             continue;
         }
-        let mut line = Line::earn(Model::ReferralFee, base, fee.fee.value, None, at)?;
-        if let Some(cap) = &fee.cap {
-            line = line.at_most(exact::pieces(cap.value, referrals.count, at)?);
+        let most = match &fee.cap {
+            Some(cap) => Some(exact::pieces(cap.value, referrals.count, at)?),
+            None => None,
+        };
+        let capped = |base: Base| -> Checked<Line> {
+            let line = Line::earn(Model::ReferralFee, base, fee.fee.value, None, at)?;
+            Ok(match most {
+                Some(most) => line.at_most(most),
+                None => line,
+            })
+        };
+        let earlier = match fee.fee.value {
+            Reward::Rate(_) => Base::Money(referrals.earlier),
+            Reward::Each(_) => Base::Count(0),
+        };
+        if earlier.is_zero() {
+            lines.push(capped(base)?);
+            continue;
         }
+        let all = base.plus(earlier).ok_or_else(|| exact::too_large(at))?;
+        let paid = capped(earlier)?.amount;
+        let mut line = capped(all)?;
+        line.base = base;
+        line.amount = exact::difference(line.amount, paid, at)?;
+        line.paid = line.amount;
+        line.trace.push(Step::TakenOff { amount: paid });
         lines.push(line);
     }
     Ok(lines)

@@ -210,7 +210,7 @@ fn remembered(ladder: &Ladder<'_>) -> usize {
 }
 
 /// Adds a line to the one that pays the same, or behind the others.
-fn merge(lines: &mut Vec<Line>, line: Line, at: &Span) -> Checked<()> {
+pub(super) fn merge(lines: &mut Vec<Line>, line: Line, at: &Span) -> Checked<()> {
     let same = lines.iter_mut().find(|other| {
         other.model == line.model
             && other.tier == line.tier

@@ -69,6 +69,7 @@ pub(super) fn volumes(
         volumes.referrals.push(Referrals {
             count: referrals.number,
             revenue: volumes.sourced,
+            earlier: Money::zero(economics.currency.0),
         });
     }
     if let Some(spiff) = &economics.spiff
@@ -101,6 +102,7 @@ pub(super) fn volumes(
             segment: bonus.segment.id().to_owned(),
             revenue,
             activations: 0,
+            influenced_activations: 0,
         });
     }
     Ok((volumes, taken))
@@ -135,7 +137,12 @@ pub(super) fn months(forecast: &Forecast) -> (u32, bool) {
 
 /// The number that a word is, from 1 to 60.
 fn number(word: &str) -> Option<u32> {
-    (1..=60_u32).find(|number| word == number.to_string() || word == cardinal(u64::from(*number)))
+    let mut numbers = 1..=60_u32;
+    if word.starts_with(|letter: char| letter.is_ascii_digit()) {
+        numbers.find(|number| word == number.to_string())
+    } else {
+        numbers.find(|number| word == cardinal(u64::from(*number)))
+    }
 }
 
 pub(super) fn check_currency(terms: &Terms<'_>, money: &At<Money>) -> Checked<()> {

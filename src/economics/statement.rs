@@ -68,6 +68,10 @@ pub enum Model {
     Spiff,
     /// `economics.bonus`
     Bonus,
+    /// What influenced accounts do not earn of sums in tiers that count; negative.
+    Influenced,
+    /// What accounts whose credit is split do not earn of the lines before; negative.
+    Split,
     /// `economics.clawback`; negative.
     Clawback,
     /// `economics.floor`: what is missing.
@@ -222,6 +226,17 @@ pub enum Step {
     },
     /// The partner is not engaged, so the renewal earns nothing.
     NotEngaged,
+    /// The agreement covers a part of the period only.
+    Part {
+        /// The sum for the whole period.
+        whole: Money,
+        /// The days that the agreement covers.
+        days: u32,
+        /// The days that the period has.
+        of: u32,
+        /// What is due for those days.
+        amount: Money,
+    },
     /// It is paid back, or was paid before: the amount is taken off.
     TakenOff {
         /// The amount.

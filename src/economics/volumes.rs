@@ -38,6 +38,10 @@ pub struct Volumes {
     pub paid: Paid,
     /// What was paid on customers who left early in this period.
     pub left: Money,
+    /// What accounts whose credit is split would earn with full credit; the other lines hold it in full.
+    pub split: Money,
+    /// What results of influenced accounts would earn in tiers that count; the tiers hold it in full.
+    pub influenced_sums: Money,
 }
 
 /// Revenue of accounts of one age.
@@ -71,6 +75,8 @@ pub struct Referrals {
     pub count: u64,
     /// Their first-year net revenue, all together.
     pub revenue: Money,
+    /// Their first-year net revenue on which earlier statements have paid.
+    pub earlier: Money,
 }
 
 /// Volumes of one strategic segment.
@@ -80,8 +86,10 @@ pub struct SegmentVolume {
     pub segment: String,
     /// Net revenue of sourced accounts in their first term.
     pub revenue: Money,
-    /// Verified activations.
+    /// Verified activations of sourced accounts.
     pub activations: u64,
+    /// Verified activations of influenced accounts.
+    pub influenced_activations: u64,
 }
 
 /// How many periods of each length end in the time of a statement.
@@ -93,6 +101,28 @@ pub struct Ends {
     pub quarters: u32,
     /// Agreement years.
     pub years: u32,
+    /// Those of them that the agreement covers in part.
+    pub parts: Parts,
+}
+
+/// Periods that the agreement covers in part: at its start, and at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Parts {
+    /// Of calendar months.
+    pub month: [Option<Part>; 2],
+    /// Of calendar quarters.
+    pub quarter: [Option<Part>; 2],
+    /// Of agreement years.
+    pub year: [Option<Part>; 2],
+}
+
+/// A part of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// The days that the agreement covers.
+    pub days: u32,
+    /// The days that the period has; never 0.
+    pub of: u32,
 }
 
 impl Ends {
@@ -102,6 +132,7 @@ impl Ends {
             months,
             quarters: months / 3,
             years: months / 12,
+            parts: Parts::default(),
         }
     }
 }
@@ -157,6 +188,8 @@ impl Volumes {
                 spiff: nothing,
             },
             left: nothing,
+            split: nothing,
+            influenced_sums: nothing,
         }
     }
 
@@ -172,10 +205,16 @@ impl Volumes {
             self.paid.within_floor,
             self.paid.spiff,
             self.left,
+            self.split,
+            self.influenced_sums,
         ]
         .into_iter()
         .chain(self.aged.iter().map(|aged| aged.revenue))
-        .chain(self.referrals.iter().map(|referrals| referrals.revenue))
+        .chain(
+            self.referrals
+                .iter()
+                .flat_map(|referrals| [referrals.revenue, referrals.earlier]),
+        )
         .chain(self.segments.iter().map(|segment| segment.revenue))
     }
 

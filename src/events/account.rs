@@ -139,6 +139,11 @@ impl Account {
             .or(self.first_order)
     }
 
+    /// The day until which its registration holds; none without one.
+    pub fn registered_until(&self) -> Option<Date> {
+        self.registered_until
+    }
+
     /// Whether it is a sourced account, with full or split credit.
     pub fn is_sourced(&self) -> bool {
         matches!(self.standing, Some(Standing::Full | Standing::Split))

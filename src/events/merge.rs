@@ -16,7 +16,7 @@ pub enum Seen<'e> {
 
 /// How the rows of the files stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum Reading {
     /// Each file is in the order of its days, and all were read.
     ByDay,
     /// A file is not: reading stopped there. [`in_order`] reads such files at the price of keeping them.
@@ -38,7 +38,7 @@ struct Head<R: BufRead> {
 pub fn merge<R: BufRead>(
     files: Vec<Rows<R>>,
     mut each: impl FnMut(Seen<'_>),
-) -> std::io::Result<Order> {
+) -> std::io::Result<Reading> {
     let mut heads: Vec<Head<R>> = files
         .into_iter()
         .map(|rows| Head {
@@ -48,8 +48,8 @@ pub fn merge<R: BufRead>(
         })
         .collect();
     for head in &mut heads {
-        if advance(head, &mut each)? == Order::Mixed {
-            return Ok(Order::Mixed);
+        if advance(head, &mut each)? == Reading::Mixed {
+            return Ok(Reading::Mixed);
         }
     }
     let mut day: Vec<Box<Event>> = Vec::new();
@@ -62,8 +62,8 @@ pub fn merge<R: BufRead>(
         for head in &mut heads {
             while let Some(event) = head.next.take_if(|event| event.date == date) {
                 day.push(event);
-                if advance(head, &mut each)? == Order::Mixed {
-                    return Ok(Order::Mixed);
+                if advance(head, &mut each)? == Reading::Mixed {
+                    return Ok(Reading::Mixed);
                 }
             }
         }
@@ -74,18 +74,18 @@ pub fn merge<R: BufRead>(
             each(Seen::Event(event));
         }
     }
-    Ok(Order::ByDay)
+    Ok(Reading::ByDay)
 }
 
 fn advance<R: BufRead>(
     head: &mut Head<R>,
     each: &mut impl FnMut(Seen<'_>),
-) -> std::io::Result<Order> {
+) -> std::io::Result<Reading> {
     for row in head.rows.by_ref() {
         match row? {
             Next::Event(event) => {
                 if event.date < head.last {
-                    return Ok(Order::Mixed);
+                    return Ok(Reading::Mixed);
                 }
                 head.last = event.date;
                 head.next = Some(event);
@@ -94,7 +94,7 @@ fn advance<R: BufRead>(
             Next::Rejected(rejected) => each(Seen::Rejected(*rejected)),
         }
     }
-    Ok(Order::ByDay)
+    Ok(Reading::ByDay)
 }
 
 /// Hands over the events of files in any order; memory holds all of them.

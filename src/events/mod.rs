@@ -6,6 +6,7 @@
 //! is guessed. Absent on purpose: files, which only `cli` opens; words of contracts and pages.
 
 mod account;
+mod books;
 mod claims;
 mod column;
 mod event;
@@ -15,16 +16,23 @@ mod json;
 mod ledger;
 mod merge;
 mod metrics;
+mod pay;
 mod read;
+mod run;
 mod table;
+mod time;
 
 #[cfg(test)]
 mod tests;
 
 pub use account::{Account, Credit, Lost, Standing};
+pub use books::{Disputed, SettleKind, SettleLine, Settlement};
 pub use column::Column;
 pub use event::{Event, Rejected, Row};
 pub use ledger::{Class, Entry, Ledger, What};
-pub use merge::{Order, Seen, in_order, merge};
+pub use merge::{Reading, Seen, in_order, merge};
 pub use metrics::{Gauges, Measured, MetricValue, Query, measure};
+pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
 pub use read::{Form, Next, Rows, rows};
+pub use run::{EventCounts, Made, MinimumState, Order, Run};
+pub use time::{Course, Time};

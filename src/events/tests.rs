@@ -1,6 +1,7 @@
 //! Tests of events.
 
 mod metrics;
+mod reference;
 
 use super::{Event, Form, Rejected, Seen, in_order, rows};
 use crate::deal::Deal;

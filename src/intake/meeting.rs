@@ -85,6 +85,7 @@ impl Notes {
                 path: At::new(path, at.clone()),
                 to: Some(At::new(to.to_owned(), at.clone())),
                 reason: None,
+                remark: None,
             });
         };
         let day = date.value.iso();

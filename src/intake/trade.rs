@@ -67,6 +67,7 @@ impl Offer {
             path: At::new(path, at.span.clone()),
             to: Some(At::new(to.to_owned(), at.span.clone())),
             reason: None,
+            remark: None,
         };
         let mut made: Vec<Assignment> = self
             .give

@@ -14,11 +14,12 @@
 //! ```
 
 use super::Trust;
-use super::mask::{Body, TagKind, tags};
+use super::mask::{Body, TagKind};
+use super::stencil::{Stencils, unmarked};
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
 use crate::diagnostic::{Code, Complaint, Diagnostic, Report};
-use crate::document::read;
+use crate::document::{Block, read};
 use crate::source::{At, Source, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,6 +35,8 @@ record! {
         title: At<Text>,
         /// The paths of the deal that must be there, or the clause is left out.
         needs: Vec<At<TermPath>>,
+        /// Whether a deal that has what it needs must keep it: without it, something of the deal would be nowhere.
+        essential: Option<At<bool>>,
         /// Whether it binds both parties alike; for protective clauses.
         mutual: Option<At<bool>>,
         /// The operational reason for it, in a sentence.
@@ -62,6 +65,8 @@ pub struct Clause {
     pub family: String,
     /// The paths of the deal that must be there.
     pub needs: Vec<At<TermPath>>,
+    /// Whether a deal that has what it needs must keep it.
+    pub essential: bool,
     /// Whether it binds both parties alike, if it is protective.
     pub mutual: Option<bool>,
     /// The operational reason for it.
@@ -81,6 +86,41 @@ pub struct Variant {
     pub when: Option<At<Text>>,
     /// The wording, with its tags.
     pub body: Body,
+    /// What it was read as before.
+    stencils: Stencils,
+}
+
+impl Variant {
+    /// The blocks of this wording, filled in by the renderer as `marked`.
+    ///
+    /// # Errors
+    ///
+    /// The text as it would be printed, the blocks that could be read, and what is wrong with the others.
+    pub fn read(&self, marked: &str) -> Result<Vec<Block>, Unread> {
+        if let Some(blocks) = self.stencils.read(marked) {
+            return Ok(blocks);
+        }
+        let text = unmarked(marked);
+        match read::blocks(&text) {
+            (blocks, complaints) if complaints.is_empty() => Ok(blocks),
+            (blocks, complaints) => Err(Unread {
+                text,
+                blocks,
+                complaints,
+            }),
+        }
+    }
+}
+
+/// A wording that cannot be printed once it is filled in.
+#[derive(Debug)]
+pub struct Unread {
+    /// The text.
+    pub text: String,
+    /// The blocks that can be read.
+    pub blocks: Vec<Block>,
+    /// What is wrong with the others, by their bytes in the text.
+    pub complaints: Vec<Complaint>,
 }
 
 impl Clause {
@@ -140,6 +180,7 @@ pub(super) fn read(source: &Arc<Source>, trust: Trust, report: &mut Report) -> O
         title: front.title,
         family,
         needs: front.needs,
+        essential: front.essential.is_some_and(|essential| essential.value),
         mutual: front.mutual.map(|mutual| mutual.value),
         reason: front.reason,
         provenance: front.provenance,
@@ -161,7 +202,7 @@ fn variant(
     if trust == Trust::Check {
         let masked = body.masked();
         invisible(&body, report);
-        if masked.text().trim().is_empty() && only_remarks(body.text()) {
+        if masked.text().trim().is_empty() && only_remarks(&body) {
             report.push(
                 Diagnostic::error(
                     Code::EmptyText,
@@ -178,12 +219,17 @@ fn variant(
             report.push(place(complaint, &masked));
         }
     }
-    Variant { rank, when, body }
+    Variant {
+        rank,
+        when,
+        body,
+        stencils: Stencils::default(),
+    }
 }
 
 /// Whether a wording without text has no tags either that could print some.
-fn only_remarks(text: &str) -> bool {
-    tags(text).iter().all(|tag| tag.kind == TagKind::Remark)
+fn only_remarks(body: &Body) -> bool {
+    body.tags().iter().all(|tag| tag.kind == TagKind::Remark)
 }
 
 /// Reports characters that nobody who reviews a wording can see.

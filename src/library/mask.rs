@@ -33,12 +33,19 @@ pub struct Body {
     text: String,
     /// Where a piece begins, here and in the file.
     pieces: Vec<(usize, usize)>,
+    /// The template tags in the text, in order: everybody asks for them, so they are found once.
+    tags: Vec<Tag>,
 }
 
 impl Body {
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its template tags, in order.
+    pub(super) fn tags(&self) -> &[Tag] {
+        &self.tags
     }
 
     /// The place in the file of some bytes of the text.
@@ -67,11 +74,26 @@ impl Body {
         }
     }
 
+    /// Notes a tag of the text that is pushed next, which begins at `from` where the tag was found.
+    fn hold(&mut self, tag: &Tag, from: usize) {
+        let here = |range: &Range<usize>| {
+            let start = range.start - from + self.text.len();
+            start..start + range.len()
+        };
+        let (whole, inner) = (here(&tag.whole), here(&tag.inner));
+        self.tags.push(Tag {
+            kind: tag.kind,
+            whole,
+            inner,
+        });
+    }
+
     fn empty(source: &Arc<Source>, length: usize) -> Body {
         Body {
             source: Arc::clone(source),
             text: String::with_capacity(length),
             pieces: Vec::new(),
+            tags: Vec::new(),
         }
     }
 
@@ -87,7 +109,7 @@ impl Body {
             // A line ends at the first line break outside a tag.
             let mut end = start;
             let mut only_tags = true;
-            let mut held = Vec::new();
+            let mut held: Vec<&Tag> = Vec::new();
             loop {
                 let line_break = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
                 let Some(tag) = tags.next_if(|tag| tag.whole.start < line_break) else {
@@ -97,14 +119,18 @@ impl Body {
                 };
                 only_tags &=
                     tag.kind != TagKind::Print && text[end..tag.whole.start].trim().is_empty();
-                held.push(tag.whole.clone());
+                held.push(tag);
                 end = tag.whole.end;
             }
             if only_tags && !held.is_empty() {
                 for tag in held {
-                    body.push(range.start + tag.start, &text[tag]);
+                    body.hold(tag, tag.whole.start);
+                    body.push(range.start + tag.whole.start, &text[tag.whole.clone()]);
                 }
             } else {
+                for tag in held {
+                    body.hold(tag, start);
+                }
                 body.push(range.start + start, &text[start..end]);
             }
             start = end;
@@ -117,7 +143,7 @@ impl Body {
     pub(super) fn masked(&self) -> Body {
         let mut masked = Body::empty(&self.source, self.text.len());
         let mut from = 0;
-        for tag in tags(&self.text) {
+        for tag in &self.tags {
             masked.push(self.back(from), &self.text[from..tag.whole.start]);
             let inner = self.text[tag.inner.clone()].trim_start();
             let branch = inner.starts_with("else") || inner.starts_with("elif");
@@ -199,13 +225,14 @@ fn scan(text: &str) -> (Vec<Tag>, Option<usize>) {
 
 /// Where `close` stands, not counting text in quotation marks.
 fn end_of(text: &str, close: &str) -> Option<usize> {
+    let (bytes, close) = (text.as_bytes(), close.as_bytes());
     let mut quote = None;
-    for (at, letter) in text.char_indices() {
+    for (at, letter) in bytes.iter().enumerate() {
         match quote {
             Some(open) if letter == open => quote = None,
             Some(_) => {}
-            None if close != "!}" && matches!(letter, '"' | '\'' | '`') => quote = Some(letter),
-            None if text[at..].starts_with(close) => return Some(at),
+            None if close != b"!}" && matches!(letter, b'"' | b'\'' | b'`') => quote = Some(letter),
+            None if *letter == close[0] && bytes[at..].starts_with(close) => return Some(at),
             None => {}
         }
     }
@@ -230,6 +257,15 @@ mod tests {
             "| a |\n|---|\n{% for x in y %}| {{ x }} |\n{% endfor %}{% if z %}End{% endif %}\n"
         );
         assert_eq!(made.masked().text(), "| a |\n|---|\n| x |\nEnd\n");
+    }
+
+    #[test]
+    fn tags_are_known_where_they_stand() {
+        let made = body(
+            "a {{ b }}\n  {% if x -%}\n {! no !}{% endif %}\n{{ c }} {% if \"é\" %}\nd{% endif %}",
+        );
+        assert_eq!(made.tags(), tags(made.text()));
+        assert_eq!(made.tags().len(), 7);
     }
 
     #[test]

@@ -14,19 +14,22 @@ mod paths;
 mod pictures;
 mod references;
 mod render;
+mod statement;
+mod stencil;
 mod style;
 mod trace;
 mod words;
 
-pub use clause::{Clause, Variant};
+pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use mask::Body;
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
+pub use statement::StatementWords;
 pub use trace::{Role, Use, trace};
-pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, fill};
+pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, ReviewWords, fill};
 
 use crate::deal::shape::RecordShape;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -66,8 +69,12 @@ pub struct Library {
     pub models: ModelWords,
     /// The words in pictures.
     pub pictures: PictureWords,
+    /// The words of reviews.
+    pub reviews: ReviewWords,
     /// What a reviewer looks for, and which clauses answer it.
     pub coverage: Coverage,
+    /// The words of statements.
+    pub statement: StatementWords,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -96,7 +103,9 @@ impl Library {
         let mut calendar = None;
         let mut pictures = None;
         let mut models = None;
+        let mut reviews = None;
         let mut coverage = None;
+        let mut statement = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -120,8 +129,12 @@ impl Library {
                 models = words::table(&source, &mut before);
             } else if path == "templates/pictures.toml" {
                 pictures = words::table(&source, &mut before);
+            } else if path == "templates/review.toml" {
+                reviews = words::table(&source, &mut before);
             } else if path == "templates/coverage.toml" {
                 coverage = words::table::<Coverage>(&source, &mut before);
+            } else if path == "templates/statement.toml" {
+                statement = words::table(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -161,13 +174,6 @@ impl Library {
             if let Some(coverage) = &coverage {
                 coverage::check(coverage, &clauses, &unread, root, &mut before);
             }
-            // How a library reads matters once it can be read.
-            if !before.has_errors() {
-                style::terms::check(&clauses, &mut before);
-                for clause in clauses.values() {
-                    style::check(clause, &mut before);
-                }
-            }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
         let broken = before.has_errors();
@@ -177,11 +183,13 @@ impl Library {
             Some(calendar),
             Some(models),
             Some(pictures),
+            Some(reviews),
             Some(coverage),
+            Some(statement),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, coverage, renderer, broken,
+            words, calendar, models, pictures, reviews, coverage, statement, renderer, broken,
         )
         else {
             return None;
@@ -193,11 +201,22 @@ impl Library {
             calendar,
             models,
             pictures,
+            reviews,
             coverage,
+            statement,
             style,
             script,
             renderer,
         })
+    }
+
+    /// Advice about how the library reads, which matters once it can be read.
+    ///
+    /// Whoever only drafts does not wait for it.
+    pub fn advice(&self) -> Report {
+        let mut report = Report::new();
+        style::check(&self.clauses, &mut report);
+        report
     }
 }
 
@@ -210,8 +229,10 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 5] = [
+const WORDS: [&str; 7] = [
+    "templates/review.toml",
     "templates/coverage.toml",
+    "templates/statement.toml",
     "templates/words.toml",
     "templates/calendar.toml",
     "templates/models.toml",
@@ -274,7 +295,7 @@ mod tests {
     fn the_embedded_library_is_sound() {
         let mut report = Report::new();
         let library = Library::load(embedded(), crate::draft::root(), Trust::Check, &mut report);
+        report.append(library.expect("a sound library").advice());
         assert_eq!(render(&report, Style::Plain), "");
-        assert!(library.is_some());
     }
 }

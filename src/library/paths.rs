@@ -10,7 +10,7 @@ use look_up::unknown;
 
 use super::clause::{Clause, Variant};
 use super::expression::{self, Expression, Path, Statement};
-use super::mask::{Body, TagKind, tags, unclosed};
+use super::mask::{Body, TagKind, unclosed};
 use crate::deal::TermPath;
 use crate::deal::shape::{Leaf, RecordShape, Shape};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -130,7 +130,7 @@ impl Walk<'_> {
     fn template(&mut self, variant: &Variant) {
         let text = variant.body.text();
         let mut names: Vec<Name> = Vec::new();
-        for tag in tags(text) {
+        for tag in self.body.tags() {
             let inner = &text[tag.inner.clone()];
             let start = tag.inner.start;
             match tag.kind {
@@ -143,7 +143,7 @@ impl Walk<'_> {
                     Err(error) => self.unreadable(&error.message, error.at),
                 },
                 TagKind::Block => match expression::statement(inner, start) {
-                    Ok(statement) => self.statement(statement, &mut names, tag.whole),
+                    Ok(statement) => self.statement(statement, &mut names, tag.whole.clone()),
                     Err(error) => {
                         self.unreadable(&error.message, error.at);
                         self.open_unread(inner, &mut names);

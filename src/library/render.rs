@@ -5,9 +5,12 @@
 
 use super::Trust;
 use super::clause::Clause;
+use super::mask::Body;
+use super::stencil::{CLOSE, OPEN};
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::units::{NumberWords, Numerals, Period, Unit};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::OnceLock;
@@ -41,7 +44,7 @@ impl Renderer {
         })
     }
 
-    /// The Markdown of one wording, filled in.
+    /// The Markdown of one wording, filled in, its values marked for [`Variant::read`](super::Variant::read).
     ///
     /// # Errors
     ///
@@ -82,14 +85,14 @@ fn compile(
     report: &mut Report,
 ) -> Option<Tera> {
     let mut tera = engine()?;
-    let texts: Vec<(String, &str)> = clauses
+    let texts: Vec<(String, Cow<'_, str>)> = clauses
         .values()
         .flat_map(|clause| {
             clause
                 .variants
                 .iter()
                 .filter(|variant| wanted(variant.rank))
-                .map(|variant| (name(clause, variant.rank), variant.body.text()))
+                .map(|variant| (name(clause, variant.rank), unmarked(&variant.body)))
         })
         .collect();
     let Err(all) = tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) else {
@@ -117,6 +120,15 @@ fn compile(
         report.push(failure(clause, Rank::Preferred, &all));
     }
     None
+}
+
+/// The text of a wording, in which only the renderer may mark values.
+fn unmarked(body: &Body) -> Cow<'_, str> {
+    if body.text().contains(is_mark) {
+        Cow::Owned(body.text().replace(is_mark, " "))
+    } else {
+        Cow::Borrowed(body.text())
+    }
 }
 
 /// Tera with the escaping, the delimiters and the filters of clauses.
@@ -172,17 +184,27 @@ fn failure(clause: &Clause, rank: Rank, error: &tera::Error) -> Diagnostic {
         .help("see the tag at this place: every path, filter and bracket in it")
 }
 
-/// Writes `text` so that Markdown prints exactly it: every ASCII punctuation mark gets a backslash.
-fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+/// Writes `text`, marked as a value, so that Markdown prints exactly it: every ASCII punctuation mark gets a
+/// backslash. A mark of values in it is a space, as every control character is to Markdown's reader.
+pub(super) fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    escaped.push(OPEN);
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_punctuation() {
-            out.write_all(&text.as_bytes()[from..at])?;
-            out.write_all(b"\\")?;
-            from = at;
+        let marks = is_mark(char::from(byte));
+        if marks || byte.is_ascii_punctuation() {
+            escaped.push_str(&text[from..at]);
+            escaped.push(if marks { ' ' } else { '\\' });
+            from = at + usize::from(marks);
         }
     }
-    out.write_all(&text.as_bytes()[from..])
+    escaped.push_str(&text[from..]);
+    escaped.push(CLOSE);
+    out.write_all(escaped.as_bytes())
+}
+
+fn is_mark(letter: char) -> bool {
+    matches!(letter, OPEN | CLOSE)
 }
 
 /// `a`, `a and b`, `a, b, and c`.

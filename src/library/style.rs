@@ -3,16 +3,17 @@
 //! In: clauses that are known to parse. Out: advice at its words, never an error. A clause is read once for
 //! each way through its conditions, so that two branches that are never printed together are never read together.
 
+mod finder;
 mod phrases;
 mod sentences;
-pub(super) mod terms;
+mod terms;
 
 use super::Clause;
-use super::mask::{Body, TagKind, tags};
+use super::mask::{Body, TagKind};
 use crate::deal::Text;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Something that reads badly, and what to write in its place.
@@ -39,8 +40,35 @@ impl Remark {
     }
 }
 
+/// Gives advice about every wording of all clauses, and about the terms that they share.
+pub(super) fn check(clauses: &BTreeMap<String, Clause>, report: &mut Report) {
+    let read: Vec<Read<'_>> = clauses.values().map(Read::new).collect();
+    terms::check(&read, report);
+    for clause in &read {
+        advise_on(clause, report);
+    }
+}
+
+/// A clause as all its readers see it.
+struct Read<'c> {
+    clause: &'c Clause,
+    /// Its wordings, each in all its readings.
+    wordings: Vec<(&'c Body, Vec<Reading>)>,
+}
+
+impl<'c> Read<'c> {
+    fn new(clause: &'c Clause) -> Read<'c> {
+        let bodies = clause.variants.iter().map(|variant| &variant.body);
+        Read {
+            clause,
+            wordings: bodies.map(|body| (body, Reading::all(body))).collect(),
+        }
+    }
+}
+
 /// Gives advice about every wording of a clause.
-pub(super) fn check(clause: &Clause, report: &mut Report) {
+fn advise_on(read: &Read<'_>, report: &mut Report) {
+    let clause = read.clause;
     let whens = clause
         .variants
         .iter()
@@ -52,12 +80,11 @@ pub(super) fn check(clause: &Clause, report: &mut Report) {
     {
         front_matter(text, report);
     }
-    for variant in &clause.variants {
+    for (body, readings) in &read.wordings {
         let mut seen = BTreeSet::new();
-        for way in 0..Reading::ways(&variant.body) {
-            let reading = Reading::new(&variant.body, way);
-            for remark in remarks(&reading.text) {
-                let at = reading.span(&variant.body, &remark.within);
+        for reading in readings {
+            for remark in remarks(&reading.text, &reading.words) {
+                let at = reading.span(body, &remark.within);
                 // The same words stand in several readings.
                 if seen.insert((at.range().start, remark.code)) {
                     advise(remark, &at, report);
@@ -71,7 +98,8 @@ pub(super) fn check(clause: &Clause, report: &mut Report) {
 fn front_matter(text: &At<Text>, report: &mut Report) {
     // Where TOML writes a character as an escape, places in the text are not places in the file.
     let plain = text.span.text() == text.value.as_str();
-    for remark in remarks(text.value.as_str()) {
+    let words: Vec<Range<usize>> = finder::words(text.value.as_str()).collect();
+    for remark in remarks(text.value.as_str(), &words) {
         let at = if plain {
             text.span.part(remark.within.clone())
         } else {
@@ -81,9 +109,10 @@ fn front_matter(text: &At<Text>, report: &mut Report) {
     }
 }
 
-fn remarks(text: &str) -> Vec<Remark> {
+/// `words` are the words of `text`.
+fn remarks(text: &str, words: &[Range<usize>]) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    phrases::remarks(text, &mut remarks);
+    phrases::remarks(text, words, &mut remarks);
     sentences::remarks(text, &mut remarks);
     remarks
 }
@@ -95,6 +124,8 @@ fn advise(remark: Remark, at: &Span, report: &mut Report) {
 /// A wording with one branch taken at each condition; what a tag would print is a letter.
 struct Reading {
     text: String,
+    /// The words of the text.
+    words: Vec<Range<usize>>,
     /// Where a piece begins, here and in the body.
     pieces: Vec<(usize, usize)>,
 }
@@ -120,24 +151,29 @@ impl Turn {
 }
 
 impl Reading {
-    /// How many readings show every branch of `body`.
-    fn ways(body: &Body) -> usize {
-        branches(body).into_iter().max().unwrap_or(1)
+    /// As many readings as show every branch of `body`.
+    fn all(body: &Body) -> Vec<Reading> {
+        let counts = branches(body);
+        let ways = counts.iter().copied().max().unwrap_or(1);
+        (0..ways)
+            .map(|way| Reading::new(body, &counts, way))
+            .collect()
     }
 
-    /// The reading that takes branch `way` of each condition, or the last one where there are fewer.
-    fn new(body: &Body, way: usize) -> Reading {
+    /// The reading that takes branch `way` of each condition, or the last one where there are fewer; `counts` are
+    /// the branches of each.
+    fn new(body: &Body, counts: &[usize], way: usize) -> Reading {
         let text = body.text();
-        let counts = branches(body);
         let mut reading = Reading {
             text: String::with_capacity(text.len()),
+            words: Vec::new(),
             pieces: Vec::new(),
         };
         // For each open tag, the branch that is taken and the one that we are in.
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut next = 0;
         let mut from = 0;
-        for tag in tags(text) {
+        for tag in body.tags() {
             let taken = open.iter().all(|(wanted, here)| wanted == here);
             if taken {
                 reading.push(from, &text[from..tag.whole.start]);
@@ -165,6 +201,7 @@ impl Reading {
             }
         }
         reading.push(from, &text[from..]);
+        reading.words = finder::words(&reading.text).collect();
         reading
     }
 
@@ -195,7 +232,7 @@ fn branches(body: &Body) -> Vec<usize> {
     let text = body.text();
     let mut counts = Vec::new();
     let mut open = Vec::new();
-    for tag in tags(text) {
+    for tag in body.tags() {
         if tag.kind != TagKind::Block {
             continue;
         }

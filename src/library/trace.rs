@@ -6,7 +6,7 @@
 //! may name a path too many and never one too few.
 
 use super::expression::{self, Expression, Path, Statement};
-use super::mask::{Body, TagKind, tags};
+use super::mask::{Body, TagKind};
 use crate::source::Span;
 use std::ops::Range;
 use tera::value::Key;
@@ -35,7 +35,7 @@ pub struct Use {
 
 /// Every value that `body` looks up when it is filled in from `context`, in the order of the text.
 pub fn trace(body: &Body, context: &Context) -> Vec<Use> {
-    let mut tags = tags(body.text()).into_iter().filter_map(|tag| {
+    let mut tags = body.tags().iter().filter_map(|tag| {
         let inner = &body.text()[tag.inner.clone()];
         match tag.kind {
             TagKind::Remark => None,

@@ -143,6 +143,10 @@ record! {
         tiers: At<Text>,
         /// What another tier paid already.
         tiers_earlier: At<Text>,
+        /// What influenced accounts do not earn of sums in tiers.
+        less_influenced: At<Text>,
+        /// What accounts whose credit is split do not earn.
+        less_split: At<Text>,
         /// A share of renewals.
         renewal: At<Text>,
         /// A lower share after a while.
@@ -163,6 +167,98 @@ record! {
         cap: At<Text>,
         /// The same for influenced accounts, with `{model}` and `{share}`.
         influenced: At<Text>,
+    }
+}
+
+record! {
+    /// The words of reviews that stand in no clause.
+    pub struct ReviewWords {
+        /// The title of an amendment, with `{number}`.
+        amendment: At<Text>,
+        /// The title of a scorecard, with `{period}`.
+        scorecard: At<Text>,
+        /// Why a trigger moved a term, with `{measure}`, `{figure}`, `{window}`, `{date}` and `{mark}`.
+        fired: At<Text>,
+        /// Why another term changed, with `{date}`.
+        agreed: At<Text>,
+        /// A window inside a sentence, with `{window}`.
+        window: At<Text>,
+        /// A mark that must be passed, with `{mark}`.
+        above: At<Text>,
+        /// A mark that must be reached.
+        at_least: At<Text>,
+        /// A mark to fall short of.
+        below: At<Text>,
+        /// A mark not to pass.
+        at_most: At<Text>,
+        /// A mark that counts only several times in a row, with `{mark}` and `{count}`.
+        in_a_row: At<Text>,
+        /// A figure that nobody gave.
+        unknown: At<Text>,
+        /// A share of nothing.
+        nothing: At<Text>,
+        /// The value of a term that is not there.
+        left_out: At<Text>,
+        /// An action: send the restated exhibits, with `{exhibits}`.
+        restate: At<Text>,
+        /// An action: sign, with `{number}`.
+        sign: At<Text>,
+        /// An action: make a commitment good, with `{measure}`, `{figure}` and `{amount}`.
+        make_good: At<Text>,
+        /// An action: keep a commitment that is at risk, with `{due}` too.
+        keep: At<Text>,
+        /// An action: confirm that exclusivity has ended.
+        confirm: At<Text>,
+        /// An action: what a guarantee asks for, with `{remedy}` and `{name}`.
+        guarantee: At<Text>,
+        /// Who acts: both.
+        both: At<Text>,
+        /// Who acts: a role, with `{party}` and `{title}`.
+        person: At<Text>,
+        /// The title of a simulation, with `{title}`.
+        simulation: At<Text>,
+        /// The line under it, with `{draft}`.
+        simulation_imprint: At<Text>,
+        /// The picture over a range.
+        range_title: At<Text>,
+        /// What a reader is meant to see in it.
+        range_description: At<Text>,
+        /// Its axis of volumes, with `{currency}`.
+        range_across: At<Text>,
+        /// Its axis of sums, with `{currency}`.
+        range_up: At<Text>,
+        /// The picture of the months.
+        months_title: At<Text>,
+        /// What a reader is meant to see in it.
+        months_description: At<Text>,
+        /// Its axis of months.
+        months_across: At<Text>,
+        /// Its axis of sums, with `{currency}`.
+        months_up: At<Text>,
+        /// The line of what is paid.
+        paid: At<Text>,
+        /// The line of what a party keeps, with `{party}`.
+        keeps: At<Text>,
+        /// Low volume.
+        low: At<Text>,
+        /// Expected volume.
+        expected: At<Text>,
+        /// High volume.
+        high: At<Text>,
+        /// What the deal does not tell.
+        not_stated: At<Text>,
+        /// A trigger fires, with `{measure}` and `{effect}`.
+        fires: At<Text>,
+        /// A tier is reached, with `{name}`.
+        tier: At<Text>,
+        /// Exclusivity is kept.
+        kept: At<Text>,
+        /// Its commitment is missed.
+        missed: At<Text>,
+        /// Its commitment is made good.
+        cured: At<Text>,
+        /// It ends.
+        reverts: At<Text>,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Random pairs of documents: one, and what a hand at random has made of it.
 
 use crate::document::arbitrary::{anchor, resolved};
-use crate::document::{Align, Block, Column, Document, Inline, Label, List, Section, Table, walk};
+use crate::document::{Align, Block, Column, Document, Inline, Label, List, Section, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -51,7 +51,7 @@ const VOCABULARY: [&str; 40] = [
 ];
 
 /// Two documents; the second is the first after some edits, or another document.
-pub(super) fn pair() -> impl Strategy<Value = (Document, Document)> {
+pub(crate) fn pair() -> impl Strategy<Value = (Document, Document)> {
     let start = prop_oneof![
         2 => prose(),
         1 => resolved().prop_map(|package| package.documents()[0].clone()),
@@ -466,7 +466,6 @@ fn mend(section: &mut Section) {
     for child in &mut section.sections {
         mend(child);
     }
-    let _ = walk::sections;
 }
 
 fn mend_block(block: &mut Block) {

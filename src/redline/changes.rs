@@ -98,38 +98,35 @@ impl Count {
                 true
             }
         };
-        match (&line.old, &line.new) {
-            (Some(old), Some(new)) => {
-                self.open = None;
-                self.set = None;
-                if is_formed(old, new) {
-                    let number = self.change(What::Formed);
-                    line.change.get_or_insert(number);
+        if let (Some(old), Some(new)) = (&line.old, &line.new) {
+            self.open = None;
+            self.set = None;
+            if is_formed(old, new) {
+                let number = self.change(What::Formed);
+                line.change.get_or_insert(number);
+            }
+        } else {
+            let whole = table || is_whole(line);
+            let what = match (&line.new, whole) {
+                (Some(_), true) => What::Inserted,
+                (None, true) => What::Deleted,
+                (Some(_), false) => What::Split,
+                (None, false) => What::Merged,
+            };
+            let number = match self.open {
+                Some(number) => number,
+                None => self.change(what),
+            };
+            self.texts[number - 1].lines += 1;
+            line.change = Some(number);
+            if whole {
+                let stats = &mut self.counted.stats;
+                match line.new {
+                    Some(_) => stats.lines_inserted += 1,
+                    None => stats.lines_deleted += 1,
                 }
             }
-            (None | Some(_), None) | (None, Some(_)) => {
-                let whole = table || is_whole(line);
-                let what = match (&line.new, whole) {
-                    (Some(_), true) => What::Inserted,
-                    (None, true) => What::Deleted,
-                    (Some(_), false) => What::Split,
-                    (None, false) => What::Merged,
-                };
-                let number = match self.open {
-                    Some(number) => number,
-                    None => self.change(what),
-                };
-                self.texts[number - 1].lines += 1;
-                line.change = Some(number);
-                if whole {
-                    let stats = &mut self.counted.stats;
-                    match line.new {
-                        Some(_) => stats.lines_inserted += 1,
-                        None => stats.lines_deleted += 1,
-                    }
-                }
-                self.open = (!table).then_some(number);
-            }
+            self.open = (!table).then_some(number);
         }
     }
 

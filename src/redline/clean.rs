@@ -8,8 +8,17 @@ use super::slide;
 use super::token::{Is, Token};
 use super::words::Pairs;
 
+/// So many words do not stay between two edits that change words.
+const ISLAND: u64 = 2;
+
+/// Nor do as many as this is of the smaller of the two edits: a fourth.
+const SMALL: u64 = 4;
+
+/// A line of which less than this stays, an eighth, is written anew.
+const LITTLE: u64 = 8;
+
 /// How many words in a row that stayed keep a line from being written anew.
-const PASSAGE: u64 = 6;
+const PASSAGE: u64 = 4;
 
 /// What stays of the pairs. In a pinned pair of runs, each of one line, the ends stay a pair.
 pub(super) fn clean(old: &[Token], new: &[Token], pairs: Pairs, pinned: bool) -> Pairs {
@@ -199,12 +208,8 @@ fn joined(
         .words(old_right.0, old_right.1)
         .max(new.words(new_right.0, new_right.1));
     let least = left.min(right);
-    // Between two commas that are put in, a word stays.
-    let too_small = if left + right == 0 {
-        false
-    } else {
-        island <= 2 || 2 * island <= least
-    };
+    // Beside a comma that is put in, a word stays.
+    let too_small = least > 0 && (island <= ISLAND || SMALL * island <= least);
     too_small.then_some(Part::Edit {
         old: (old_before.0, old_after.1),
         new: (new_before.0, new_after.1),
@@ -218,7 +223,7 @@ fn without_remains(old: &Side<'_>, new: &Side<'_>, pairs: &Pairs) -> Pairs {
     for cell in pairs.chunk_by(|one, other| line_of(one) == line_of(other)) {
         let common: u64 = cell.iter().map(|pair| old.words(pair.0, pair.0 + 1)).sum();
         let (in_old, in_new) = (old.line_words(cell[0].0), new.line_words(cell[0].1));
-        let few = 4 * common < in_old && 4 * common < in_new;
+        let few = LITTLE * common < in_old && LITTLE * common < in_new;
         let nothing = common == 0 && in_old + in_new > 6;
         if !(few || nothing) || passage(old, cell) >= PASSAGE {
             kept.extend_from_slice(cell);

@@ -56,14 +56,11 @@ impl<'d> Sides<'_, 'd> {
         draw(&old, &new, &pairs, &mut |event| match event {
             Event::Leaf(edit, span, was) => put(&mut pieces, edit, span, was),
             Event::End(old, new) => {
-                let line = match self.table(old, new) {
-                    // A table has no words before its end: those that wait belong to the line after it.
-                    Some(table) => table,
-                    None => {
-                        let pieces = in_order(std::mem::take(&mut pieces));
-                        self.drawn(Body::Words(pieces), old, new)
-                    }
-                };
+                // A table has no words before its end: those that wait belong to the line after it.
+                let line = self.table(old, new).unwrap_or_else(|| {
+                    let pieces = in_order(std::mem::take(&mut pieces));
+                    self.drawn(Body::Words(pieces), old, new)
+                });
                 drawn.push(line);
                 between(drawn);
             }

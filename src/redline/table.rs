@@ -90,7 +90,7 @@ impl Slot {
         }
     }
 
-    fn old(self) -> Option<usize> {
+    fn at_old(self) -> Option<usize> {
         match self {
             Slot::Kept { old, .. }
             | Slot::Deleted(old)
@@ -100,7 +100,7 @@ impl Slot {
         }
     }
 
-    fn new(self) -> Option<usize> {
+    fn at_new(self) -> Option<usize> {
         match self {
             Slot::Kept { new, .. } | Slot::Inserted(new) | Slot::To { new, .. } => Some(new),
             Slot::Deleted(_) | Slot::From { .. } => None,
@@ -120,8 +120,8 @@ pub(super) fn compare(old: &Table, new: &Table, renames: &Renames<'_>) -> Marked
         columns: columns
             .iter()
             .map(|slot| {
-                let was = slot.old().map(|at| &old.columns[at]);
-                let is = slot.new().map(|at| &new.columns[at]);
+                let was = slot.at_old().map(|at| &old.columns[at]);
+                let is = slot.at_new().map(|at| &new.columns[at]);
                 let align = is.or(was).map(|column| column.align);
                 MarkedColumn {
                     edit: slot.edit(),
@@ -155,8 +155,8 @@ pub(super) fn compare(old: &Table, new: &Table, renames: &Renames<'_>) -> Marked
                     .iter()
                     .map(|column| {
                         let met = (row.stays() && column.stays()) || (row.was() && column.was());
-                        let was = row.old().zip(column.old()).filter(|_| met);
-                        let is = row.new().zip(column.new());
+                        let was = row.at_old().zip(column.at_old()).filter(|_| met);
+                        let is = row.at_new().zip(column.at_new());
                         cell(
                             across(*row, *column),
                             was.map(|(row, column)| old.rows[row][column].as_slice()),
@@ -244,7 +244,7 @@ fn columns(old: &Table, new: &Table, moves: &mut usize) -> Vec<Slot> {
 fn rows(old: &Table, new: &Table, columns: &[Slot], moves: &mut usize) -> Vec<Slot> {
     let mut shared: Vec<(usize, usize)> = columns
         .iter()
-        .filter_map(|slot| slot.old().zip(slot.new()))
+        .filter_map(|slot| slot.at_old().zip(slot.at_new()))
         .collect();
     shared.sort_unstable();
     let cells = |table: &Table, of_side: fn(&(usize, usize)) -> usize| -> Vec<Vec<Said>> {
@@ -363,10 +363,7 @@ fn within_gaps(
     let mut next = (0, 0);
     for &(end_old, end_new) in spine.iter().chain([&(old, new)]) {
         let mut from = next.1;
-        for at_old in next.0..end_old {
-            if gone[at_old] {
-                continue;
-            }
+        for at_old in (next.0..end_old).filter(|at| !gone[*at]) {
             let found = (from..end_new.min(from + AHEAD))
                 .filter(|at_new| !come[*at_new])
                 .find(|at_new| alike(at_old, *at_new));

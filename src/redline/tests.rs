@@ -6,11 +6,12 @@ use proptest::test_runner::{Config, TestRunner};
 
 /// Cases of the properties: 2,000, or as many as `PROPTEST_CASES` says.
 fn config() -> Config {
-    let mut config = Config::default();
-    if config.cases == 256 {
-        config.cases = 2_000;
+    let default = Config::default();
+    Config {
+        cases: default.cases.max(2_000),
+        failure_persistence: None,
+        ..default
     }
-    config
 }
 
 #[test]
@@ -42,7 +43,7 @@ fn a_document_has_no_changes_to_itself() {
         .unwrap();
 }
 
-fn edits<'r>(redline: &'r Redline) -> Vec<(&'r Piece, bool)> {
+fn edits(redline: &Redline) -> Vec<(&Piece, bool)> {
     let mut all = Vec::new();
     for line in &redline.lines {
         let from = matches!(line.moved, Some(Moved { end: End::From, .. }));

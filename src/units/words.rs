@@ -38,35 +38,46 @@ const THOUSANDS: [(u64, &str); 6] = [
 
 /// The number in words, in American style without "and": `one hundred twenty-one`.
 pub fn cardinal(number: u64) -> String {
-    let mut words = Vec::new();
+    if number == 0 {
+        return BELOW_TWENTY[0].to_owned();
+    }
+    let mut words = String::new();
     let mut rest = number;
     for (size, name) in THOUSANDS {
         if rest >= size {
             below_thousand(rest / size, &mut words);
-            words.push(name.to_owned());
+            add(&mut words, " ", name);
             rest %= size;
         }
     }
     below_thousand(rest, &mut words);
-    if words.is_empty() {
-        BELOW_TWENTY[0].to_owned()
-    } else {
-        words.join(" ")
+    words
+}
+
+/// Adds a word, after `joint` if it is not the first.
+fn add(words: &mut String, joint: &str, word: &str) {
+    if !words.is_empty() {
+        words.push_str(joint);
     }
+    words.push_str(word);
 }
 
 /// Adds the words of a number from 1 to 999; none for 0.
-fn below_thousand(number: u64, words: &mut Vec<String>) {
+fn below_thousand(number: u64, words: &mut String) {
     let [hundreds, tens, ones] = [number / 100, number / 10 % 10, number % 10]
         .map(|digit| usize::try_from(digit).unwrap_or(0));
     if hundreds > 0 {
-        words.push(format!("{} hundred", BELOW_TWENTY[hundreds]));
+        add(words, " ", BELOW_TWENTY[hundreds]);
+        words.push_str(" hundred");
     }
     match (tens, ones) {
         (0, 0) => {}
-        (0 | 1, _) => words.push(BELOW_TWENTY[tens * 10 + ones].to_owned()),
-        (_, 0) => words.push(TENS[tens].to_owned()),
-        (_, _) => words.push(format!("{}-{}", TENS[tens], BELOW_TWENTY[ones])),
+        (0 | 1, _) => add(words, " ", BELOW_TWENTY[tens * 10 + ones]),
+        (_, 0) => add(words, " ", TENS[tens]),
+        (_, _) => {
+            add(words, " ", TENS[tens]);
+            add(words, "-", BELOW_TWENTY[ones]);
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 // The command: which pages, which checks, what to print.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { planted } from './bad.js';
 import { launch } from './browser.js';
 import { checkPage } from './checks.js';
 import { checkPrint } from './print.js';
+import { checkRedline, spoiled } from './redline.js';
 import { shoot } from './shots.js';
 
 const pages = (folder) => readdirSync(folder).filter((name) => name.endsWith('.html')).sort()
@@ -34,6 +35,32 @@ async function self(browser) {
   return [plan.length - failed, failed];
 }
 
+/** A redline and the pages of its two documents: all checks, then each planted fault must be found. */
+async function redline(browser, file, texts) {
+  let failed = 0;
+  let tried = 1;
+  const found = [...await faults(browser, file), ...await checkRedline(browser, file, texts)];
+  if (found.length > 0) failed += 1;
+  console.log(`${found.length > 0 ? 'FAIL' : 'ok  '} ${file}`);
+  for (const fault of found) console.log(`       ${fault.check}: ${fault.what}`);
+  const folder = mkdtempSync(join(tmpdir(), 'engross-spoiled-'));
+  try {
+    for (const { check, what, html } of spoiled(readFileSync(file, 'utf8'))) {
+      const bad = join(folder, 'redline.html');
+      writeFileSync(bad, html);
+      const seen = await checkRedline(browser, bad, texts, check);
+      const ok = check === null ? seen.length === 0 : seen.some((fault) => fault.check === check);
+      tried += 1;
+      if (!ok) failed += 1;
+      console.log(`${ok ? 'ok  ' : 'FAIL'} ${check ?? 'none'}: ${what}`);
+      if (!ok) for (const fault of seen) console.log(`       ${fault.check}: ${fault.what}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return [tried - failed, failed];
+}
+
 async function main(args) {
   const browser = await launch();
   try {
@@ -42,6 +69,10 @@ async function main(args) {
       const [, out, ...folders] = args;
       for (const file of folders.flatMap(pages)) await shoot(browser, file, out);
       return [folders.flatMap(pages).length, 0];
+    }
+    if (args[0] === '--redline') {
+      const [file, old, young] = args.slice(1).map((name) => resolve(name));
+      return await redline(browser, file, [old, young]);
     }
     const files = args.flatMap(pages);
     let failed = 0;
@@ -59,7 +90,7 @@ async function main(args) {
 
 const args = process.argv.slice(2);
 if (args.length === 0) {
-  console.error('usage: browser-test DIR... | --shots OUT DIR... | --self');
+  console.error('usage: browser-test DIR... | --shots OUT DIR... | --redline REDLINE OLD NEW | --self');
   process.exit(2);
 }
 const [passed, failed] = await main(args);

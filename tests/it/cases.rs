@@ -74,6 +74,25 @@ const OTHER_LAYERS: &[Code] = &[
     Code::OrphanExhibit,
     // A deal always says what the end of a month means.
     Code::MonthEnd,
+    // Commands after the draft: `tests/cases/commands`.
+    Code::BadAssignment,
+    Code::BadRecord,
+    Code::SignedChanged,
+    Code::SignedMaster,
+    Code::AlreadySigned,
+    Code::NotReady,
+    Code::NotSigned,
+    Code::LibraryMoved,
+    Code::StaleExhibit,
+    Code::AmendmentOrder,
+    Code::NotInForce,
+    Code::BeforeStart,
+    Code::PeriodReviewed,
+    Code::PeriodSkipped,
+    Code::PeriodOpen,
+    Code::NoFigure,
+    Code::BadActuals,
+    Code::DeadTier,
 ];
 
 fn folders(kind: &str) -> Vec<PathBuf> {

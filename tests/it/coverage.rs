@@ -22,7 +22,7 @@ fn states(text: &str, keys: &[&str]) -> (Vec<String>, String) {
     let library = Library::load(embedded(), draft::root(), Trust::Sound, &mut report)
         .expect("a sound library");
     let deal = Deal::read(&Source::new("deal.toml", text), &mut report).expect("a good deal");
-    let draft = draft::draft(&deal, &library, &mut report);
+    let draft = crate::kit::check_draft(&deal, &library, &mut report);
     let findings = render(&report, Style::Plain);
     let Some(draft) = draft else {
         return (Vec::new(), findings);

@@ -15,11 +15,13 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: &[&str] = &[
     "README.md",
+    "docs/history.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "BENCHMARKS.md",
+    "docs/git.md",
 ];
 
 /// A picture that is larger keeps readers waiting.
@@ -130,6 +132,10 @@ fn consoles_show_what_happens() {
     for document in DOCUMENTS {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&root().join("samples"), &folder.path().join("samples"));
+        copy(
+            &root().join("docs/history"),
+            &folder.path().join("docs/history"),
+        );
         for block in blocks(&text(document), "console") {
             let mut status = 0;
             for (command, said) in commands(&block) {
@@ -200,7 +206,8 @@ fn links(document: &str) -> Vec<&str> {
 fn links_lead_to_files() {
     for document in DOCUMENTS {
         for target in links(&text(document)) {
-            let path = root().join(target);
+            let folder = root().join(document);
+            let path = folder.parent().expect("a folder").join(target);
             assert!(path.exists(), "{document}: nothing at {target}");
             if path.extension().is_some_and(|ending| ending == "png") {
                 let size = fs::metadata(&path).expect("a picture").len();

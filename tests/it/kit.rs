@@ -77,7 +77,7 @@ pub fn draft(deal: &str) -> Made {
     let deal = read_deal(deal, &mut report);
     let draft = deal
         .as_ref()
-        .and_then(|deal| draft::draft(deal, &LIBRARY, &mut report));
+        .and_then(|deal| check_draft(deal, &LIBRARY, &mut report));
     let draft = draft.filter(|_| !report.has_errors());
     Made { draft, report }
 }
@@ -87,12 +87,22 @@ pub fn draft_with(deal: &str, files: Vec<LibraryFile>) -> Made {
     let mut report = Report::new();
     let deal = read_deal(deal, &mut report);
     let library = Library::load(files, draft::root(), Trust::Check, &mut report);
+    if let Some(library) = &library {
+        report.append(library.advice());
+    }
     let draft = match (&deal, &library) {
-        (Some(deal), Some(library)) => draft::draft(deal, library, &mut report),
+        (Some(deal), Some(library)) => check_draft(deal, library, &mut report),
         (Some(_), None) | (None, _) => None,
     };
     let draft = draft.filter(|_| !report.has_errors());
     Made { draft, report }
+}
+
+/// Drafts a deal and reads the draft, as `engross check` does.
+pub fn check_draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
+    let draft = draft::draft(deal, library, report)?;
+    draft::proofread(deal, library, &draft, report);
+    Some(draft)
 }
 
 fn read_deal(text: &str, report: &mut Report) -> Option<Deal> {

@@ -18,6 +18,7 @@ const CODES: &[Code] = &[
     Code::Syntax,
     Code::UnknownKey,
     Code::MissingKey,
+    Code::MissingPart,
     Code::WrongType,
     Code::DuplicateId,
     Code::UnknownName,

@@ -6,11 +6,14 @@
 
 mod cases;
 mod commands;
+mod compare;
 mod coverage;
 mod docs;
 mod explain;
 mod findings;
 mod golden;
+#[cfg(unix)]
+mod history;
 mod hostile;
 mod kit;
 mod library;

@@ -1,7 +1,8 @@
 //! Redlines of contracts whose every edit is known, and of real legal texts.
 
-use engross::document::Inline;
+use engross::document::{Block, Inline};
 use engross::redline::{Body, Change, Edit, End, Moved, Piece, Redline, Weight, holds, redline};
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 #[path = "../../benches/contract/mod.rs"]
@@ -136,21 +137,76 @@ fn three_hundred_pages_are_marked_where_they_were_changed() {
     assert!(renumbered.renumbered.len() > 200);
 }
 
-#[test]
-#[ignore]
-fn debug_print() {
-    let contract = contract::contract(0, 15_000, &SMALL, false);
-    let r = redline(&contract.old, &contract.new);
-    let f = found(&r);
-    for e in f.edits.keys() {
-        if !contract.truth.edits.contains_key(e) {
-            println!("MARKED {e:?}\n");
-        }
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Scattered edits of any kinds in any number: not a word more is marked, and every move is one.
+    #[test]
+    fn scattered_edits_are_marked_to_the_word(
+        seed in any::<u32>(),
+        words in 0..12usize,
+        phrases in (0..5usize, 0..5usize),
+        sentences in (0..4usize, 0..4usize),
+        sections in (0..3usize, 0..3usize, 0..3usize),
+        paragraphs_moved in 0..3usize,
+        renumbered in any::<bool>(),
+    ) {
+        let edits = Edits {
+            words,
+            phrases_in: phrases.0,
+            phrases_out: phrases.1,
+            sentences_in: sentences.0,
+            sentences_out: sentences.1,
+            sections_in: sections.0,
+            sections_out: sections.1,
+            sections_moved: sections.2,
+            paragraphs_moved,
+        };
+        let contract = contract::contract(seed.into(), 8_000, &edits, renumbered);
+        let redline = redline(&contract.old, &contract.new);
+        prop_assert!(holds(&redline, &contract.old, &contract.new));
+        prop_assert_eq!(redline.stats.deleted, contract.truth.deleted);
+        prop_assert_eq!(redline.stats.inserted, contract.truth.inserted);
+        prop_assert_eq!(redline.stats.moved, contract.truth.words_moved);
     }
-    for e in contract.truth.edits.keys() {
-        if !f.edits.contains_key(e) {
-            println!("TRUTH {e:?}\n");
+
+    /// Edits close together are marked as clean groups, which hold no more than a few words around each.
+    #[test]
+    fn dense_edits_are_marked_in_proportion(
+        seed in any::<u32>(),
+        places in prop::collection::btree_set(0..600usize, 1..120),
+    ) {
+        let none = Edits {
+            words: 0,
+            phrases_in: 0,
+            phrases_out: 0,
+            sentences_in: 0,
+            sentences_out: 0,
+            sections_in: 0,
+            sections_out: 0,
+            sections_moved: 0,
+            paragraphs_moved: 0,
+        };
+        let old = contract::contract(seed.into(), 700, &none, false).old;
+        let mut new = old.clone();
+        let mut count = 0;
+        for section in &mut new.root.sections {
+            for block in &mut section.blocks {
+                let Block::Paragraph(run) = block else { continue };
+                let [Inline::Text(text)] = run.as_mut_slice() else { continue };
+                let words: Vec<&str> = text
+                    .split(' ')
+                    .map(|word| {
+                        count += 1;
+                        if places.contains(&count) { "zeppelin" } else { word }
+                    })
+                    .collect();
+                *text = words.join(" ");
+            }
         }
+        let redline = redline(&old, &new);
+        prop_assert!(holds(&redline, &old, &new));
+        let marked = redline.stats.deleted + redline.stats.inserted;
+        prop_assert!(marked <= 8 * places.len(), "{} for {}", marked, places.len());
     }
-    std::fs::write("/tmp/re-out/S.txt", pairs::readable(&r)).unwrap();
 }

@@ -168,13 +168,13 @@ struct RowOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<MovedOut>,
     /// The numbers of the changes in it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     changes: Vec<usize>,
     /// Its words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     spans: Vec<SpanOut<'a>>,
     /// The words of each cell, if it is a row of a table.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     cells: Vec<Vec<SpanOut<'a>>>,
 }
 
@@ -198,7 +198,7 @@ struct SpanOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     style: Option<&'static str>,
     /// Whether it is source text of a document that is not ours.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     source: bool,
     /// The number of the change.
     #[serde(skip_serializing_if = "Option::is_none")]

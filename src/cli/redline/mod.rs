@@ -82,7 +82,10 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     if let Some(resolve) = args.resolve {
         return resolved(args, &compared, resolve, style);
     }
-    write(args, &wanted.formats, &compared, style)?;
+    let outcome = write(args, &wanted.formats, &compared, style)?;
+    if outcome != Outcome::Clean {
+        return Ok(outcome);
+    }
     let changed = !made.changes.is_empty() || !sheet.terms.is_empty();
     Ok(if args.exit_code && changed {
         Outcome::Findings

@@ -119,7 +119,9 @@ impl Writer<'_> {
                 if let Some(clause) = &term.clause {
                     places.push(shown(&name(clause, old, new)));
                 }
-                places.extend(term.changes.iter().map(|number| format!("[{number}]")));
+                if !term.changes.is_empty() {
+                    places.push(ranges(&term.changes));
+                }
                 if !places.is_empty() {
                     let _ = writeln!(self.out, "      In {}", places.join(" "));
                 }
@@ -321,6 +323,23 @@ impl Writer<'_> {
             text.to_owned()
         }
     }
+}
+
+/// `[1–20, 23]`
+fn ranges(numbers: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            Some(_) | None => ranges.push((*number, *number)),
+        }
+    }
+    let shown = ranges.iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    format!("[{}]", shown.collect::<Vec<_>>().join(", "))
 }
 
 /// Text of a document for a terminal: on one line, and no control character of it reaches the terminal.

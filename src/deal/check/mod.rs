@@ -11,6 +11,7 @@ mod issues;
 pub(crate) mod letters;
 mod measures;
 mod names;
+mod nothing;
 mod parties;
 mod pay;
 mod phrases;
@@ -23,17 +24,20 @@ mod tiers;
 mod work;
 
 use super::Deal;
+use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Complaint, Report};
 use crate::source::Span;
 use crate::units::{Measure, NumberWords, Numerals, Period};
 use places::Places;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Reports everything that two places of the deal say against each other, or leave open between them.
 pub fn check(deal: &Deal, report: &mut Report) {
     let places = Places::of(deal);
     names::check(deal, &places, report);
     phrases::check(&places, report);
+    nothing::check(&places, report);
     parties::check(deal, report);
     measures::check(deal, report);
     pay::check(deal, &places, report);
@@ -49,6 +53,37 @@ pub fn check(deal: &Deal, report: &mut Report) {
     protection::check(deal, report);
     issues::check(deal, &places, report);
     letters::check(deal, &places, report);
+}
+
+/// Where the deal gives something this name: parties, and what becomes a defined term.
+pub(crate) fn defined(deal: &Deal, name: &str) -> Vec<Span> {
+    let shorts = deal.party.iter().map(|party| &party.short);
+    let named = names::terms(deal)
+        .chain(shorts)
+        .filter(|term| term.as_str() == name);
+    named.map(|term| term.span.clone()).collect()
+}
+
+/// The place of every text of a deal that is not a choice, by its path, and the text itself.
+pub(crate) fn text_places(deal: &Deal) -> BTreeMap<String, (Span, String)> {
+    Places::of(deal)
+        .iter()
+        .filter_map(|(path, place)| match place.fact {
+            Fact::Text(text) => Some((path.to_owned(), (place.at.clone(), text.to_owned()))),
+            Fact::Absent
+            | Fact::Flag(_)
+            | Fact::Number(_)
+            | Fact::Money(_)
+            | Fact::Rate(_)
+            | Fact::Count(_)
+            | Fact::Measure(_)
+            | Fact::Period(_)
+            | Fact::Date(_)
+            | Fact::Name(_, _)
+            | Fact::List(_)
+            | Fact::Record(_) => None,
+        })
+        .collect()
 }
 
 /// Where the term at `path` stands, with everything under it; empty if the deal leaves it out.

@@ -13,6 +13,7 @@ pub(super) fn check(deal: &Deal, places: &Places<'_>, report: &mut Report) {
     ids_are_unique(deal, report);
     terms_are_unique(deal, report);
     names_have_no_quotation_marks(deal, report);
+    terms_have_capitals(deal, report);
     names_stand_for_something(deal, places, report);
     for meeting in &deal.meeting {
         for issue in meeting.agreed.iter().chain(&meeting.open) {
@@ -106,8 +107,38 @@ fn terms_are_unique(deal: &Deal, report: &mut Report) {
     unique(Code::DoubledDefinition, &message, terms, report);
 }
 
+/// A defined term is known by its capitals.
+fn terms_have_capitals(deal: &Deal, report: &mut Report) {
+    for term in terms(deal) {
+        let text = term.as_str();
+        if text.starts_with(char::is_lowercase) {
+            report.push(
+                Diagnostic::warning(
+                    Code::PhraseForm,
+                    &term.span,
+                    "this becomes a defined term, and readers know those by their capitals",
+                )
+                .help(format!("write \"{}\"", capitals(text))),
+            );
+        }
+    }
+}
+
+/// `share of revenue` as `Share of Revenue`.
+fn capitals(text: &str) -> String {
+    let words = text.split(' ').enumerate().map(|(place, word)| {
+        let small = ["a", "and", "for", "in", "of", "per", "the", "to"].contains(&word);
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if place == 0 || !small => first.to_uppercase().chain(letters).collect(),
+            Some(_) | None => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
 /// Names in the deal that the documents define.
-fn terms(deal: &Deal) -> impl Iterator<Item = &At<Text>> {
+pub(super) fn terms(deal: &Deal) -> impl Iterator<Item = &At<Text>> {
     let metrics = deal.metric.iter().map(|metric| &metric.name);
     let gates = deal.gate.iter().map(|gate| &gate.name);
     let segments = deal

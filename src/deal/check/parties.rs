@@ -56,10 +56,16 @@ fn outcomes(party: &Party, report: &mut Report) {
 /// A light test: whoever sends to the address finds out the rest.
 fn email(address: &At<Text>, report: &mut Report) {
     let text = address.as_str();
-    let sound = text
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
-        && !text.contains(char::is_whitespace);
+    let allowed =
+        |letter: char| letter.is_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(letter);
+    let sound = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
+            && name.chars().all(allowed)
+            && !host.is_empty()
+            && host
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || letter == '.' || letter == '-')
+    });
     if !sound {
         report.push(
             Diagnostic::error(

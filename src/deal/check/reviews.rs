@@ -16,7 +16,8 @@ pub(super) fn check(deal: &Deal, places: &Places<'_>, report: &mut Report) {
     };
     both_parties(deal, &reviews.owners, &reviews.at, "the review", report);
     for trigger in &reviews.trigger {
-        if let Some(change) = &trigger.sets {
+        // A trigger that has done its work names the value that the term has now.
+        if let Some(change) = trigger.sets.as_ref().filter(|_| trigger.fired.is_none()) {
             moves(deal, places, change, report);
         }
     }

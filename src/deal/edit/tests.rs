@@ -168,6 +168,7 @@ fn a_term_can_be_taken_out() {
         path: At::new("economics.cap".to_owned(), span),
         to: None,
         reason: None,
+        remark: None,
     };
     let mut report = Report::new();
     let edited = edit(&sample(), &[assignment], &mut report);

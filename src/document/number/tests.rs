@@ -1,4 +1,4 @@
-use super::{Numbers, exhibit_order, item, orphan_exhibits};
+use super::{Numbers, exhibit_order, exhibits_met, item};
 use crate::document::{Document, read, walk};
 
 fn document(markdown: &str) -> Document {
@@ -77,7 +77,8 @@ fn exhibits_come_in_the_order_of_their_first_reference() {
         .map(ToString::to_string)
         .collect();
     assert_eq!(order, ["b", "c", "e", "a", "d"]);
-    let orphans: Vec<String> = orphan_exhibits(&documents)
+    let orphans: Vec<String> = exhibits_met(&documents)
+        .1
         .iter()
         .map(ToString::to_string)
         .collect();

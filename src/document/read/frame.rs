@@ -145,8 +145,11 @@ impl Flow {
 /// Where a paragraph ends in something written like a name: `{#...}`.
 fn unread_name(source: &str) -> Option<usize> {
     let source = source.trim_end();
+    if !source.ends_with('}') {
+        return None;
+    }
     let open = source.rfind("{#")?;
-    (source.ends_with('}') && !source[..open].ends_with('\\')).then_some(open)
+    (!source[..open].ends_with('\\')).then_some(open)
 }
 
 /// The words of a paragraph that is all emphasis, as it stands when no table follows.

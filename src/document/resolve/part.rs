@@ -91,15 +91,18 @@ impl<'a> Part<'a> {
         };
         Shown {
             text,
-            file: self.file(to),
+            file: self.file_of(target),
         }
     }
 
     /// The file that the section or table `to` is in, without its ending, if it is not in this part.
     pub fn file(&self, to: &Anchor) -> Option<&'a str> {
+        self.file_of(self.resolved.targets.get(to)?)
+    }
+
+    fn file_of(&self, target: &Target) -> Option<&'a str> {
         let resolved = self.resolved;
-        let (Target::Section(place) | Target::Table { section: place, .. }) =
-            resolved.targets.get(to)?;
+        let (Target::Section(place) | Target::Table { section: place, .. }) = target;
         let here = self.place..resolved.sections[self.place].end;
         let document = resolved.sections[*place].document;
         (!here.contains(place)).then(|| resolved.documents[document].name.as_str())
@@ -138,7 +141,7 @@ impl Resolved {
         let unnumbered =
             home_of_reader.is_some_and(|home| self.sections[home].label == Label::Title);
         let plain = inside || (unnumbered && self.sections[shown.home].label == Label::Part);
-        let number = self.numbers.get(&shown.anchor).unwrap_or_default();
+        let number = &shown.number;
         let title = &shown.title;
         match shown.label {
             Label::Title if self.is_part(place) => format!("{} {title}", words.the),
@@ -174,8 +177,7 @@ impl Resolved {
                 format!("{} {number}", self.words.section)
             }
             Label::Exhibit => {
-                let letter = self.numbers.get(&home.anchor).unwrap_or_default();
-                format!("{} {letter}, {number}", self.words.exhibit)
+                format!("{} {}, {number}", self.words.exhibit, home.number)
             }
             Label::Title | Label::Number | Label::Part => format!("{}, {number}", home.title),
         }
@@ -187,10 +189,7 @@ impl Resolved {
         let home = &self.sections[home];
         match home.label {
             Label::Exhibit if inside => Some(words.this_exhibit.clone()),
-            Label::Exhibit => {
-                let letter = self.numbers.get(&home.anchor).unwrap_or_default();
-                Some(format!("{} {letter}", words.exhibit))
-            }
+            Label::Exhibit => Some(format!("{} {}", words.exhibit, home.number)),
             Label::Title | Label::Number | Label::Part if inside => None,
             Label::Title | Label::Number | Label::Part => {
                 Some(format!("{} {}", words.the, home.title))

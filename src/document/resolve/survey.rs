@@ -46,7 +46,8 @@ impl Survey {
             (Label::Part | Label::Exhibit, _) | (Label::Title | Label::Number, None) => place,
             (Label::Title | Label::Number, Some(home)) => home,
         };
-        let has_number = numbers.get(&section.anchor).is_some();
+        let number = numbers.get(&section.anchor).unwrap_or_default();
+        let has_number = !number.is_empty();
         let (shown, numbered) = match section.label {
             Label::Number if has_number => (place, Some(place)),
             Label::Number => (numbered.unwrap_or(place), numbered),
@@ -60,6 +61,7 @@ impl Survey {
             shown,
             anchor: section.anchor.clone(),
             label: section.label,
+            number: number.to_owned(),
             title: walk::text(&section.title),
         });
         self.name(&section.anchor, Target::Section(place));

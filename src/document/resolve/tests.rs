@@ -169,7 +169,9 @@ fn every_printed_reference_leads_to_its_number_and_title() {
 fn what_leads_nowhere_or_two_ways_is_told() {
     let troubles = |markdown: &str, lone: Vec<Lone>| {
         let documents: Vec<Document> = vec![read::document("agreement", markdown).unwrap()];
-        resolve(Package { documents, lone }, words()).unwrap_err()
+        resolve(Package { documents, lone }, words())
+            .unwrap_err()
+            .troubles
     };
     let markdown = "# T {#t}\n\n**“Fee”** [](#gone)\n\n## A {#a}\n\n**“Fee”**\n\n*C* {#a}\n\n| A |\n|---|\n\n## B {#term-fee}\n\n## A {#a}\n";
     let lone = vec![

@@ -69,7 +69,8 @@ impl Finder {
                     at = end;
                     return Some((start..end, form));
                 }
-                at = word_end(text, start).max(start + 1);
+                // The rest of the word is passed over by the next look.
+                at = start + 1;
                 while !text.is_char_boundary(at) {
                     at += 1;
                 }
@@ -86,7 +87,12 @@ impl Finder {
             let mut at = from;
             loop {
                 at += bytes[at..].iter().position(u8::is_ascii_uppercase)?;
-                if !text[..at].ends_with(char::is_alphanumeric) {
+                let inside = match at.checked_sub(1).map(|before| bytes[before]) {
+                    Some(before) if before.is_ascii() => before.is_ascii_alphanumeric(),
+                    Some(_) => text[..at].ends_with(char::is_alphanumeric),
+                    None => false,
+                };
+                if !inside {
                     return Some(at);
                 }
                 at += 1;
@@ -125,11 +131,7 @@ impl Finder {
             }
             _ => &self.words[..],
         };
-        if known.is_empty() {
-            return None;
-        }
-        let word = &text[start..word_end(text, start)];
-        let (_, list) = known.iter().find(|(known, _)| is_same(known, word))?;
+        let (_, list) = known.iter().find(|(known, _)| begins(known, text, start))?;
         list.iter().find_map(|form| {
             let wanted = &forms[*form].text;
             let end = start + wanted.len();
@@ -158,11 +160,20 @@ fn word_end(text: &str, start: usize) -> usize {
     }
 }
 
-/// Whether a word in small letters is a word as it is written.
-fn is_same(known: &str, written: &str) -> bool {
-    if written.is_ascii() {
-        known.eq_ignore_ascii_case(written)
+/// Whether the word that begins at `start` is the word `known`, which is in small letters.
+fn begins(known: &str, text: &str, start: usize) -> bool {
+    let here = &text.as_bytes()[start..];
+    // The second letters tell most words apart.
+    if let ([_, known, ..], [_, second, ..]) = (known.as_bytes(), here)
+        && second.is_ascii()
+        && second.to_ascii_lowercase() != *known
+    {
+        return false;
+    }
+    let word = &text[start..word_end(text, start)];
+    if word.is_ascii() {
+        known.eq_ignore_ascii_case(word)
     } else {
-        known == written.to_lowercase()
+        known == word.to_lowercase()
     }
 }

@@ -34,26 +34,31 @@ pub enum Finding {
         /// How often the package writes it as defined.
         uses: usize,
     },
-    /// Terms whose meanings lead back to themselves.
-    Circular {
-        /// The terms, each with the section that defines it, in reading order.
-        terms: Vec<(String, Anchor)>,
-    },
 }
 
-/// What is odd about the terms of `documents`: first what is unused, then circles, then what is written
-/// otherwise or not defined, in reading order.
+/// What is odd about the terms of `documents`: first what is unused, then what is written otherwise or not
+/// defined, in reading order.
 ///
 /// `names` are texts that need no meaning: the names of parties, products, places and laws. A title is no
-/// use of a term, and what a title says needs no definition. Only a definition that begins its paragraph
-/// takes part in circles: others give a name to what the sentence is about, not a meaning.
-pub fn findings(documents: &[Document], terms: &Terms, names: &[&str]) -> Vec<Finding> {
-    let mut search = Search::new(documents, terms, names);
+/// use of a term, and what a title says needs no definition. `listed` is the section that ends in a table of
+/// terms, which uses none of them.
+pub fn findings(
+    documents: &[Document],
+    terms: &Terms,
+    names: &[&str],
+    listed: Option<&str>,
+) -> Vec<Finding> {
+    let written = |section: &'_ Section| match section.blocks.split_last() {
+        Some((_, before)) if Some(section.anchor.as_str()) == listed => before.len(),
+        Some(_) | None => section.blocks.len(),
+    };
+    let mut search = Search::new(documents, terms, names, written);
     for section in documents
         .iter()
         .flat_map(|document| walk::sections(&document.root))
     {
-        walk::runs(&section.blocks, &mut |words| search.run(section, words));
+        let blocks = &section.blocks[..written(section)];
+        walk::runs(blocks, &mut |words| search.run(section, words));
     }
     search.finish()
 }
@@ -67,8 +72,6 @@ struct Search<'a> {
     /// Texts in which an undefined phrase is at home: titles, captions, names.
     known: String,
     uses: Vec<usize>,
-    /// For each term, the terms that its meaning is given in.
-    given_in: Vec<BTreeSet<usize>>,
     seen_undefined: BTreeSet<String>,
     seen_drift: BTreeSet<(&'a Anchor, String)>,
     /// What is written otherwise, or not defined; `Drift` without its count.
@@ -76,7 +79,13 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(documents: &'a [Document], terms: &'a Terms, names: &[&str]) -> Search<'a> {
+    /// `written` is how many blocks of a section were written.
+    fn new(
+        documents: &'a [Document],
+        terms: &'a Terms,
+        names: &[&str],
+        written: impl Fn(&Section) -> usize,
+    ) -> Search<'a> {
         let phrases: Vec<Form> = terms
             .forms
             .iter()
@@ -90,7 +99,7 @@ impl<'a> Search<'a> {
         {
             known.push('\n');
             known.push_str(&walk::text(&section.title));
-            walk::tables(&section.blocks, &mut |table| {
+            walk::tables(&section.blocks[..written(section)], &mut |table| {
                 let headings = table.columns.iter().map(|column| &column.heading);
                 for words in headings.chain([&table.caption]) {
                     known.push('\n');
@@ -103,7 +112,6 @@ impl<'a> Search<'a> {
             phrases,
             known,
             uses: vec![0; terms.list.len()],
-            given_in: vec![BTreeSet::new(); terms.list.len()],
             seen_undefined: BTreeSet::new(),
             seen_drift: BTreeSet::new(),
             found: Vec::new(),
@@ -118,7 +126,6 @@ impl<'a> Search<'a> {
                 defined.extend(self.terms.get(name).map(|(term, _)| term));
             }
         });
-        let gives_meaning = matches!(words.first(), Some(Inline::Definition(_)));
         walk::leaves(words, &mut |inline| {
             let Inline::Text(text) = inline else {
                 return;
@@ -127,9 +134,6 @@ impl<'a> Search<'a> {
             for (_, term) in &uses {
                 if !defined.contains(term) {
                     self.uses[*term] += 1;
-                    if gives_meaning {
-                        self.given_in[defined[0]].insert(*term);
-                    }
                 }
             }
             self.drift(section, text, &uses);
@@ -164,6 +168,9 @@ impl<'a> Search<'a> {
 
     /// Finds phrases of two or more words with capitals in the middle of a sentence.
     fn undefined(&mut self, section: &'a Section, text: &str, uses: &[(Range<usize>, usize)]) {
+        if !may_hold_phrase(text, uses) {
+            return;
+        }
         let mut phrase: Option<(Range<usize>, usize)> = None;
         let mut before = Before::Nothing;
         let mut place = 0;
@@ -220,14 +227,6 @@ impl<'a> Search<'a> {
                 section: term.section.clone(),
             })
             .collect();
-        for circle in circles(&self.given_in) {
-            let terms = circle.into_iter().map(|term| &terms[term]);
-            findings.push(Finding::Circular {
-                terms: terms
-                    .map(|term| (term.name.clone(), term.section.clone()))
-                    .collect(),
-            });
-        }
         for finding in &mut self.found {
             if let Finding::Drift { term, uses, .. } = finding {
                 *uses = self.terms.get(term).map_or(0, |(term, _)| self.uses[term]);
@@ -244,6 +243,17 @@ enum Before {
     Nothing,
     SmallWord,
     Other,
+}
+
+/// Whether two words outside `uses` could begin with a capital behind a space: a quick look at the bytes.
+fn may_hold_phrase(text: &str, uses: &[(Range<usize>, usize)]) -> bool {
+    let starts = text.as_bytes().windows(2).enumerate();
+    let mut capitals = starts.filter(|(at, pair)| {
+        pair[0] == b' '
+            && (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
+            && !uses.iter().any(|(used, _)| used.contains(&(at + 1)))
+    });
+    capitals.nth(1).is_some()
 }
 
 fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -286,32 +296,4 @@ fn is_capital(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase)
         && !CALENDAR.contains(&word)
-}
-
-/// The groups of terms that are each given in the others, directly or not.
-fn circles(given_in: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
-    let reach: Vec<Vec<bool>> = (0..given_in.len())
-        .map(|start| {
-            let mut reached = vec![false; given_in.len()];
-            let mut waiting = vec![start];
-            while let Some(term) = waiting.pop() {
-                for &next in &given_in[term] {
-                    if !std::mem::replace(&mut reached[next], true) {
-                        waiting.push(next);
-                    }
-                }
-            }
-            reached
-        })
-        .collect();
-    let mut circles = Vec::new();
-    for (start, reached) in reach.iter().enumerate() {
-        let circle: Vec<usize> = (0..reach.len())
-            .filter(|&term| reached[term] && reach[term][start])
-            .collect();
-        if circle.len() > 1 && circle[0] == start {
-            circles.push(circle);
-        }
-    }
-    circles
 }

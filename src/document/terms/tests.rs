@@ -1,4 +1,4 @@
-use super::{Finding, Terms, findings};
+use super::{Finding, Terms, circles, findings};
 use crate::document::{Anchor, Document, Label, Section, read};
 
 /// A document of one section with these blocks.
@@ -25,23 +25,22 @@ fn here() -> Anchor {
 fn found(markdown: &str) -> Vec<String> {
     let documents = [document(markdown)];
     let terms = Terms::of(&documents);
-    findings(&documents, &terms, &["Acme Widgets Ltd"])
-        .into_iter()
-        .map(|finding| match finding {
-            Finding::Unused { term, .. } => format!("unused {term}"),
-            Finding::Undefined { phrase, .. } => format!("undefined {phrase}"),
-            Finding::Drift {
-                written,
-                term,
-                uses,
-                ..
-            } => format!("drift {written} for {term}, {uses} uses"),
-            Finding::Circular { terms } => {
-                let names: Vec<String> = terms.into_iter().map(|(name, _)| name).collect();
-                format!("circle {}", names.join(", "))
-            }
-        })
-        .collect()
+    let circles = circles(&documents, &terms).into_iter().map(|circle| {
+        let names: Vec<&str> = circle.iter().map(|term| term.name.as_str()).collect();
+        format!("circle {}", names.join(", "))
+    });
+    let findings = findings(&documents, &terms, &["Acme Widgets Ltd"], None);
+    let findings = findings.into_iter().map(|finding| match finding {
+        Finding::Unused { term, .. } => format!("unused {term}"),
+        Finding::Undefined { phrase, .. } => format!("undefined {phrase}"),
+        Finding::Drift {
+            written,
+            term,
+            uses,
+            ..
+        } => format!("drift {written} for {term}, {uses} uses"),
+    });
+    circles.chain(findings).collect()
 }
 
 fn uses(text: &str) -> Vec<String> {

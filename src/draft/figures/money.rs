@@ -78,7 +78,7 @@ pub(super) fn payout(facts: &Facts<'_>, words: &PayoutWords) -> Option<Picture> 
             crate::deal::Reward::Each(money) => money.print(facts.numerals),
         })
         .collect();
-    let worked = economics::examples(facts.deal).ok()??;
+    let worked = facts.examples?;
     let expected = worked.expected.as_ref().map(|example| {
         let volume = example.accumulated.unwrap_or(example.volume);
         let paid = example.statement.total;
@@ -132,7 +132,7 @@ fn print(volume: Base, facts: &Facts<'_>) -> String {
 
 /// What each party keeps at low, expected and high volume.
 pub(super) fn results(facts: &Facts<'_>, words: &ResultWords) -> Option<Picture> {
-    let results = economics::results(facts.deal).ok()??;
+    let results = facts.results?;
     let economics = facts.deal.economics.as_ref()?;
     let both = results
         .outcomes

@@ -14,6 +14,7 @@ fn referrals_earn_a_share_up_to_the_cap_or_a_sum() {
         volumes.referrals.push(Referrals {
             count: 1,
             revenue: usd(revenue),
+            earlier: usd("0"),
         });
     }
     let statement = pay(&fee("10%"), &volumes);
@@ -92,6 +93,7 @@ fn all_models_pay_together() {
             segment: segment.to_owned(),
             revenue: usd("40000"),
             activations,
+            influenced_activations: 0,
         });
     }
     let statement = pay(&deal, &volumes);

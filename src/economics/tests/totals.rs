@@ -82,11 +82,12 @@ proptest! {
             ..nothing()
         };
         volumes.accumulated.sourced = money(3);
-        volumes.referrals.push(Referrals { count: 1, revenue: money(4) });
+        volumes.referrals.push(Referrals { count: 1, revenue: money(4), earlier: usd("0") });
         volumes.segments.push(SegmentVolume {
             segment: "trusts".to_owned(),
             revenue: money(5),
             activations,
+            influenced_activations: 0,
         });
         let statement = pay(&deal, &volumes);
 

@@ -1,8 +1,10 @@
 //! Words and marks that have a better form: archaisms, doublets, straight quotation marks, typed numbers.
 
 use super::Remark;
+use super::finder::Finder;
 use crate::diagnostic::Code;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words that nobody says, and what to say.
 const ARCHAISMS: &[(&str, &str)] = &[
@@ -129,54 +131,53 @@ const POINTERS: &[&str] = &[
     "the",
 ];
 
-pub(super) fn remarks(text: &str, remarks: &mut Vec<Remark>) {
+/// Everything above that is looked for in running text, in that order.
+static HABITS: LazyLock<Finder<'static>> = LazyLock::new(|| {
+    let lists = ARCHAISMS.iter().chain(DOUBLETS);
+    Finder::new(lists.map(|(phrase, _)| *phrase).chain(["and/or"]))
+});
+
+/// `words` are the words of `text`.
+pub(super) fn remarks(text: &str, words: &[Range<usize>], remarks: &mut Vec<Remark>) {
     let lower = text.to_ascii_lowercase();
-    for (phrase, instead) in ARCHAISMS {
-        for within in matches(&lower, phrase) {
-            let message = format!("`{}` is not how people speak", &text[within.clone()]);
-            remarks.push(Remark::new(Code::Archaism, within, message, *instead));
-        }
-    }
-    for (phrase, instead) in DOUBLETS {
-        for within in matches(&lower, phrase) {
-            let message = format!("`{}` says one thing twice", &text[within.clone()]);
-            let help = format!("write “{instead}”");
-            remarks.push(Remark::new(Code::Doublet, within, message, help));
-        }
-    }
-    for within in matches(&lower, "and/or") {
-        let help = "write “a or b, or both”, or the one that is meant";
-        remarks.push(Remark::new(
-            Code::AndOr,
-            within,
-            "`and/or` leaves the reader to choose",
-            help,
-        ));
+    for (habit, within) in HABITS.matches(&lower, words) {
+        let written = &text[within.clone()];
+        let doublet = habit.checked_sub(ARCHAISMS.len());
+        let (code, message, help) = match (ARCHAISMS.get(habit), doublet.map(|at| DOUBLETS.get(at)))
+        {
+            (Some((_, instead)), _) => (
+                Code::Archaism,
+                format!("`{written}` is not how people speak"),
+                (*instead).to_owned(),
+            ),
+            (None, Some(Some((_, instead)))) => (
+                Code::Doublet,
+                format!("`{written}` says one thing twice"),
+                format!("write “{instead}”"),
+            ),
+            (None, Some(None) | None) => (
+                Code::AndOr,
+                "`and/or` leaves the reader to choose".to_owned(),
+                "write “a or b, or both”, or the one that is meant".to_owned(),
+            ),
+        };
+        remarks.push(Remark::new(code, within, message, help));
     }
     straight_quotes(text, remarks);
-    words(text, &lower, remarks);
+    neighbours(text, &lower, words, remarks);
     amounts(text, remarks);
 }
 
-/// Where `phrase` stands as whole words.
-pub(super) fn matches<'a>(
-    lower: &'a str,
-    phrase: &'a str,
-) -> impl Iterator<Item = Range<usize>> + 'a {
-    lower.match_indices(phrase).filter_map(|(start, found)| {
-        let end = start + found.len();
-        let before = lower[..start].chars().next_back();
-        let after = lower[end..].chars().next();
-        let free = |letter: Option<char>| !letter.is_some_and(char::is_alphanumeric);
-        (free(before) && free(after)).then_some(start..end)
-    })
-}
-
 fn straight_quotes(text: &str, remarks: &mut Vec<Remark>) {
-    for (start, mark) in text.match_indices(['"', '\'']) {
+    let is_straight = |byte: u8| matches!(byte, b'"' | b'\'');
+    for (start, _) in text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| is_straight(*byte))
+    {
         remarks.push(Remark::new(
             Code::StraightQuote,
-            start..start + mark.len(),
+            start..start + 1,
             "a straight quotation mark",
             "write “ and ”, or ’ for an apostrophe",
         ));
@@ -184,8 +185,7 @@ fn straight_quotes(text: &str, remarks: &mut Vec<Remark>) {
 }
 
 /// Findings about a word and its neighbours.
-fn words(text: &str, lower: &str, remarks: &mut Vec<Remark>) {
-    let words: Vec<Range<usize>> = split(text).collect();
+fn neighbours(text: &str, lower: &str, words: &[Range<usize>], remarks: &mut Vec<Remark>) {
     for (place, word) in words.iter().enumerate() {
         let here = &lower[word.clone()];
         let before = place.checked_sub(1).map(|place| words[place].clone());
@@ -210,10 +210,10 @@ fn words(text: &str, lower: &str, remarks: &mut Vec<Remark>) {
             && &text[word.end..after.start] == " "
         {
             let next = &text[after.clone()];
-            let numbered = PLACES.contains(&here) && next.starts_with(|c: char| c.is_ascii_digit());
-            let lettered = DOCUMENTS.contains(&here)
-                && (next.starts_with(|c: char| c.is_ascii_digit())
-                    || (next.len() == 1 && next.starts_with(|c: char| c.is_ascii_uppercase())));
+            let number = next.starts_with(|c: char| c.is_ascii_digit());
+            let letter = next.len() == 1 && next.starts_with(|c: char| c.is_ascii_uppercase());
+            let numbered = number && PLACES.contains(&here);
+            let lettered = (number || letter) && DOCUMENTS.contains(&here);
             if numbered || lettered {
                 let message = format!("`{}` is typed by hand", &text[word.start..after.end]);
                 let help = "refer by the id, as in `[](#liability-cap)`: numbers are computed";
@@ -242,26 +242,11 @@ fn words(text: &str, lower: &str, remarks: &mut Vec<Remark>) {
     }
 }
 
-/// Runs of letters and digits, with marks inside numbers.
-pub(super) fn split(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let start = from + text[from..].find(char::is_alphanumeric)?;
-        let length = text[start..]
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(text.len() - start);
-        from = start + length;
-        Some(start..from)
-    })
-}
-
 /// Sums of money and percentages: they belong to the deal, where they are checked and negotiated.
 fn amounts(text: &str, remarks: &mut Vec<Remark>) {
     let mut end = 0;
-    for (start, _) in text.match_indices(|c: char| c.is_ascii_digit()) {
-        if start < end {
-            continue;
-        }
+    while let Some(skipped) = text.as_bytes()[end..].iter().position(u8::is_ascii_digit) {
+        let start = end + skipped;
         let length = text[start..]
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
             .unwrap_or(text.len() - start);

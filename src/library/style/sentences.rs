@@ -8,7 +8,9 @@ use std::ops::Range;
 const LONGEST: usize = 40;
 
 pub(super) fn remarks(text: &str, remarks: &mut Vec<Remark>) {
-    for sentence in sentences(text) {
+    // A word has a letter and something after it.
+    let may_be_long = |sentence: &Range<usize>| sentence.len() > 2 * LONGEST;
+    for sentence in sentences(text).into_iter().filter(may_be_long) {
         let words = words(&text[sentence.clone()]);
         if words > LONGEST {
             remarks.push(Remark::new(
@@ -25,13 +27,12 @@ pub(super) fn remarks(text: &str, remarks: &mut Vec<Remark>) {
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let end = at + letter.len_utf8();
-        let next = letters.peek().map(|(_, next)| *next);
-        let stops = match letter {
-            '\n' | '|' => true,
-            '.' | '?' | '!' => {
+    for (at, byte) in text.bytes().enumerate() {
+        let end = at + 1;
+        let stops = match byte {
+            b'\n' | b'|' => true,
+            b'.' | b'?' | b'!' => {
+                let next = text[end..].chars().next();
                 next.is_none_or(|next| next.is_whitespace() || matches!(next, '*' | '”' | '’'))
             }
             _ => false,

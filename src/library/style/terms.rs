@@ -3,10 +3,11 @@
 //! A draft sees the terms of one deal only, and drops definitions that this deal does not use. So a definition
 //! that was renamed by mistake would vanish from every draft, and its uses would mean nothing.
 
-use super::{Clause, Reading, phrases};
+use super::Read;
+use super::finder::{Finder, words};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How often words must stand with capitals before they look like a term and not like a name.
@@ -15,7 +16,7 @@ const HABIT: usize = 2;
 /// Words that have capitals by themselves: references, nations, months, days, and languages of notices and proceedings.
 #[rustfmt::skip]
 const CAPITALS: &[&str] = &[
-    "Section", "United Nations",
+    "Section", "Amendment No", "United Nations",
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
@@ -24,23 +25,28 @@ const CAPITALS: &[&str] = &[
 ];
 
 /// Checks the terms of all clauses against each other.
-pub(in crate::library) fn check(clauses: &BTreeMap<String, Clause>, report: &mut Report) {
+pub(super) fn check(read: &[Read<'_>], report: &mut Report) {
+    let wordings = || read.iter().flat_map(|read| &read.wordings);
     let mut defined: BTreeMap<&str, Span> = BTreeMap::new();
-    for body in bodies(clauses) {
+    for (body, _) in wordings() {
         for (name, within) in definitions(body.text()) {
             // The marks are part of the place, as in a draft, which may find the same.
             let marked = within.start - "“".len()..within.end + "”".len();
             defined.entry(name).or_insert_with(|| body.span(marked));
         }
     }
-    for (name, at) in &defined {
-        let forms = forms(name);
-        let used = bodies(clauses).any(|body| {
-            let text = body.text();
-            let mut uses = forms.iter().flat_map(|form| phrases::matches(text, form));
-            uses.any(|within| !is_definition(text, &within))
-        });
-        if !used {
+    let written: Vec<String> = defined.keys().flat_map(|name| forms(name)).collect();
+    let finder = Finder::new(written.iter().map(String::as_str));
+    let mut used = vec![false; written.len()];
+    for (body, _) in wordings() {
+        let text = body.text();
+        let words: Vec<Range<usize>> = words(text).collect();
+        for (form, within) in finder.matches(text, &words) {
+            used[form] |= !is_definition(text, &within);
+        }
+    }
+    for ((name, at), forms) in defined.iter().zip(used.chunks(FORMS)) {
+        if !forms.contains(&true) {
             let message = format!("“{name}” is defined and never used");
             report.push(
                 Diagnostic::warning(Code::UnusedTerm, at, message)
@@ -48,12 +54,7 @@ pub(in crate::library) fn check(clauses: &BTreeMap<String, Clause>, report: &mut
             );
         }
     }
-    undefined(clauses, &defined, report);
-}
-
-fn bodies(clauses: &BTreeMap<String, Clause>) -> impl Iterator<Item = &super::Body> {
-    let variants = clauses.values().flat_map(|clause| &clause.variants);
-    variants.map(|variant| &variant.body)
+    undefined(read, &defined, report);
 }
 
 /// The terms that a text defines, `**“like this”**`, without those whose name is filled in.
@@ -71,15 +72,11 @@ fn is_definition(text: &str, within: &Range<usize>) -> bool {
     text[..within.start].ends_with("**“") && text[within.end..].starts_with("”**")
 }
 
-/// The words of a phrase, without the marks between them.
-fn words(phrase: &str) -> impl Iterator<Item = &str> {
-    phrase
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-}
+/// So many ways there are to write a term.
+const FORMS: usize = 4;
 
 /// The ways to write a term.
-fn forms(name: &str) -> [String; 4] {
+fn forms(name: &str) -> [String; FORMS] {
     let stem = name.strip_suffix('y').unwrap_or(name);
     let endings = [(name, ""), (name, "s"), (name, "es"), (stem, "ies")];
     endings.map(|(stem, ending)| format!("{stem}{ending}"))
@@ -87,43 +84,25 @@ fn forms(name: &str) -> [String; 4] {
 
 /// Words with capitals in the middle of a sentence. A draft takes every text of its deal for a name, so it sees
 /// fewer of them than a library does.
-fn undefined(
-    clauses: &BTreeMap<String, Clause>,
-    defined: &BTreeMap<&str, Span>,
-    report: &mut Report,
-) {
+fn undefined(read: &[Read<'_>], defined: &BTreeMap<&str, Span>, report: &mut Report) {
     let known: Vec<String> = defined
         .keys()
         .chain(CAPITALS)
         .flat_map(|name| forms(name))
         .collect();
-    // Only a form that shares a word with what is found can explain it: looking for all of them is slow.
-    let mut by_word: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for form in &known {
-        for word in words(form) {
-            by_word.entry(word).or_default().insert(form);
-        }
-    }
+    let finder = Finder::new(known.iter().map(String::as_str));
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    for body in bodies(clauses) {
-        for way in 0..Reading::ways(body) {
-            let reading = Reading::new(body, way);
-            let capitals: Vec<Range<usize>> = capitals(&reading.text);
-            let forms: BTreeSet<&str> = capitals
-                .iter()
-                .flat_map(|within| words(&reading.text[within.clone()]))
-                .filter_map(|word| by_word.get(word))
-                .flatten()
-                .copied()
-                .collect();
-            let known: Vec<Range<usize>> = forms
-                .iter()
-                .flat_map(|form| phrases::matches(&reading.text, form))
-                .collect();
+    for (body, readings) in read.iter().flat_map(|read| &read.wordings) {
+        for reading in readings {
+            let capitals = capitals(&reading.text, &reading.words);
+            if capitals.is_empty() {
+                continue;
+            }
+            let known = finder.matches(&reading.text, &reading.words);
             for within in capitals {
                 let meets =
                     |known: &Range<usize>| known.start < within.end && within.start < known.end;
-                if known.iter().any(meets) {
+                if known.iter().any(|(_, known)| meets(known)) {
                     continue;
                 }
                 let word = &reading.text[within.clone()];
@@ -156,7 +135,7 @@ fn undefined(
 }
 
 /// Runs of words with capitals after a word without one.
-fn capitals(text: &str) -> Vec<Range<usize>> {
+fn capitals(text: &str, words: &[Range<usize>]) -> Vec<Range<usize>> {
     let is_name = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
@@ -165,7 +144,7 @@ fn capitals(text: &str) -> Vec<Range<usize>> {
     };
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut before: Option<Range<usize>> = None;
-    for word in phrases::split(text) {
+    for word in words.iter().cloned() {
         let follows = before
             .as_ref()
             .is_some_and(|before| &text[before.end..word.start] == " ");

@@ -1,6 +1,6 @@
 use super::super::clause;
 use super::super::{LibraryFile, Trust};
-use super::check;
+use super::{Read, advise_on};
 use crate::diagnostic::{Report, Severity};
 use crate::source::Source;
 
@@ -16,7 +16,7 @@ fn advice(body: &str) -> Vec<String> {
     let mut report = Report::new();
     let clause = clause::read(&source, Trust::Check, &mut report).expect("a clause");
     assert!(report.is_empty(), "{report:?}");
-    check(&clause, &mut report);
+    advise_on(&Read::new(&clause), &mut report);
     assert_eq!(report.count(Severity::Advice), report.sorted().len());
     report
         .sorted()
@@ -98,7 +98,8 @@ fn terms(first: &str, second: &str) -> Vec<String> {
         let clause = clause::read(&source, Trust::Check, &mut report).expect("a clause");
         clauses.insert(id.to_owned(), clause);
     }
-    super::terms::check(&clauses, &mut report);
+    let read: Vec<Read<'_>> = clauses.values().map(Read::new).collect();
+    super::terms::check(&read, &mut report);
     let sorted = report.sorted().into_iter();
     sorted
         .map(|found| format!("{} {}", found.code, found.at.text()))

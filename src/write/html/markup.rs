@@ -7,6 +7,7 @@ use std::fmt::{self, Display, Write};
 
 /// What stands in the place of a character that could make a page read otherwise than it is written.
 const REPLACEMENT: char = '\u{FFFD}';
+const REPLACED: &str = "\u{FFFD}";
 
 /// A page in the making.
 #[derive(Debug, Default)]
@@ -154,26 +155,49 @@ impl Write for Escaping<'_> {
 
 /// Pushes `text` so that a reader of markup gets it back as text, in an element or an attribute.
 fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(needs_care) {
-        out.push_str(&rest[..at]);
-        let character = rest[at..].chars().next().unwrap_or(REPLACEMENT);
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(harmless(other)),
-        }
-        rest = &rest[at + character.len_utf8()..];
+    let mut copied = 0;
+    let mut at = 0;
+    let careful = |byte: &u8| CAREFUL[usize::from(*byte)];
+    while let Some(skipped) = text.as_bytes()[at..].iter().position(careful) {
+        at += skipped;
+        let character = text[at..].chars().next().unwrap_or(REPLACEMENT);
+        let written = match character {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            other if harmless(other) == other => {
+                at += other.len_utf8();
+                continue;
+            }
+            _ => REPLACED,
+        };
+        out.push_str(&text[copied..at]);
+        out.push_str(written);
+        at += character.len_utf8();
+        copied = at;
     }
-    out.push_str(rest);
+    out.push_str(&text[copied..]);
 }
 
-fn needs_care(character: char) -> bool {
-    matches!(character, '&' | '<' | '>' | '"' | '\'') || harmless(character) != character
-}
+/// The bytes that a character which needs care can begin with: marks of markup, and those that [`harmless`]
+/// replaces.
+const CAREFUL: [bool; 256] = {
+    let mut careful = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        careful[byte] = !matches!(byte, 0x09 | 0x0A);
+        byte += 1;
+    }
+    let marks = [b'&', b'<', b'>', b'"', b'\'', 0x7F, 0xC2, 0xE2, 0xEF];
+    let mut place = 0;
+    while place < marks.len() {
+        careful[marks[place] as usize] = true;
+        place += 1;
+    }
+    careful
+};
 
 /// `character`, or a visible mark in its place if it is a control character or turns the order of reading.
 ///
@@ -211,6 +235,17 @@ mod tests {
             "<a href=\"&quot;&#39;&gt;&lt;script&gt;\" title=\"1&amp;\">\
              &lt;/style&gt;--&gt;&amp;\u{FFFD}\u{FFFD}x</a>"
         );
+    }
+
+    #[test]
+    fn no_character_escapes_care() {
+        for character in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+            let kept = harmless(character) == character && !"&<>\"'".contains(character);
+            let mut page = Markup::default();
+            page.text(&format!("a{character}b"));
+            let same = page.finish() == format!("a{character}b");
+            assert_eq!(same, kept, "{character:?}");
+        }
     }
 
     #[test]

@@ -54,6 +54,9 @@ pub struct Look {
     pub switch: String,
     /// The button that closes the list of keys.
     pub close: String,
+    /// The sections that a screen folds away until they are asked for.
+    #[serde(skip)]
+    pub folds: BTreeSet<Anchor>,
     /// What each key does: next and last clause, next and last exhibit, key terms, search, print, help.
     pub actions: [String; 8],
 }
@@ -77,6 +80,7 @@ impl Default for Look {
             found: words("{shown} of {all}"),
             switch: words("Single keys work on this page"),
             close: words("Close"),
+            folds: BTreeSet::new(),
             actions: [
                 words("Next clause"),
                 words("Previous clause"),
@@ -137,10 +141,7 @@ fn term_links(part: &Part<'_>) -> Vec<String> {
     let terms = part.resolved().terms().list();
     terms
         .iter()
-        .map(|term| {
-            let shown = part.reference(&part.root().anchor, &term.section, Form::Full);
-            link(shown.file, &term.anchor)
-        })
+        .map(|term| link(part.file(&term.section), &term.anchor))
         .collect()
 }
 

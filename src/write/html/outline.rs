@@ -104,7 +104,9 @@ impl<'a> Writer<'a> {
             Label::Title | Label::Number => tag.open(),
         }
         self.page.line();
-        if kind == "cover" && !section.blocks.is_empty() {
+        if self.look.folds.contains(&section.anchor) {
+            self.unfolding(section, depth);
+        } else if kind == "cover" && !section.blocks.is_empty() {
             self.front(section, depth);
         } else {
             self.rows(section, depth);
@@ -114,6 +116,19 @@ impl<'a> Writer<'a> {
         }
         self.page.close("section");
         self.page.line();
+    }
+
+    /// A section that a screen folds away until it is asked for. Its heading has no link: it is a switch already.
+    fn unfolding(&mut self, section: &'a Section, depth: usize) {
+        let name = HEADINGS[depth.min(HEADINGS.len() - 1)];
+        self.page.fixed("<details class=\"unfold\"><summary>");
+        self.page.open(name);
+        self.label(section);
+        self.words(&section.title, Terms::Plain);
+        self.page.close(name);
+        self.page.fixed("</summary>\n");
+        self.blocks(&section.blocks, 0);
+        self.page.fixed("</details>\n");
     }
 
     /// The title of an agreement and what stands under it: who, since when, for what.

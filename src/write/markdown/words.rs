@@ -148,20 +148,23 @@ impl<'p> Writer<'p> {
             rest = self.start_of_block(rest);
         }
         let mut copied = 0;
-        for (at, byte) in rest.bytes().enumerate() {
-            let special = match byte {
-                b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' | b'$' | b'^' | b'{' => true,
+        let mut from = 0;
+        let may_mark = |byte: &u8| MARKS[usize::from(*byte)];
+        while let Some(skipped) = rest.as_bytes()[from..].iter().position(may_mark) {
+            let at = from + skipped;
+            let marks = match rest.as_bytes()[at] {
                 b'_' => !within_word(rest, at),
                 b'&' => is_entity(&rest[at + 1..]),
                 b'#' => place == Place::Heading,
                 b'!' => before_link && at + 1 == rest.len(),
-                _ => false,
+                _ => true,
             };
-            if special {
+            if marks {
                 self.out.push_str(&rest[copied..at]);
                 self.out.push('\\');
                 copied = at;
             }
+            from = at + 1;
         }
         self.out.push_str(&rest[copied..]);
     }
@@ -205,6 +208,18 @@ impl<'p> Writer<'p> {
         &text[at + 1..]
     }
 }
+
+/// The bytes that can be, or begin, a mark of Markdown.
+const MARKS: [bool; 256] = {
+    let marks = *b"\\`*[]<|~$^{_&#!";
+    let mut table = [false; 256];
+    let mut place = 0;
+    while place < marks.len() {
+        table[marks[place] as usize] = true;
+        place += 1;
+    }
+    table
+};
 
 /// Words within marks or links are not at the start of a block, but stay in their heading.
 fn inner_place(place: Place) -> Place {

@@ -143,7 +143,7 @@ fn side(redline: &Redline, edit: Edit) -> String {
 }
 
 /// A redline as text that a person can read: `[-struck-]`, `{+put in+}`.
-pub fn readable(redline: &Redline) -> String {
+fn readable(redline: &Redline) -> String {
     let mut all = String::new();
     for line in &redline.lines {
         let Body::Words(pieces) = &line.body else {

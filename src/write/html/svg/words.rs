@@ -53,8 +53,12 @@ const ADVANCES: [i64; 95] = [
 
 /// The width of `text` set in `face`, rounded up.
 pub(super) fn width(text: &str, face: Face) -> i64 {
-    let thousandths: i64 = text.chars().map(advance).sum();
-    (thousandths * face.size * face.spread + 99_999) / 100_000
+    rounded(text.chars().map(advance).sum(), face)
+}
+
+/// The width of characters with these advances, in thousandths of the size, rounded up.
+fn rounded(advances: i64, face: Face) -> i64 {
+    (advances * face.size * face.spread + 99_999) / 100_000
 }
 
 fn advance(character: char) -> i64 {
@@ -74,17 +78,22 @@ fn advance(character: char) -> i64 {
 pub(super) fn wrap(text: &str, face: Face, room: i64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
+    // The advances in `line`, and that of a space.
+    let mut taken = 0;
+    let space = advance(' ');
     for word in text.split_whitespace() {
         for piece in pieces(word, face, room) {
-            let joined = if line.is_empty() || piece.continues {
-                format!("{line}{}", piece.text)
+            let gap = !line.is_empty() && !piece.continues;
+            let joined = taken + if gap { space } else { 0 } + piece.advances;
+            if line.is_empty() || rounded(joined, face) <= room {
+                if gap {
+                    line.push(' ');
+                }
+                line.push_str(piece.text);
+                taken = joined;
             } else {
-                format!("{line} {}", piece.text)
-            };
-            if width(&joined, face) <= room || line.is_empty() {
-                line = joined;
-            } else {
-                lines.push(std::mem::replace(&mut line, piece.text));
+                lines.push(std::mem::replace(&mut line, piece.text.to_owned()));
+                taken = piece.advances;
             }
         }
     }
@@ -108,28 +117,35 @@ pub(super) fn wrap(text: &str, face: Face, room: i64, most: usize) -> Vec<String
 }
 
 /// A word or a part of one.
-struct Piece {
-    text: String,
+struct Piece<'w> {
+    text: &'w str,
+    /// The sum of its advances.
+    advances: i64,
     /// Whether it goes on from the piece before it, without a space.
     continues: bool,
 }
 
-fn pieces(word: &str, face: Face, room: i64) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut text = String::new();
-    for character in word.chars() {
-        text.push(character);
-        if width(&text, face) > room && text.chars().count() > 1 {
-            text.pop();
+/// `word` in pieces that fit into the room, or of one character.
+fn pieces(word: &str, face: Face, room: i64) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::with_capacity(1);
+    let (mut start, mut advances) = (0, 0);
+    for (at, character) in word.char_indices() {
+        let wider = advances + advance(character);
+        if at > start && rounded(wider, face) > room {
             pieces.push(Piece {
-                text: std::mem::replace(&mut text, character.to_string()),
-                continues: !pieces.is_empty(),
+                text: &word[start..at],
+                advances,
+                continues: start > 0,
             });
+            (start, advances) = (at, advance(character));
+        } else {
+            advances = wider;
         }
     }
     pieces.push(Piece {
-        text,
-        continues: !pieces.is_empty(),
+        text: &word[start..],
+        advances,
+        continues: start > 0,
     });
     pieces
 }

@@ -105,7 +105,8 @@ fn has_words(line: &MarkedLine, which: Which) -> bool {
     };
     match &line.body {
         Body::Words(pieces) => pieces.iter().any(|piece| piece.edit != other),
-        Body::Table(_) => true,
+        // A table is one line on each side that has it.
+        Body::Table(_) => false,
     }
 }
 

@@ -2,12 +2,15 @@
 
 use super::Writer;
 use super::labels::Which;
-use super::piece::{self, Outer};
+use super::piece::{self, Named, Outer};
 use crate::document::{Anchor, Label};
 use crate::redline::{Body, Container, Edit, End, Form, Kind, Level, MarkedLine, Piece, Weight};
 
 /// The names of headings by depth; the cover sheet has the only `h1`.
 const HEADINGS: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
+
+/// How many numbers a margin lists one by one.
+const LISTED: usize = 3;
 
 /// The lines from a heading to the next.
 struct Stretch {
@@ -19,7 +22,8 @@ struct Stretch {
 }
 
 impl<'a> Writer<'a> {
-    /// The whole text.
+    /// The whole text. In it a line feed is the end of a line or cell and nothing else, so that lines which are one in
+    /// one of the documents are one in what is left of the page.
     pub(super) fn text(&mut self) {
         let stretches = self.stretches();
         let mut level = 0;
@@ -44,11 +48,10 @@ impl<'a> Writer<'a> {
                             Which::New => "joined one-new",
                         };
                         self.page.tag("div").set("class", class).open();
-                        self.page.line();
                         for place in first..=last {
                             self.line(place, &mut level);
                         }
-                        self.page.fixed("</div>\n");
+                        self.page.close("div");
                         at = last + 1;
                     }
                     Some(_) | None => {
@@ -57,7 +60,7 @@ impl<'a> Writer<'a> {
                     }
                 }
             }
-            self.page.fixed("</section>\n");
+            self.page.close("section");
         }
     }
 
@@ -135,7 +138,14 @@ impl<'a> Writer<'a> {
             "" => tag.open(),
             class => tag.set("class", class).open(),
         }
-        self.page.line();
+    }
+
+    /// Whether `line` is the heading of a section with neither title nor number.
+    fn is_untitled(&self, line: &MarkedLine, place: usize) -> bool {
+        let bare = |labels: &[super::labels::Lead]| labels[place].label.is_none();
+        matches!(line.form(), Some(Form::Heading { .. }))
+            && bare(&self.labels.old)
+            && bare(&self.labels.new)
     }
 
     /// One line.
@@ -154,9 +164,14 @@ impl<'a> Writer<'a> {
         }
         let pieces = match &line.body {
             Body::Words(pieces) => pieces,
-            Body::Table(table) => return self.table(line, table),
+            Body::Table(table) => return self.table(line, table, place),
         };
+        // A level that a document skips is a section without a title: there is nothing to be seen of it.
+        if pieces.is_empty() && line.change.is_none() && self.is_untitled(line, place) {
+            return;
+        }
         let name = match line.form() {
+            Some(Form::Heading { .. }) if pieces.is_empty() => "p",
             Some(Form::Heading { depth, .. }) => {
                 *level = (*depth).min(*level + 1).min(HEADINGS.len() - 1);
                 HEADINGS[*level]
@@ -167,14 +182,14 @@ impl<'a> Writer<'a> {
             Some(Form::Block { .. }) | None => "p",
         };
         let class = self.class_of(line, pieces, place);
+        let margin = self.margin(place);
         let tag = self.page.tag(name).set("class", &class);
-        match margin(line) {
+        match margin {
             Some(numbers) => tag.set("data-n", &numbers).open(),
             None => tag.open(),
         }
         self.inside(line, pieces, place);
         self.page.close(name);
-        self.page.line();
     }
 
     /// What stands in a line: its label, its words, its end.
@@ -199,15 +214,7 @@ impl<'a> Writer<'a> {
         }
         self.label(line, pieces, place, outer);
         self.run(pieces, outer, end, line.change);
-        if let (Some(change), Outer::None) = (line.change, outer)
-            && self
-                .redline
-                .changes
-                .get(change.wrapping_sub(1))
-                .is_some_and(|change| piece::formed(change.what))
-        {
-            self.formed(change);
-        }
+        self.remarks(place);
         if let Outer::One(which, _, Some(moved)) = outer {
             // Once for each end of a move.
             let first = self
@@ -254,6 +261,78 @@ impl<'a> Writer<'a> {
                 self.finish(which);
             }
         }
+        self.page.close("span");
+    }
+
+    /// What is to be said of a line that shows in none of its words; and a place for each of its changes that has
+    /// none yet.
+    pub(super) fn remarks(&mut self, place: usize) {
+        let numbers = self.numbers(place);
+        for number in &numbers {
+            if self
+                .redline
+                .changes
+                .get(number.wrapping_sub(1))
+                .is_some_and(|change| piece::formed(change.what) && change.line == place)
+            {
+                self.formed(*number);
+            }
+        }
+        for number in numbers {
+            if matches!(self.named.get(number), Some(Named::Not)) {
+                self.set(Some(number));
+            }
+        }
+    }
+
+    /// The numbers of the changes in a line, in their order.
+    fn numbers(&self, place: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        numbers(&self.redline.lines[place], &mut |number| {
+            if found.last() != Some(&number) {
+                found.push(number);
+            }
+        });
+        // A line that took another form on its way is marked as moved.
+        if self.redline.lines[place].moved.is_some() {
+            let changes = &self.redline.changes;
+            let formed = changes
+                .iter()
+                .filter(|change| change.line == place && piece::formed(change.what));
+            found.extend(formed.map(|change| change.number));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// What the margin of a line shows: "3", "5, 7", "8\u{2013}12".
+    pub(super) fn margin(&self, place: usize) -> Option<String> {
+        let found = self.numbers(place);
+        let (least, most) = (*found.first()?, *found.last()?);
+        let run = most - least + 1 == found.len();
+        Some(if found.len() == 1 {
+            least.to_string()
+        } else if found.len() > LISTED || (run && found.len() == LISTED) {
+            format!("{least}\u{2013}{most}")
+        } else {
+            let found: Vec<String> = found.iter().map(usize::to_string).collect();
+            found.join(", ")
+        })
+    }
+
+    /// The name of a change that shows in no word, such as a column that is set in another way.
+    pub(super) fn set(&mut self, change: Option<usize>) {
+        let Some((letter, number)) = self.name_of(change, None) else {
+            return;
+        };
+        let kind = self.kind(change);
+        self.page
+            .tag("span")
+            .put("id", format_args!("{letter}{number}"))
+            .put("class", format_args!("set {kind}"))
+            .put("data-c", number)
+            .open();
         self.page.close("span");
     }
 
@@ -401,33 +480,8 @@ fn named(line: &MarkedLine) -> Option<(&Anchor, Which)> {
     None
 }
 
-/// How many numbers a margin lists one by one.
-const LISTED: usize = 3;
-
-/// The numbers of the changes in a line, as its margin shows them: "3", "5, 7", "8\u{2013}12".
-pub(super) fn margin(line: &MarkedLine) -> Option<String> {
-    let mut found: Vec<usize> = Vec::new();
-    numbers(line, &mut |number| {
-        if found.last() != Some(&number) {
-            found.push(number);
-        }
-    });
-    found.sort_unstable();
-    found.dedup();
-    let (least, most) = (*found.first()?, *found.last()?);
-    let run = most - least + 1 == found.len();
-    Some(if found.len() == 1 {
-        least.to_string()
-    } else if found.len() > LISTED || (run && found.len() == LISTED) {
-        format!("{least}\u{2013}{most}")
-    } else {
-        let found: Vec<String> = found.iter().map(usize::to_string).collect();
-        found.join(", ")
-    })
-}
-
 /// Shows `see` the number of each change in a line; more than once if it has several edits.
-pub(super) fn numbers(line: &MarkedLine, see: &mut impl FnMut(usize)) {
+fn numbers(line: &MarkedLine, see: &mut impl FnMut(usize)) {
     if let Some(number) = line.change {
         see(number);
     }

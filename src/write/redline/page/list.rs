@@ -302,7 +302,10 @@ impl Writer<'_> {
             Which::Old => crate::document::walk::text(&self.old.part.root().title),
             Which::New => crate::document::walk::text(&self.new.part.root().title),
         };
-        let new = of(Which::New);
-        if new.is_empty() { of(Which::Old) } else { new }
+        // A document of several parts has a title in none of its headings; then it goes by its file.
+        [of(Which::New), of(Which::Old)]
+            .into_iter()
+            .find(|title| !title.is_empty())
+            .unwrap_or_else(|| self.new.name.to_owned())
     }
 }

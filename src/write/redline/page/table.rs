@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::labels::Which;
-use super::line::{end_of, indent, margin};
+use super::line::{end_of, indent};
 use super::piece::Outer;
 use crate::document::Align;
 use crate::document::resolve::Form as Printed;
@@ -13,7 +13,7 @@ const WIDE: usize = 4;
 
 impl Writer<'_> {
     /// A table in a region of its own that scrolls if it must.
-    pub(super) fn table(&mut self, line: &MarkedLine, table: &MarkedTable) {
+    pub(super) fn table(&mut self, line: &MarkedLine, table: &MarkedTable, place: usize) {
         self.tables += 1;
         let outer = match (line.moved, &line.old, &line.new) {
             (Some(moved), _, _) => {
@@ -42,6 +42,7 @@ impl Writer<'_> {
             });
             class.push_str(self.kind(change));
         }
+        let margin = self.margin(place);
         let tag = self.page.tag("figure");
         let tag = match (&table.new_anchor, &table.old_anchor) {
             (Some(anchor), _) if line.new.is_some() && line.in_new() => {
@@ -56,11 +57,11 @@ impl Writer<'_> {
             "" => tag,
             class => tag.set("class", class),
         };
-        match margin(line) {
+        match margin {
             Some(numbers) => tag.set("data-n", &numbers).open(),
             None => tag.open(),
         }
-        self.page.line();
+        self.item(place, outer);
         let region = self
             .page
             .tag("div")
@@ -74,7 +75,7 @@ impl Writer<'_> {
                 .put("aria-labelledby", format_args!("caption_{}", self.tables))
                 .open();
         }
-        self.page.fixed("<table>\n");
+        self.page.fixed("<table>");
         let struck = end_of(line, outer) == Edit::Deleted && outer != Outer::None;
         if !table.caption.is_empty() {
             self.page.open("caption");
@@ -83,14 +84,42 @@ impl Writer<'_> {
                 .put("id", format_args!("caption_{}", self.tables))
                 .open();
             self.cell(&table.caption, outer, struck);
-            self.page.fixed("</span></caption>\n");
+            self.page.fixed("</span></caption>");
         }
         self.head(table, outer, struck);
-        self.page.fixed("<tbody>\n");
+        self.page.fixed("<tbody>");
         for row in &table.rows {
             self.row(table, row, outer, struck);
         }
-        self.page.fixed("</tbody></table></div></figure>\n");
+        self.page.fixed("</tbody></table></div>");
+        self.remarks(place);
+        self.page.close("figure");
+    }
+
+    /// The letter of the item that a table begins, on a line of its own.
+    fn item(&mut self, place: usize, outer: Outer) {
+        let was = self.labels.old[place].label.clone().unwrap_or_default();
+        let is = self.labels.new[place].label.clone().unwrap_or_default();
+        if was.is_empty() && is.is_empty() {
+            return;
+        }
+        self.page.tag("span").set("class", "label").open();
+        match outer {
+            Outer::None => {
+                self.pair(&was, &is);
+                self.page.line();
+            }
+            Outer::One(which, change, moved) => {
+                self.begin_as(which, change, moved, false);
+                self.page.text(match which {
+                    Which::Old => &was,
+                    Which::New => &is,
+                });
+                self.page.line();
+                self.finish(which);
+            }
+        }
+        self.page.close("span");
     }
 
     fn head(&mut self, table: &MarkedTable, outer: Outer, struck: bool) {
@@ -106,7 +135,7 @@ impl Writer<'_> {
             let tag = self.page.tag("th").set("scope", "col");
             aligned(tag, column.align).open();
             let (around, within) = narrower(outer, column.edit, column.change, column.moved);
-            if let (Outer::None, Some(_)) = (around, column.change) {
+            if around == Outer::None {
                 self.set(column.change);
             }
             self.cell_with(
@@ -118,22 +147,7 @@ impl Writer<'_> {
             );
             self.page.close("th");
         }
-        self.page.fixed("</tr></thead>\n");
-    }
-
-    /// The name of a change that shows in no word, such as a column that is set in another way.
-    fn set(&mut self, change: Option<usize>) {
-        let Some((letter, number)) = self.name_of(change, None) else {
-            return;
-        };
-        let kind = self.kind(change);
-        self.page
-            .tag("span")
-            .put("id", format_args!("{letter}{number}"))
-            .put("class", format_args!("set {kind}"))
-            .put("data-c", number)
-            .open();
-        self.page.close("span");
+        self.page.fixed("</tr></thead>");
     }
 
     fn row(&mut self, table: &MarkedTable, row: &MarkedRow, outer: Outer, struck: bool) {
@@ -174,7 +188,7 @@ impl Writer<'_> {
             self.forms = (Printed::Full, Printed::Full);
             self.page.close(name);
         }
-        self.page.fixed("</tr>\n");
+        self.page.fixed("</tr>");
     }
 
     fn cell(&mut self, pieces: &[Piece], outer: Outer, struck: bool) {

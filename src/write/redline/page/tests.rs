@@ -4,13 +4,13 @@ mod fixture;
 mod plain;
 
 use super::*;
-use crate::document::Inline;
-use crate::document::resolve::Resolved;
-use crate::redline::{Body, Piece};
+use crate::document::resolve::{Package, Resolved, resolve};
+use crate::document::{Document, Inline};
+use crate::redline::{Body, Piece, arbitrary};
 use crate::write::html::markup::harmless;
 use crate::write::html::tests::hostile_text;
 use crate::write::html::tests::tokens::{self, Token};
-use fixture::{anchor, documents, redline, resolved};
+use fixture::{anchor, documents, redline, reference_words, resolved};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -292,5 +292,31 @@ proptest! {
         let shown: String = text.chars().map(harmless).collect();
         let found = spoiled.iter().filter(|token| matches!(token, Token::Text(words) if words.contains(&shown)));
         prop_assert!(found.count() >= 40);
+    }
+}
+
+proptest! {
+    /// Of any two documents: the page without one kind of element is the other document.
+    #[test]
+    fn the_page_of_any_two_documents_holds_both((old, new) in arbitrary::pair()) {
+        let of = |document: &Document| {
+            let package = Package { documents: vec![document.clone()], lone: Vec::new() };
+            resolve(package, reference_words())
+        };
+        let (Ok(was), Ok(is)) = (of(&old), of(&new)) else {
+            // A hand at random may have taken away what a reference leads to.
+            return Ok(());
+        };
+        let redline = crate::redline::redline(&old, &new);
+        let (was, is) = (part(&was), part(&is));
+        let side = |part| Side { part, name: "x", digest: "y" };
+        let page = page(&redline, side(&was), side(&is), &Sheet::default(), &Look::default());
+        prop_assert_eq!(plain::of_page(&page, "del"), plain::of_part(&is), "{:#?}", redline.lines);
+        prop_assert_eq!(plain::of_page(&page, "ins"), plain::of_part(&was), "{:#?}", redline.lines);
+        for number in 1..=redline.changes.len() {
+            let place = format!(" id=\"c{number}\"");
+            let change = &redline.changes[number - 1];
+            prop_assert!(page.contains(&place), "no place for {:?} in {:?}", change, redline.lines.get(change.line));
+        }
     }
 }

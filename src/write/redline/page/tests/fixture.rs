@@ -413,13 +413,13 @@ fn lines() -> Vec<MarkedLine> {
                 kind: Kind::Source,
             },
             vec![
-                piece(Edit::Kept, None, Inline::Inert("<script>".into())),
-                piece(Edit::Deleted, Some(19), Inline::Inert("one()".into())),
-                piece(Edit::Inserted, Some(19), Inline::Inert("two()".into())),
+                piece(Edit::Kept, None, Inline::Text("<script>".into())),
+                piece(Edit::Deleted, Some(19), Inline::Text("one()".into())),
+                piece(Edit::Inserted, Some(19), Inline::Text("two()".into())),
                 piece(
                     Edit::Kept,
                     None,
-                    Inline::Inert("</script>\n<img src=x onerror=alert(1)>".into()),
+                    Inline::Text("</script>\n<img src=x onerror=alert(1)>".into()),
                 ),
             ],
         ),
@@ -493,24 +493,25 @@ fn table() -> MarkedTable {
     }
 }
 
-/// A document with its numbers.
-pub(super) fn resolved(document: Document) -> Resolved {
-    let words = Words {
+/// What references are printed with.
+pub(super) fn reference_words() -> Words {
+    Words {
         section: "Section".to_owned(),
         exhibit: "Exhibit".to_owned(),
         of: "of".to_owned(),
         the: "the".to_owned(),
         this: "this".to_owned(),
         this_exhibit: "this Exhibit".to_owned(),
+    }
+}
+
+/// A document with its numbers.
+pub(super) fn resolved(document: Document) -> Resolved {
+    let package = Package {
+        documents: vec![document],
+        lone: Vec::new(),
     };
-    resolve(
-        Package {
-            documents: vec![document],
-            lone: Vec::new(),
-        },
-        words,
-    )
-    .expect("references that lead somewhere")
+    resolve(package, reference_words()).expect("references that lead somewhere")
 }
 
 /// The old and the new document of [`redline`].

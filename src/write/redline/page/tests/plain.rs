@@ -75,23 +75,18 @@ impl Reader<'_, '_> {
                     .push(format!("{}{source}", std::mem::take(&mut lead))),
                 Block::Table(table) => {
                     self.lines.push(std::mem::take(&mut lead));
-                    let mut cell = |words: &[Inline]| {
+                    let mut cell = |words: &[Inline], form| {
                         let mut line = String::new();
-                        run(
-                            self.part,
-                            self.here,
-                            words,
-                            walk::cell_form(words),
-                            &mut line,
-                        );
+                        run(self.part, self.here, words, form, &mut line);
                         self.lines.push(line);
                     };
-                    cell(&table.caption);
-                    table
-                        .columns
-                        .iter()
-                        .for_each(|column| cell(&column.heading));
-                    table.rows.iter().flatten().for_each(|words| cell(words));
+                    cell(&table.caption, Form::Full);
+                    for column in &table.columns {
+                        cell(&column.heading, Form::Full);
+                    }
+                    for words in table.rows.iter().flatten() {
+                        cell(words, walk::cell_form(words));
+                    }
                 }
             }
         }

@@ -1,0 +1,438 @@
+//! `engross review`: a period's figures to triggers, new terms, an amendment, restated exhibits and a scorecard.
+
+mod inputs;
+mod papers;
+mod print;
+
+use super::files::{self, DealArgs, shown};
+use super::package::{self, PackageFile};
+use super::set::{self, Wanted};
+use super::sign_off::day;
+use super::signed::{self, Signing, beside};
+use super::{Outcome, check, show};
+use crate::deal::Deal;
+use crate::deal::edit::{self, Assignment, Edited};
+use crate::diagnostic::{Code, Diagnostic, Report, Style};
+use crate::draft::{Draft, Restated};
+use crate::library::Library;
+use crate::review::effect::{effects, holds_from};
+use crate::review::evaluate::{Evaluation, evaluate};
+use crate::review::period::{self, Reviewed};
+use crate::review::record::{self, Amendment, Day, Held, RECORD};
+use crate::review::telling::{Edition, Meeting};
+use crate::source::Source;
+use crate::units::Date;
+use inputs::Inputs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    deal: DealArgs,
+
+    /// The day of the review; the period that was over last is reviewed
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    on: Date,
+
+    /// What happened in the period: a file of events, CSV or JSON lines, or a folder of them; may be given several times
+    #[arg(long, value_name = "FILE")]
+    events: Vec<PathBuf>,
+
+    /// A file like `engross.toml` whose table `[events]` says how the events are written
+    #[arg(long, value_name = "FILE", requires = "events")]
+    columns: Option<PathBuf>,
+
+    /// Figures that people found: a table `metric,window,value,evidence`
+    #[arg(long, value_name = "FILE")]
+    actuals: Option<PathBuf>,
+
+    /// A change that the meeting agreed on: the path of a term, `=`, and its new value
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<String>,
+
+    /// Why the meeting agreed on it
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
+    let mut report = Report::new();
+    let (path, folder) = files::deal_path(&args.deal.deal)?;
+    let Some(signing) = signed::need(&folder, &mut report)? else {
+        return refuse(&report, style);
+    };
+    signed::audit::audit(&signing, &mut report)?;
+    let library = signed::library(&signing, args.deal.library.as_deref(), &mut report)?;
+    let source = files::source(&path, &mut report)?.map(|(source, _)| source);
+    let deal = source
+        .as_ref()
+        .and_then(|source| Deal::read(source, &mut report));
+    let (Some(library), Some(source), Some(deal)) = (library, source, deal) else {
+        return refuse(&report, style);
+    };
+    if report.has_errors() {
+        return refuse(&report, style);
+    }
+    let inputs = Inputs::read(args, &deal, &folder, &mut report)?;
+    let Some(inputs) = inputs.filter(|_| !report.has_errors()) else {
+        return refuse(&report, style);
+    };
+    let period = match which(&signing, &deal, args, &inputs, &source, &mut report) {
+        Which::Review(period) => period,
+        Which::Again(held) => {
+            writeln!(
+                std::io::stdout(),
+                "Nothing changed: this review was held on {} and is recorded; its papers are in {}/",
+                held.on.print(),
+                shown(&beside(&folder, &held.folder))
+            )?;
+            return Ok(Outcome::Clean);
+        }
+        Which::Refused => return refuse(&report, style),
+    };
+    let last = signing
+        .record
+        .amendments
+        .iter()
+        .map(|one| one.number)
+        .max()
+        .unwrap_or(0);
+    let (Some(old), Some(signed)) = (
+        signing.deal(last, &mut report)?,
+        signing.draft(&library, &mut report)?,
+    ) else {
+        return refuse(&report, style);
+    };
+    let digest = inputs.digest.clone();
+    // A period is judged by the terms that were in force in it.
+    let Some(figures) = inputs.figures(&signing, &old, period, &mut report)? else {
+        return refuse(&report, style);
+    };
+    let evaluation = evaluate(&old, period, &figures, &signing.record.reviews, &mut report);
+    let Some(evaluation) = evaluation.filter(|_| !report.has_errors()) else {
+        return refuse(&report, style);
+    };
+    let from = holds_from(&old, period, args.on);
+    let effects = effects(&old, &evaluation, &library, from);
+    let Some(edited) = changed(args, &folder, &source, effects, &mut report)? else {
+        return refuse(&report, style);
+    };
+    let Some(made) = restate(
+        &signing,
+        &library,
+        &old,
+        &edited.deal,
+        &signed,
+        last,
+        from,
+        &mut report,
+    ) else {
+        return refuse(&report, style);
+    };
+    let meeting = Meeting {
+        old: &old,
+        new: &edited.deal,
+        draft: &made.draft,
+        library: &library,
+        evaluation: &evaluation,
+        counted: figures.counted(),
+        on: args.on,
+        from,
+    };
+    let files = papers::files(&signing, &meeting, &made, &edited, &figures, &mut report);
+    let Some(files) = files.filter(|_| !report.has_errors()) else {
+        return refuse(&report, style);
+    };
+    let out = match made.amendment {
+        Some(number) => record::folder(number),
+        None => format!("reviews/{}", period.id()),
+    };
+    let written = package::write(
+        &beside(&folder, &out),
+        &folder,
+        files.clone(),
+        false,
+        &mut report,
+    )?;
+    if written.is_none() {
+        return refuse(&report, style);
+    }
+    let record = recorded(
+        &signing,
+        &evaluation,
+        &made,
+        &digest,
+        args.on,
+        from,
+        &edited,
+        &out,
+        &files,
+        &mut report,
+    )?;
+    // The papers are there, so a run that stops here is made up by the next one.
+    if edited.source.text != source.text {
+        files::replace(&path, edited.source.text.as_bytes())?;
+    }
+    files::replace(&beside(&folder, RECORD), record.text().as_bytes())?;
+    show(&report, style)?;
+    print::print(&meeting, &made, &edited, &beside(&folder, &out), &files)?;
+    Ok(Outcome::Clean)
+}
+
+/// Which period is to be reviewed.
+enum Which {
+    Review(Reviewed),
+    Again(Held),
+    Refused,
+}
+
+/// The last period that was over on the day of the review, if all before it were reviewed and it was not.
+fn which(
+    signing: &Signing,
+    deal: &Deal,
+    args: &Args,
+    inputs: &Inputs,
+    source: &Arc<Source>,
+    report: &mut Report,
+) -> Which {
+    let held = &signing.record.reviews;
+    let over = period::over(deal, args.on);
+    let Some(period) = over.last() else {
+        let first = period::periods(deal).next();
+        let message = match first {
+            Some(first) => format!(
+                "no period is over on {}: the first one ends on {}",
+                args.on.print(),
+                first.to.print()
+            ),
+            None => "the deal has no reviews".to_owned(),
+        };
+        let at = deal
+            .reviews
+            .as_ref()
+            .map_or_else(|| deal.at.clone(), |reviews| reviews.regular.span.clone());
+        report.push(
+            Diagnostic::error(Code::PeriodOpen, &at, message)
+                .help("name a day on or after the last day of a period"),
+        );
+        return Which::Refused;
+    };
+    if let Some(before) = held.iter().find(|held| held.to.0 == period.to) {
+        let last = signing
+            .record
+            .amendments
+            .iter()
+            .max_by_key(|one| one.number);
+        let agreed = last.map_or(&signing.record.signed.deal, |last| &last.deal);
+        let untouched = *agreed == package::sha256(source.text.as_bytes());
+        if before.figures == inputs.digest && untouched {
+            return Which::Again(before.clone());
+        }
+        let what = if before.figures == inputs.digest {
+            "the deal has changed since"
+        } else {
+            "with other figures"
+        };
+        report.push(
+            Diagnostic::error(
+                Code::PeriodReviewed,
+                &signing.place(&format!("to = \"{}\"", period.to.iso())),
+                format!(
+                    "the period to {} was reviewed on {}, {what}",
+                    period.to.print(),
+                    before.on.print()
+                ),
+            )
+            .help("what was found stays; a correction is a change in the next review"),
+        );
+        return Which::Refused;
+    }
+    let missing = over
+        .iter()
+        .find(|period| held.iter().all(|held| held.to.0 != period.to));
+    if let Some(missing) = missing.filter(|missing| *missing != period) {
+        report.push(
+            Diagnostic::error(
+                Code::PeriodSkipped,
+                &signing.place("[signed]"),
+                format!("the period to {} was not reviewed", missing.to.print()),
+            )
+            .help(format!(
+                "reviews follow one another: make it up first, with `--on {}` and its figures",
+                missing.to.iso()
+            )),
+        );
+        return Which::Refused;
+    }
+    Which::Review(*period)
+}
+
+/// The deal with what the meeting agreed on and what the triggers prescribe.
+fn changed(
+    args: &Args,
+    folder: &Path,
+    source: &Arc<Source>,
+    effects: Vec<Assignment>,
+    report: &mut Report,
+) -> anyhow::Result<Option<Edited>> {
+    let wanted = Wanted {
+        assignments: &args.set,
+        unset: &[],
+        reason: args.reason.as_deref(),
+        follow: true,
+    };
+    let before = report.errors();
+    let Some(mut all) = set::asked(source, &wanted, report) else {
+        return Ok(None);
+    };
+    all.extend(effects);
+    let edited = edit::rewrite(source, &all, report);
+    if let Some(edited) = &edited {
+        crate::deal::check::check(&edited.deal, report);
+    }
+    let settings = files::settings(folder, report)?;
+    set::settle(settings.as_ref(), edited.as_ref(), report);
+    Ok(edited.filter(|_| report.errors() == before))
+}
+
+/// What becomes of the documents.
+struct Made {
+    /// The agreement with the changes.
+    draft: Draft,
+    /// The exhibits that are restated, and the key terms.
+    editions: Vec<Edition>,
+    /// The number of the amendment, if anything changes.
+    amendment: Option<u32>,
+    /// The agreement as it was in force before.
+    before: Draft,
+}
+
+/// Drafts the agreement with the changes, and finds the exhibits that are not what they were.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is another thing, used once"
+)]
+fn restate(
+    signing: &Signing,
+    library: &Library,
+    old: &Deal,
+    new: &Deal,
+    signed: &Draft,
+    last: u32,
+    from: Date,
+    report: &mut Report,
+) -> Option<Made> {
+    let marks = signing.marks(u32::MAX);
+    let before = signing.draft_after(old, library, signed, &marks, report)?;
+    let after = signing.draft_after(new, library, signed, &marks, report)?;
+    let number = last + 1;
+    let editions: Vec<Edition> = signing
+        .record
+        .newest()
+        .into_iter()
+        .filter(|edition| {
+            papers::words(&before, &edition.exhibit) != papers::words(&after, &edition.exhibit)
+        })
+        .map(|edition| Edition {
+            exhibit: edition.exhibit.clone(),
+            letter: edition.letter.clone(),
+            title: edition.title.clone(),
+            number: edition.number + 1,
+        })
+        .collect();
+    if editions.is_empty() {
+        return Some(Made {
+            draft: after,
+            editions,
+            amendment: None,
+            before,
+        });
+    }
+    let mut marks = marks;
+    for edition in &editions {
+        marks.retain(|mark| mark.exhibit != edition.exhibit);
+        marks.push(Restated {
+            exhibit: edition.exhibit.clone(),
+            number: edition.number,
+            from,
+            amendment: number,
+        });
+    }
+    let draft = signing.draft_after(new, library, signed, &marks, report)?;
+    Some(Made {
+        draft,
+        editions,
+        amendment: Some(number),
+        before,
+    })
+}
+
+/// The record after the review.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is another thing, used once"
+)]
+fn recorded(
+    signing: &Signing,
+    evaluation: &Evaluation<'_>,
+    made: &Made,
+    digest: &str,
+    on: Date,
+    from: Date,
+    edited: &Edited,
+    out: &str,
+    files: &[PackageFile],
+    report: &mut Report,
+) -> anyhow::Result<record::Record> {
+    let mut record = signing.record.clone();
+    let manifest = package::verify(&beside(&signing.folder, out), report)?.unwrap_or_default();
+    if let Some(number) = made.amendment {
+        record.amendments.push(Amendment {
+            number,
+            on: Day(on),
+            from: Day(from),
+            deal: package::sha256(edited.source.text.as_bytes()),
+            manifest: manifest.clone(),
+        });
+        for edition in &made.editions {
+            let name = format!("{}.md", edition.exhibit);
+            let words = files.iter().find(|file| file.name == name);
+            record.editions.push(record::Edition {
+                exhibit: edition.exhibit.clone(),
+                letter: edition.letter.clone(),
+                title: edition.title.clone(),
+                number: edition.number,
+                from: Day(from),
+                amendment: number,
+                words: words.map_or_else(String::new, |file| package::sha256(&file.bytes)),
+            });
+        }
+    }
+    record.reviews.push(Held {
+        from: Day(evaluation.period.from),
+        to: Day(evaluation.period.to),
+        on: Day(on),
+        figures: digest.to_owned(),
+        folder: out.to_owned(),
+        manifest,
+        amendment: made.amendment,
+        reached: evaluation.reached(),
+        exclusivity: evaluation
+            .exclusivity
+            .as_ref()
+            .map(|standing| standing.state.word().to_owned()),
+    });
+    Ok(record)
+}
+
+fn refuse(report: &Report, style: Style) -> anyhow::Result<Outcome> {
+    show(report, style)?;
+    writeln!(
+        std::io::stderr(),
+        "{}. Nothing was written, nothing was changed.",
+        check::summary(report)
+    )?;
+    Ok(Outcome::Findings)
+}

@@ -1,0 +1,161 @@
+//! The papers of a review: scorecard, amendment, restated exhibits, calendar, the next version of the deal.
+
+use super::super::package::PackageFile;
+use super::super::signed::Signing;
+use super::Made;
+use super::inputs::{EVENTS, Figures};
+use crate::deal::edit::Edited;
+use crate::diagnostic::Report;
+use crate::document::Document;
+use crate::document::picture::Pictures;
+use crate::document::resolve::{Part, Resolved};
+use crate::draft::papers::{Plan, Tells, paper};
+use crate::draft::{Draft, calendar, period_name};
+use crate::library::fill;
+use crate::redline::{accept, redline, reject};
+use crate::review::telling::Meeting;
+use crate::write::redline::page;
+use crate::write::{self, Format, Look};
+
+/// Every file of the package; `None` if a paper cannot be written.
+pub(super) fn files(
+    signing: &Signing,
+    meeting: &Meeting<'_>,
+    made: &Made,
+    edited: &Edited,
+    figures: &Figures,
+    report: &mut Report,
+) -> Option<Vec<PackageFile>> {
+    let library = meeting.library;
+    let look = super::super::draft::look(meeting.new, library);
+    let mut files = Vec::new();
+    let period = meeting.evaluation.period;
+    let name = period_name(period.to, period.months);
+    let seen = meeting.scorecard(made.amendment, &made.editions);
+    let imprint = fill(library.words.imprint_review.as_str(), &[("period", &name)]);
+    let scorecard = paper(
+        meeting.new,
+        library,
+        Plan {
+            outline: "scorecard",
+            name: "scorecard",
+            title: &fill(library.reviews.scorecard.as_str(), &[("period", &name)]),
+            imprint: &imprint,
+        },
+        Tells::Review(&seen),
+        report,
+    )?;
+    all(&scorecard, &Pictures::default(), &look, &mut files);
+    if let Some(number) = made.amendment {
+        let seen = meeting.amendment(number, &signing.record, &made.editions);
+        let title = fill(
+            library.reviews.amendment.as_str(),
+            &[("number", &number.to_string())],
+        );
+        let imprint = fill(
+            library.words.imprint_restated.as_str(),
+            &[
+                ("amendment", &number.to_string()),
+                ("date", &meeting.from.print()),
+            ],
+        );
+        let amendment = paper(
+            meeting.new,
+            library,
+            Plan {
+                outline: "amendment",
+                name: "amendment",
+                title: &title,
+                imprint: &imprint,
+            },
+            Tells::Amendment(&seen),
+            report,
+        )?;
+        all(&amendment, &Pictures::default(), &look, &mut files);
+        let issued = made.draft.resolved.clone().with_imprint(&imprint);
+        for edition in &made.editions {
+            if let Some(part) = issued.part(&edition.exhibit) {
+                for format in Format::ALL {
+                    files.push(PackageFile {
+                        name: format!("{}.{}", edition.exhibit, format.ending()),
+                        bytes: write::write(&part, &made.draft.pictures, &look, format),
+                    });
+                }
+            }
+            redlined(&made.before, &made.draft, &edition.exhibit, &mut files);
+        }
+        files.push(PackageFile {
+            name: "deal.toml".to_owned(),
+            bytes: edited.source.text.clone().into_bytes(),
+        });
+    }
+    let dates = calendar(meeting.new, &made.draft.schedule);
+    if !dates.events.is_empty() {
+        files.push(PackageFile {
+            name: "key-dates.ics".to_owned(),
+            bytes: write::calendar(&dates).into_bytes(),
+        });
+    }
+    if let Some(copy) = &figures.copy {
+        files.push(PackageFile {
+            name: EVENTS.to_owned(),
+            bytes: copy.clone().into_bytes(),
+        });
+    }
+    files.sort_by(|one, two| one.name.cmp(&two.name));
+    Some(files)
+}
+
+/// What changed in an exhibit, marked as lawyers mark it. A redline that fails its proof is not issued.
+fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<PackageFile>) {
+    let (Some(old), Some(new)) = (before.resolved.part(exhibit), after.resolved.part(exhibit))
+    else {
+        return;
+    };
+    let document = |part: &Part<'_>| Document {
+        name: exhibit.to_owned(),
+        imprint: None,
+        root: part.root().clone(),
+    };
+    let (from, to) = (document(&old), document(&new));
+    let redline = redline(&from, &to);
+    if accept(&redline).as_ref() != Some(&to) || reject(&redline).as_ref() != Some(&from) {
+        return;
+    }
+    let side = |part, digest| page::Side {
+        part,
+        name: exhibit,
+        digest,
+    };
+    let (old, new) = (side(&old, &before.digest), side(&new, &after.digest));
+    let sheet = page::Sheet::default();
+    files.push(PackageFile {
+        name: format!("redline-{exhibit}.html"),
+        bytes: page::page(&redline, old, new, &sheet, &page::Look::default()).into_bytes(),
+    });
+    files.push(PackageFile {
+        name: format!("redline-{exhibit}.md"),
+        bytes: write::redline::markdown(&redline, old, new, &sheet, &page::Words::default(), false)
+            .into_bytes(),
+    });
+}
+
+/// A paper in every format.
+fn all(resolved: &Resolved, pictures: &Pictures, look: &Look, files: &mut Vec<PackageFile>) {
+    for part in resolved.parts() {
+        for format in Format::ALL {
+            files.push(PackageFile {
+                name: format!("{}.{}", part.name(), format.ending()),
+                bytes: write::write(&part, pictures, look, format),
+            });
+        }
+    }
+}
+
+/// The words of an exhibit, without the line that says which draft it is.
+pub(super) fn words(draft: &Draft, exhibit: &str) -> Option<String> {
+    let bare = draft.resolved.clone().with_imprint("");
+    let part = bare.part(exhibit)?;
+    let bytes = write::write(&part, &draft.pictures, &Look::default(), Format::Md);
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,128 @@
+//! What `engross review` says on a terminal.
+
+use super::super::drafted::columns;
+use super::super::package::PackageFile;
+use super::super::{files, set};
+use super::Made;
+use crate::deal::edit::Edited;
+use crate::draft::period_name;
+use crate::review::effect::mark;
+use crate::review::telling::Meeting;
+use std::io::Write;
+use std::path::Path;
+
+/// Prints what the period came to, what changes, and what was written.
+pub(super) fn print(
+    meeting: &Meeting<'_>,
+    made: &Made,
+    edited: &Edited,
+    out: &Path,
+    files: &[PackageFile],
+) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    let evaluation = meeting.evaluation;
+    let period = evaluation.period;
+    let numerals = meeting.new.numerals();
+    let metric = |id: &str| {
+        meeting
+            .new
+            .metric(id)
+            .map_or("", |metric| metric.name.as_str())
+            .to_owned()
+    };
+    writeln!(
+        stdout,
+        "Review of {} ({} to {}), held on {}",
+        period_name(period.to, period.months),
+        period.from.print(),
+        period.to.print(),
+        meeting.on.print()
+    )?;
+    let mut rows = Vec::new();
+    for found in &evaluation.triggers {
+        let result = if found.fires {
+            "fired".to_owned()
+        } else if found.spent {
+            "has done its work".to_owned()
+        } else if found.reached {
+            let needed = found
+                .trigger
+                .in_a_row
+                .as_ref()
+                .map_or(1, |count| count.number);
+            format!("reached, {} of {needed} in a row", found.run)
+        } else {
+            "not reached".to_owned()
+        };
+        rows.push(vec![
+            found.trigger.id.as_str().to_owned(),
+            metric(found.trigger.metric.id()),
+            found.figure.print(&numerals),
+            mark(found, meeting.library, &numerals),
+            result,
+        ]);
+    }
+    if let Some(standing) = &evaluation.exclusivity {
+        rows.push(vec![
+            "exclusivity".to_owned(),
+            metric(standing.exclusivity.commitment.metric.id()),
+            standing.figure.print(&numerals),
+            format!(
+                "{} by {}",
+                standing.amount.print(&numerals),
+                standing.due.print()
+            ),
+            standing.state.word().to_owned(),
+        ]);
+    }
+    for found in &evaluation.guarantees {
+        let Some(figure) = &found.figure else {
+            continue;
+        };
+        rows.push(vec![
+            "guarantee".to_owned(),
+            found.guarantee.name.to_string(),
+            figure.print(&numerals),
+            found.guarantee.threshold.print(&numerals),
+            match (found.over, found.applies) {
+                (true, _) => "time is over",
+                (false, Some(true)) => "applies",
+                (false, Some(false)) => "does not apply",
+                (false, None) => "for the meeting to judge",
+            }
+            .to_owned(),
+        ]);
+    }
+    write!(stdout, "{}", columns(&rows, "  "))?;
+    let changed = set::lines(&edited.changes);
+    match made.amendment {
+        Some(number) => {
+            writeln!(
+                stdout,
+                "Amendment No. {number}, effective {}",
+                meeting.from.print()
+            )?;
+            let terms: Vec<Vec<String>> = meeting
+                .terms()
+                .iter()
+                .map(|term| vec![term.term.clone(), format!("{} -> {}", term.was, term.now)])
+                .collect();
+            write!(stdout, "{}", columns(&terms, "  "))?;
+        }
+        None if changed.is_empty() => writeln!(stdout, "No term changes.")?,
+        None => writeln!(stdout, "No exhibit changes.")?,
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for file in files {
+        let stem = file
+            .name
+            .rsplit_once('.')
+            .map_or(file.name.as_str(), |(stem, _)| stem);
+        if !names.contains(&stem) {
+            names.push(stem);
+        }
+    }
+    writeln!(stdout, "Wrote {}/: {}", files::shown(out), names.join(", "))?;
+    writeln!(stdout, "The master is byte for byte what was signed.")?;
+    Ok(())
+}

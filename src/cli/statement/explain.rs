@@ -1,0 +1,103 @@
+//! `engross explain-line`: every event and every step behind a line of a statement.
+
+use super::gather::gather;
+use super::{Which, refuse};
+use crate::cli::Outcome;
+use crate::cli::drafted::{columns, drafted};
+use crate::diagnostic::{Report, Style};
+use crate::draft::statement::{clause, name, step};
+use crate::economics::Base;
+use std::io::Write;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct LineArgs {
+    #[command(flatten)]
+    which: Which,
+
+    /// The number of the line on the statement
+    #[arg(long, value_name = "NUMBER")]
+    line: usize,
+}
+
+pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<Outcome> {
+    let Some(work) = drafted(&args.which.deal, style)? else {
+        return Ok(Outcome::Findings);
+    };
+    let mut report = Report::new();
+    let gathered = gather(&args.which, &work, usize::MAX, &mut report)?;
+    let Some(made) = gathered.made.as_ref().filter(|_| !report.has_errors()) else {
+        let out = work.folder.join("statements").join(&args.which.period);
+        return refuse(&report, &gathered.rejected, &out, style);
+    };
+    let lines = &made.closed.statement.lines;
+    let Some(line) = args.line.checked_sub(1).and_then(|index| lines.get(index)) else {
+        let mut err = std::io::stderr().lock();
+        writeln!(
+            err,
+            "error: the statement {} has {}\n  help: name one from 1 to {}",
+            made.closed.time.name,
+            crate::cli::counted(lines.len(), "line"),
+            lines.len()
+        )?;
+        return Ok(Outcome::Misused);
+    };
+    let numerals = work.deal.numerals();
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
+        "Line {} of statement {}: {}, {}",
+        args.line,
+        made.closed.time.name,
+        name(line, &work.deal, &work.library),
+        line.paid.print_exact(&numerals)
+    )?;
+    if let Some(place) = place(&work.draft, clause(line.model)) {
+        writeln!(out, "{place}")?;
+    }
+    writeln!(out)?;
+    for one in &line.trace {
+        writeln!(out, "  {}", step(one, &work.deal, &work.library.statement))?;
+    }
+    let economics = work.deal.economics.as_ref();
+    let rows: Vec<Vec<String>> = made
+        .contributions
+        .iter()
+        .filter(|one| economics.is_some_and(|economics| one.pays.is_on(line, economics)))
+        .map(|one| {
+            vec![
+                one.date.iso(),
+                one.id.clone(),
+                one.account.clone(),
+                match one.base {
+                    Base::Money(money) => money.print_exact(&numerals),
+                    Base::Count(count) => numerals.print_whole(count),
+                },
+                format!("{}:{}", one.file, one.line),
+            ]
+        })
+        .collect();
+    writeln!(out)?;
+    if rows.is_empty() {
+        writeln!(out, "{}", work.library.statement.no_events)?;
+    } else {
+        writeln!(out, "{}:", crate::cli::counted(rows.len(), "event"))?;
+        out.write_all(columns(&rows, "  ").as_bytes())?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// `Agreement, Exhibit A, 5.1 (Tiers)`: where the clause stands in the draft.
+fn place(draft: &crate::draft::Draft, clause: &str) -> Option<String> {
+    let anchor = clause.parse().ok()?;
+    let document = draft.resolved.documents().first()?;
+    let part = draft.resolved.part(&document.name)?;
+    let shown = part.reference(
+        &document.root.anchor,
+        &anchor,
+        crate::document::resolve::Form::Full,
+    );
+    let title = crate::document::walk::sections(&document.root)
+        .find(|section| section.anchor == anchor)
+        .map(|section| crate::document::walk::text(&section.title))?;
+    Some(format!("{} ({title})", shown.text))
+}

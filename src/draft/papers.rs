@@ -1,0 +1,458 @@
+//! Papers that come after the agreement: amendments, scorecards. Each follows an outline of its own.
+//!
+//! In: a deal, a library, the name of an outline, and what the paper tells. Out: one document in which every
+//! reference leads somewhere. Its words stand in the clauses of the outline; what they may see is listed here.
+
+use super::assemble::Making;
+use super::seen::{Seen, seen};
+use super::select::Selection;
+use super::{Prepared, prepare};
+use crate::deal::Deal;
+use crate::deal::record::Field;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::document::resolve::{Package, Resolved, resolve};
+use crate::document::{Document, Inline, Label, Section};
+use crate::library::{Library, PartLabel};
+use crate::source::{Source, Span};
+
+seen! {
+    /// An amendment.
+    pub struct AmendmentSeen {
+        /// Its number.
+        number: String,
+        /// The day that it carries.
+        date: String,
+        /// From which day it holds.
+        from: String,
+        /// The day before that.
+        before: String,
+        /// The day on which the agreement took effect.
+        effective: String,
+        /// The period that was reviewed; empty without a review.
+        review: String,
+        /// The amendments before it.
+        earlier: Vec<EarlierSeen>,
+        /// The exhibits that are restated.
+        exhibits: Vec<RestatedSeen>,
+        /// Whether the key terms are replaced too.
+        key_terms: bool,
+        /// The terms that change.
+        terms: Vec<ChangeSeen>,
+        /// Whether the agreement itself prescribes every change.
+        prescribed: bool,
+        /// Whether such changes take effect by themselves.
+        by_itself: bool,
+        /// The section on replacing an exhibit, as a reference.
+        replacing: String,
+        /// The section on amendments, as a reference.
+        amending: String,
+        /// The section on how a trigger takes effect, as a reference.
+        effect: String,
+        /// Who signs.
+        signers: Vec<SignerSeen>,
+    }
+}
+
+seen! {
+    /// An earlier amendment.
+    pub struct EarlierSeen {
+        /// Its number.
+        number: String,
+        /// The day that it carries.
+        date: String,
+    }
+}
+
+seen! {
+    /// A restated exhibit.
+    pub struct RestatedSeen {
+        /// "Exhibit A".
+        label: String,
+        /// Its title.
+        title: String,
+        /// How often it has been restated.
+        number: String,
+        /// The number of the edition before; absent for what was signed.
+        prior: Option<String>,
+    }
+}
+
+seen! {
+    /// A term that changes.
+    pub struct ChangeSeen {
+        /// Its path in words.
+        term: String,
+        /// What it was.
+        was: String,
+        /// What it is.
+        now: String,
+        /// Why.
+        why: String,
+    }
+}
+
+seen! {
+    /// Somebody who signs.
+    pub struct SignerSeen {
+        /// The full name of the party.
+        party: String,
+        /// The person.
+        name: String,
+        /// The function.
+        title: String,
+    }
+}
+
+seen! {
+    /// What a review found.
+    pub struct ReviewSeen {
+        /// The period, in words.
+        period: String,
+        /// The period, in a few letters: "2027-q2".
+        short: String,
+        /// Its first day.
+        from: String,
+        /// Its last day.
+        to: String,
+        /// The day of the review.
+        on: String,
+        /// What each party was promised, and what came of it.
+        promised: Vec<PromisedSeen>,
+        /// Every trigger.
+        triggers: Vec<TriggerSeen>,
+        /// The triggers that fired.
+        fired: Vec<TriggerSeen>,
+        /// The exclusivity: one entry, or none.
+        exclusivity: Vec<ExclusivitySeen>,
+        /// Every guarantee.
+        guarantees: Vec<GuaranteeSeen>,
+        /// The minimum commitment: one entry, or none.
+        minimum: Vec<MinimumSeen>,
+        /// What the gates let pass, if events tell.
+        gates: Vec<GateSeen>,
+        /// Registrations that run out before the next review.
+        expiring: Vec<ExpiringSeen>,
+        /// The number of the amendment that comes of it; empty without one.
+        amendment: String,
+        /// From which day the changes hold.
+        changes_from: String,
+        /// The terms that change.
+        changes: Vec<ChangeSeen>,
+        /// What follows.
+        actions: Vec<ActionSeen>,
+        /// The next key dates.
+        next: Vec<NextSeen>,
+    }
+}
+
+seen! {
+    /// A promise and its result.
+    pub struct PromisedSeen {
+        /// The party that was promised it.
+        party: String,
+        /// What.
+        what: String,
+        /// The measure.
+        measure: String,
+        /// The target.
+        target: String,
+        /// The figure of the period.
+        now: String,
+        /// The figure of the last twelve months.
+        year: String,
+    }
+}
+
+seen! {
+    /// A trigger and its number.
+    pub struct TriggerSeen {
+        /// The measure.
+        measure: String,
+        /// The window.
+        window: String,
+        /// The mark.
+        mark: String,
+        /// The figure.
+        figure: String,
+        /// What happens.
+        effect: String,
+        /// Whether the mark was reached.
+        reached: bool,
+        /// Whether it fired.
+        fires: bool,
+        /// Whether it has done its work before.
+        spent: bool,
+        /// How many reviews in a row it was reached.
+        run: String,
+        /// How many it must be.
+        needed: String,
+    }
+}
+
+seen! {
+    /// Where the exclusivity stands.
+    pub struct ExclusivitySeen {
+        /// The state: "granted", "at-risk", "in-cure", "reverted", "regained" or "ended".
+        state: String,
+        /// The measure that decides.
+        measure: String,
+        /// The segment.
+        segment: String,
+        /// The figure.
+        figure: String,
+        /// What it must be.
+        amount: String,
+        /// The last day for the commitment.
+        due: String,
+        /// The last day to make a miss good.
+        cure_ends: String,
+    }
+}
+
+seen! {
+    /// A guarantee and its number.
+    pub struct GuaranteeSeen {
+        /// Who gives it.
+        giver: String,
+        /// What it is called.
+        name: String,
+        /// The mark.
+        mark: String,
+        /// The figure.
+        figure: String,
+        /// What came of it: "over", "applies", "quiet" or "open".
+        result: String,
+    }
+}
+
+seen! {
+    /// The minimum commitment.
+    pub struct MinimumSeen {
+        /// Who gave it.
+        giver: String,
+        /// The measure.
+        measure: String,
+        /// What must be reached.
+        amount: String,
+        /// What is reached.
+        figure: String,
+        /// The last day.
+        due: String,
+        /// Whether it is reached.
+        reached: bool,
+    }
+}
+
+seen! {
+    /// What a gate let pass.
+    pub struct GateSeen {
+        /// What passes it.
+        name: String,
+        /// How many passed.
+        accepted: String,
+        /// How many did not.
+        rejected: String,
+        /// Why, the most frequent reason first; absent if none was rejected.
+        reasons: Option<String>,
+    }
+}
+
+seen! {
+    /// A registration that runs out.
+    pub struct ExpiringSeen {
+        /// The account.
+        account: String,
+        /// Its last day.
+        until: String,
+    }
+}
+
+seen! {
+    /// Something to be done.
+    pub struct ActionSeen {
+        /// What.
+        what: String,
+        /// Who.
+        who: String,
+        /// By which day.
+        by: String,
+    }
+}
+
+seen! {
+    /// A key date to come.
+    pub struct NextSeen {
+        /// The day.
+        date: String,
+        /// What happens.
+        what: String,
+        /// Who must act.
+        who: String,
+    }
+}
+
+seen! {
+    /// A deal played through.
+    pub struct SimulationSeen {
+        /// Whether triggers can fire in it.
+        triggers: bool,
+        /// Low, expected and high.
+        cases: Vec<PlayedSeen>,
+        /// The range.
+        range: Vec<PlayedSeen>,
+        /// Each month.
+        months: Vec<MonthSeen>,
+        /// What happens.
+        happenings: Vec<HappeningSeen>,
+        /// What is odd.
+        findings: Vec<String>,
+    }
+}
+
+seen! {
+    /// One run.
+    pub struct PlayedSeen {
+        /// Its name.
+        name: String,
+        /// The revenue.
+        revenue: String,
+        /// What is paid.
+        payout: String,
+        /// What the company keeps.
+        company: String,
+        /// What the partner keeps.
+        partner: String,
+    }
+}
+
+seen! {
+    /// One month: what is paid.
+    pub struct MonthSeen {
+        /// Its number.
+        number: String,
+        /// At low volume.
+        low: String,
+        /// At expected volume.
+        expected: String,
+        /// At high volume.
+        high: String,
+    }
+}
+
+seen! {
+    /// Something that happens.
+    pub struct HappeningSeen {
+        /// At which volume.
+        case: String,
+        /// In which month.
+        month: String,
+        /// What.
+        what: String,
+    }
+}
+
+/// What a paper is.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'a> {
+    /// The outline that it follows.
+    pub outline: &'a str,
+    /// Its file name without the ending.
+    pub name: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// The line under its title.
+    pub imprint: &'a str,
+}
+
+/// What a paper tells.
+#[derive(Debug, Clone, Copy)]
+pub enum Tells<'a> {
+    /// An amendment.
+    Amendment(&'a AmendmentSeen),
+    /// A review.
+    Review(&'a ReviewSeen),
+    /// A simulation.
+    Simulation(&'a SimulationSeen),
+}
+
+/// Writes a paper. Findings are in the report; `None` if it cannot be written.
+pub fn paper(
+    deal: &Deal,
+    library: &Library,
+    plan: Plan<'_>,
+    tells: Tells<'_>,
+    report: &mut Report,
+) -> Option<Resolved> {
+    let facts = deal.fact();
+    let Prepared {
+        computed,
+        mut context,
+        ..
+    } = prepare(deal, &facts, library, report)?;
+    match tells {
+        Tells::Amendment(seen) => context.insert_value("amendment", seen.value()),
+        Tells::Review(seen) => context.insert_value("review", seen.value()),
+        Tells::Simulation(seen) => context.insert_value("simulation", seen.value()),
+    }
+    let Some(outline) = library.outlines.get(plan.outline) else {
+        let nowhere = Source::new(format!("templates/{}.toml", plan.outline), "");
+        report.push(
+            Diagnostic::error(
+                Code::MissingKey,
+                &Span::whole(&nowhere),
+                format!("the library has no outline `{}`", plan.outline),
+            )
+            .help("copy it from the folder that `engross library export` writes"),
+        );
+        return None;
+    };
+    let selection = Selection::whole(outline, library, computed.included);
+    let mut made = Making {
+        library,
+        selection: &selection,
+        context: &mut context,
+        report,
+        glossary: None,
+    };
+    let mut blocks = Vec::new();
+    for id in &outline.cover {
+        blocks.extend(made.clause(id.as_str(), Label::Title)?.blocks);
+    }
+    let mut sections = Vec::new();
+    for part in &outline.part {
+        let section = made.part(part)?;
+        // The scorecard is one part, and its title is that of the page.
+        if outline.part.len() == 1 && part.label.value == PartLabel::Title {
+            sections.extend(section.sections);
+        } else {
+            sections.push(section);
+        }
+    }
+    let root = Section {
+        anchor: plan.name.parse().ok()?,
+        label: Label::Title,
+        title: vec![Inline::Text(plan.title.to_owned())],
+        blocks,
+        sections,
+    };
+    let document = Document {
+        name: plan.name.to_owned(),
+        imprint: None,
+        root,
+    };
+    let package = Package {
+        documents: vec![document],
+        lone: Vec::new(),
+    };
+    match resolve(package, library.words.references()) {
+        Ok(resolved) => Some(resolved.with_imprint(plan.imprint)),
+        Err(unresolved) => {
+            for trouble in unresolved.troubles {
+                report.push(super::findings::trouble(
+                    &trouble, deal, library, &selection,
+                ));
+            }
+            None
+        }
+    }
+}

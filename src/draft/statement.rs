@@ -1,0 +1,206 @@
+//! A statement as a page: what is paid, line by line, with the way of every amount and the clause behind it.
+//!
+//! In: a statement that was made from events, the deal, and its draft. Out: a document in one package with the
+//! agreement, so that each clause is a reference that is known to lead there.
+
+mod steps;
+mod tables;
+
+use crate::deal::Deal;
+use crate::document::resolve::{Package, Resolved, resolve};
+use crate::document::{Anchor, Block, Document, Inline, Label, Section, walk};
+use crate::draft::Draft;
+use crate::economics::{Line, Model};
+use crate::events::Made;
+use crate::library::{Library, StatementWords, fill};
+use crate::units::{Money, Numerals};
+use std::collections::BTreeSet;
+
+pub use steps::step;
+
+/// The name of the page as a file, without its ending.
+pub const PAGE: &str = "statement";
+
+/// What a page of a statement is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The statement.
+    pub made: &'a Made,
+    /// The deal.
+    pub deal: &'a Deal,
+    /// The library with the words.
+    pub library: &'a Library,
+    /// The agreement.
+    pub draft: &'a Draft,
+    /// How many rows are left out.
+    pub left_out: usize,
+}
+
+impl Shown<'_> {
+    fn words(&self) -> &StatementWords {
+        &self.library.statement
+    }
+
+    fn numerals(&self) -> Numerals {
+        self.deal.numerals()
+    }
+
+    fn money(&self, money: Money) -> String {
+        money.print_exact(&self.numerals())
+    }
+}
+
+/// The statement as a document, and the sections of it that a screen folds away. `folder` is the way from the page to
+/// the folder of the agreement, such as `../out/`. `None` if a section of the agreement has the name of one of the
+/// page.
+pub fn page(shown: &Shown<'_>, folder: &str) -> Option<(Resolved, BTreeSet<Anchor>)> {
+    let clauses: BTreeSet<&Anchor> = shown
+        .draft
+        .resolved
+        .documents()
+        .iter()
+        .flat_map(|document| walk::sections(&document.root))
+        .map(|section| &section.anchor)
+        .collect();
+    let words = shown.words();
+    let mut folds = BTreeSet::new();
+    let mut sections = tables::sums(shown)?;
+    let mut lines = Vec::new();
+    for (index, line) in shown.made.closed.statement.lines.iter().enumerate() {
+        let section = self::line(shown, index + 1, line, &clauses)?;
+        folds.insert(section.anchor.clone());
+        lines.push(section);
+    }
+    if !lines.is_empty() {
+        let mut all = titled("statement-lines", words.lines.as_str(), Vec::new())?;
+        all.sections = lines;
+        sections.push(all);
+    }
+    sections.extend(tables::rest(shown)?);
+    let time = &shown.made.closed.time;
+    let mut root = titled(
+        "statement",
+        &fill(words.title.as_str(), &[("period", &time.name)]),
+        tables::front(shown),
+    )?;
+    root.sections = sections;
+    let mut documents = shown.draft.resolved.documents().to_vec();
+    for document in &mut documents {
+        document.name.insert_str(0, folder);
+    }
+    documents.push(Document {
+        name: PAGE.to_owned(),
+        imprint: None,
+        root,
+    });
+    let package = Package {
+        documents,
+        lone: Vec::new(),
+    };
+    let resolved = resolve(package, shown.draft.resolved.words().clone()).ok()?;
+    let mark = fill(
+        words.mark.as_str(),
+        &[
+            ("period", &time.name),
+            ("title", shown.deal.agreement.title.as_str()),
+            ("draft", &shown.deal.agreement.draft.to_string()),
+            ("digest", &shown.draft.digest),
+        ],
+    );
+    Some((resolved.with_imprint(&mark), folds))
+}
+
+/// The section of one line: its clause, its arithmetic, its events.
+fn line(
+    shown: &Shown<'_>,
+    number: usize,
+    line: &Line,
+    clauses: &BTreeSet<&Anchor>,
+) -> Option<Section> {
+    let words = shown.words();
+    let mut blocks = Vec::new();
+    if let Some(clause) = clause(line.model).parse::<Anchor>().ok()
+        && clauses.contains(&clause)
+    {
+        blocks.push(Block::Paragraph(vec![
+            Inline::Text(words.clause.as_str().trim_end().to_owned() + " "),
+            Inline::Reference(clause),
+            Inline::Text(".".to_owned()),
+        ]));
+    }
+    let steps: Vec<Vec<Block>> = line
+        .trace
+        .iter()
+        .map(|step| steps::step(step, shown.deal, words))
+        .map(|step| vec![Block::Paragraph(text(&step))])
+        .collect();
+    if !steps.is_empty() {
+        blocks.push(Block::Paragraph(text(words.arithmetic.as_str())));
+        blocks.push(Block::List(crate::document::List {
+            ordered: false,
+            items: steps,
+        }));
+    }
+    blocks.extend(tables::events(shown, number, line));
+    let title = fill(
+        words.line_title.as_str(),
+        &[
+            ("number", &number.to_string()),
+            ("what", &what(shown, line)),
+            ("sum", &shown.money(line.paid)),
+        ],
+    );
+    titled(&format!("statement-line-{number}"), &title, blocks)
+}
+
+/// What pays a line, in the words of the agreement's tables.
+fn what(shown: &Shown<'_>, line: &Line) -> String {
+    super::examples::model(line, shown.deal, &shown.numerals(), &shown.library.models)
+}
+
+/// What pays a line, in words.
+pub fn name(line: &Line, deal: &Deal, library: &Library) -> String {
+    super::examples::model(line, deal, &deal.numerals(), &library.models)
+}
+
+/// The clause that says what a line pays: its id.
+pub fn clause(model: Model) -> &'static str {
+    match model {
+        Model::ReferralFee => "referral-fee",
+        Model::FirstTerm | Model::StepDown => "revenue-share",
+        Model::Tiers | Model::TiersEarlier => "tiers-table",
+        Model::Renewal => "renewal-share",
+        Model::Bounty => "bounty",
+        Model::FixedFee => "fixed-fee",
+        Model::Spiff => "spiff",
+        Model::Bonus => "strategic-bonus",
+        Model::Influenced | Model::Split => "attribution",
+        Model::Clawback => "clawback",
+        Model::Floor => "payment-floor",
+        Model::Cap => "payment-cap",
+    }
+}
+
+/// Words as a run; what a line cannot hold becomes a space.
+fn text(words: &str) -> Vec<Inline> {
+    let kept: String = words
+        .split(|letter: char| letter.is_whitespace() || letter.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    if kept.is_empty() {
+        Vec::new()
+    } else {
+        vec![Inline::Text(kept)]
+    }
+}
+
+fn titled(anchor: &str, title: &str, blocks: Vec<Block>) -> Option<Section> {
+    Some(Section {
+        anchor: anchor.parse().ok()?,
+        label: Label::Title,
+        title: text(title),
+        blocks,
+        sections: Vec::new(),
+    })
+}

@@ -1,0 +1,487 @@
+//! The tables of a statement.
+
+use super::{Shown, text, titled, what};
+use crate::deal::Reward;
+use crate::document::{Align, Block, Column, Inline, Section, Table};
+use crate::economics::{Base, Line};
+use crate::events::{Measured, SettleKind, SettleLine};
+use crate::library::fill;
+use crate::units::{Date, Decimal, Measure};
+
+/// What is paid and when, under the title.
+pub(super) fn front(shown: &Shown<'_>) -> Vec<Block> {
+    let words = shown.words();
+    let made = shown.made;
+    let settlement = &made.settlement;
+    let party = |id: &str| {
+        shown
+            .deal
+            .party(id)
+            .map_or_else(String::new, |party| party.short.to_string())
+    };
+    let (payer, payee) = shown.deal.economics.as_ref().map_or_else(
+        || (String::new(), String::new()),
+        |economics| (party(economics.payer.id()), party(economics.payee.id())),
+    );
+    let time = &made.closed.time;
+    let pays = settlement.pay;
+    let word = if pays.is_zero() {
+        &words.nothing
+    } else if settlement.carried {
+        &words.carried
+    } else {
+        &words.pays
+    };
+    let sentence = fill(
+        word.as_str(),
+        &[
+            ("payer", &payer),
+            ("payee", &payee),
+            ("sum", &shown.money(pays)),
+            ("from", &time.from.print()),
+            ("to", &time.to.print()),
+            ("due", &settlement.due.print()),
+        ],
+    );
+    let mut notes = Vec::new();
+    if !pays.is_zero() && !settlement.carried {
+        let due = fill(
+            words.due_note.as_str(),
+            &[("statement_due", &settlement.statement_due.print())],
+        );
+        notes.push(Block::Paragraph(text(&due)));
+    }
+    notes.push(Block::Paragraph(text(words.draft_note.as_str())));
+    vec![
+        Block::Paragraph(vec![Inline::Strong(text(&sentence))]),
+        Block::Note(notes),
+    ]
+}
+
+/// What was earned, and how it becomes a payment.
+pub(super) fn sums(shown: &Shown<'_>) -> Option<Vec<Section>> {
+    let words = shown.words();
+    let statement = &shown.made.closed.statement;
+    let mut rows = Vec::new();
+    for (index, line) in statement.lines.iter().enumerate() {
+        rows.push(vec![
+            text(&(index + 1).to_string()),
+            text(&what(shown, line)),
+            text(&base(shown, line.base)),
+            text(&pays(shown, line)),
+            text(&shown.money(line.paid)),
+        ]);
+    }
+    if !statement.rounding_difference.is_zero() {
+        rows.push(vec![
+            Vec::new(),
+            text(words.rounding.as_str()),
+            Vec::new(),
+            Vec::new(),
+            text(&shown.money(statement.rounding_difference)),
+        ]);
+    }
+    rows.push(vec![
+        Vec::new(),
+        vec![Inline::Strong(text(words.total.as_str()))],
+        Vec::new(),
+        Vec::new(),
+        vec![Inline::Strong(text(&shown.money(statement.total)))],
+    ]);
+    let mut blocks = Vec::new();
+    if statement.lines.is_empty() {
+        blocks.push(Block::Paragraph(text(words.no_lines.as_str())));
+    }
+    blocks.push(table(
+        "statement-table",
+        words.earned.as_str(),
+        &[
+            (words.number.as_str(), Align::End),
+            (words.what.as_str(), Align::Start),
+            (words.base.as_str(), Align::End),
+            (words.pays_column.as_str(), Align::End),
+            (words.amount.as_str(), Align::End),
+        ],
+        rows,
+    ));
+    let earned = titled("statement-earned", words.earned.as_str(), blocks)?;
+    Some(vec![earned, settlement(shown)?])
+}
+
+fn settlement(shown: &Shown<'_>) -> Option<Section> {
+    let words = shown.words();
+    let settlement = &shown.made.settlement;
+    let total = shown.made.closed.statement.total;
+    let mut rows = vec![vec![text(words.total.as_str()), text(&shown.money(total))]];
+    for line in &settlement.lines {
+        rows.push(vec![
+            text(&settled(shown, line)),
+            text(&shown.money(line.amount)),
+        ]);
+    }
+    let word = if settlement.carried {
+        &words.pay_carried
+    } else {
+        &words.pay
+    };
+    rows.push(vec![
+        vec![Inline::Strong(text(word.as_str()))],
+        vec![Inline::Strong(text(&shown.money(settlement.pay)))],
+    ]);
+    let columns = [
+        (words.what.as_str(), Align::Start),
+        (words.amount.as_str(), Align::End),
+    ];
+    let mut blocks = vec![table(
+        "statement-settlement",
+        words.to_pay.as_str(),
+        &columns,
+        rows,
+    )];
+    for dispute in &settlement.disputes {
+        let sentence = fill(
+            words.disputed.as_str(),
+            &[
+                ("about", &dispute.statement),
+                ("sum", &shown.money(dispute.amount)),
+                ("most", &shown.money(dispute.most)),
+            ],
+        );
+        blocks.push(Block::Paragraph(text(&sentence)));
+    }
+    titled("statement-payment", words.to_pay.as_str(), blocks)
+}
+
+/// A line of the settlement in words.
+pub(super) fn settled(shown: &Shown<'_>, line: &SettleLine) -> String {
+    let words = shown.words();
+    let numerals = shown.numerals();
+    let about = line.about.as_str();
+    match line.kind {
+        SettleKind::Held => words.held.to_string(),
+        SettleKind::Released => words.released.to_string(),
+        SettleKind::Carried => fill(words.carried_over.as_str(), &[("about", about)]),
+        SettleKind::Settled => fill(words.settled.as_str(), &[("about", about)]),
+        SettleKind::SetOff => fill(words.set_off.as_str(), &[("about", about)]),
+        SettleKind::Interest { of, days, rate } => fill(
+            words.interest.as_str(),
+            &[
+                ("about", about),
+                ("sum", &shown.money(of)),
+                ("days", &days.to_string()),
+                ("rate", &rate.print(&numerals)),
+            ],
+        ),
+    }
+}
+
+fn base(shown: &Shown<'_>, base: Base) -> String {
+    match base {
+        Base::Money(money) => shown.money(money),
+        Base::Count(count) => shown.numerals().print_whole(count),
+    }
+}
+
+fn pays(shown: &Shown<'_>, line: &Line) -> String {
+    match line.pays {
+        Reward::Rate(rate) => rate.print(&shown.numerals()),
+        Reward::Each(money) => shown.money(money),
+    }
+}
+
+/// The events of a line, the first of them.
+pub(super) fn events(shown: &Shown<'_>, number: usize, line: &Line) -> Vec<Block> {
+    let words = shown.words();
+    let Some(economics) = &shown.deal.economics else {
+        return Vec::new();
+    };
+    let of_line: Vec<_> = shown
+        .made
+        .contributions
+        .iter()
+        .filter(|one| one.pays.is_on(line, economics))
+        .collect();
+    let all: u64 = shown
+        .made
+        .counts
+        .iter()
+        .filter(|(pays, _)| pays.is_on(line, economics))
+        .map(|(_, count)| *count)
+        .sum();
+    if of_line.is_empty() {
+        return vec![Block::Paragraph(text(words.no_events.as_str()))];
+    }
+    let rows = of_line
+        .iter()
+        .map(|one| {
+            vec![
+                text(&one.id),
+                text(&one.date.print()),
+                text(&one.account),
+                text(&base(shown, one.base)),
+                text(&format!("{}:{}", one.file, one.line)),
+            ]
+        })
+        .collect();
+    let caption = fill(words.events.as_str(), &[("number", &number.to_string())]);
+    let mut blocks = vec![table(
+        &format!("statement-events-{number}"),
+        &caption,
+        &[
+            (words.event.as_str(), Align::Start),
+            (words.day.as_str(), Align::Start),
+            (words.account.as_str(), Align::Start),
+            (words.volume.as_str(), Align::End),
+            (words.place.as_str(), Align::Start),
+        ],
+        rows,
+    )];
+    let shown_count = of_line.len() as u64;
+    if shown_count < all {
+        let numerals = shown.numerals();
+        let more = fill(
+            words.more.as_str(),
+            &[
+                ("count", &numerals.print_whole(shown_count)),
+                ("all", &numerals.print_whole(all)),
+            ],
+        );
+        blocks.push(Block::Paragraph(text(&more)));
+    }
+    blocks
+}
+
+/// Accounts, measures, the minimum, earlier statements, and what was read.
+pub(super) fn rest(shown: &Shown<'_>) -> Option<Vec<Section>> {
+    let mut sections = Vec::new();
+    sections.extend(customers(shown)?);
+    sections.push(measures(shown)?);
+    sections.extend(earlier(shown)?);
+    sections.push(read(shown)?);
+    Some(sections)
+}
+
+fn customers(shown: &Shown<'_>) -> Option<Vec<Section>> {
+    let words = shown.words();
+    let closed = &shown.made.closed;
+    let mut sections = Vec::new();
+    if !closed.accounts.is_empty() {
+        let rows = closed
+            .accounts
+            .iter()
+            .map(|(account, amount)| vec![text(account), text(&shown.money(*amount))])
+            .collect();
+        let columns = [
+            (words.account.as_str(), Align::Start),
+            (words.amount.as_str(), Align::End),
+        ];
+        let blocks = vec![
+            Block::Paragraph(text(words.customers_note.as_str())),
+            table(
+                "statement-accounts",
+                words.customers.as_str(),
+                &columns,
+                rows,
+            ),
+        ];
+        sections.push(titled(
+            "statement-customers",
+            words.customers.as_str(),
+            blocks,
+        )?);
+    }
+    if !closed.left.is_empty() {
+        let rows = closed
+            .left
+            .iter()
+            .map(|left| {
+                vec![
+                    text(&left.account),
+                    text(&left.on.print()),
+                    text(&left.event),
+                    text(&shown.money(left.paid)),
+                ]
+            })
+            .collect();
+        let columns = [
+            (words.account.as_str(), Align::Start),
+            (words.left_on.as_str(), Align::Start),
+            (words.event.as_str(), Align::Start),
+            (words.paid_before.as_str(), Align::End),
+        ];
+        let blocks = vec![table(
+            "statement-left",
+            words.returned.as_str(),
+            &columns,
+            rows,
+        )];
+        sections.push(titled(
+            "statement-returned",
+            words.returned.as_str(),
+            blocks,
+        )?);
+    }
+    Some(sections)
+}
+
+fn measures(shown: &Shown<'_>) -> Option<Section> {
+    let words = shown.words();
+    let name = |id: &str| {
+        shown
+            .deal
+            .metric(id)
+            .map_or_else(|| id.to_owned(), |metric| metric.name.to_string())
+    };
+    let rows = shown
+        .made
+        .metrics
+        .iter()
+        .map(|(id, value)| vec![text(&name(id)), text(&measured(shown, value.value))])
+        .collect();
+    let columns = [
+        (words.measure.as_str(), Align::Start),
+        (words.value.as_str(), Align::End),
+    ];
+    let mut blocks = vec![table(
+        "statement-measured",
+        words.measures.as_str(),
+        &columns,
+        rows,
+    )];
+    let terms = shown
+        .deal
+        .economics
+        .as_ref()
+        .and_then(|economics| economics.minimum.as_ref());
+    if let (Some(state), Some(terms)) = (&shown.made.minimum, terms) {
+        let word = match state.met {
+            Some(true) => &words.minimum_met,
+            Some(false) => &words.minimum_missed,
+            None => &words.minimum_by_hand,
+        };
+        let required = match &state.required {
+            Measure::Money(money) => shown.money(*money),
+            Measure::Count(count) => count.print(&shown.numerals()),
+            Measure::Rate(rate) => rate.print(&shown.numerals()),
+            Measure::Period(period) => period.print(&shown.numerals()),
+        };
+        let day = |date: Date| date.print();
+        let sentence = fill(
+            word.as_str(),
+            &[
+                ("from", &day(state.from)),
+                ("to", &day(state.to)),
+                ("metric", &name(terms.metric.id())),
+                ("reached", &measured(shown, state.reached)),
+                ("required", &required),
+            ],
+        );
+        blocks.push(Block::Paragraph(text(&sentence)));
+    }
+    titled("statement-measures", words.measures.as_str(), blocks)
+}
+
+/// What a metric came to, in words.
+pub(super) fn measured(shown: &Shown<'_>, value: Measured) -> String {
+    let words = shown.words();
+    let numerals = shown.numerals();
+    match value {
+        Measured::Money(money) => shown.money(money),
+        Measured::Count(count) => numerals.print_whole(count),
+        Measured::Share { whole: 0, .. } => words.share_of_none.to_string(),
+        Measured::Share { part, whole } => {
+            let percent = Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole);
+            let share = format!("{}%", numerals.print_decimal(percent.round_dp(1)));
+            fill(
+                words.share_of.as_str(),
+                &[
+                    ("share", &share),
+                    ("part", &numerals.print_whole(part)),
+                    ("whole", &numerals.print_whole(whole)),
+                ],
+            )
+        }
+        Measured::ByHand => words.by_hand.to_string(),
+    }
+}
+
+fn earlier(shown: &Shown<'_>) -> Option<Vec<Section>> {
+    let words = shown.words();
+    if shown.made.earlier.is_empty() {
+        return Some(Vec::new());
+    }
+    let rows = shown
+        .made
+        .earlier
+        .iter()
+        .map(|(name, total, pay)| {
+            vec![
+                text(name),
+                text(&shown.money(*total)),
+                text(&shown.money(*pay)),
+            ]
+        })
+        .collect();
+    let columns = [
+        (words.statement.as_str(), Align::Start),
+        (words.commission.as_str(), Align::End),
+        (words.payment.as_str(), Align::End),
+    ];
+    let blocks = vec![table(
+        "statement-before",
+        words.earlier.as_str(),
+        &columns,
+        rows,
+    )];
+    Some(vec![titled(
+        "statement-earlier",
+        words.earlier.as_str(),
+        blocks,
+    )?])
+}
+
+fn read(shown: &Shown<'_>) -> Option<Section> {
+    let words = shown.words();
+    let numerals = shown.numerals();
+    let counts = shown.made.events;
+    let number = |count: u64| numerals.print_whole(count);
+    let mut blocks = vec![Block::Paragraph(text(&fill(
+        words.read_events.as_str(),
+        &[
+            ("here", &number(counts.here)),
+            ("before", &number(counts.before)),
+            ("accounts", &number(counts.accounts)),
+        ],
+    )))];
+    for (count, word, name) in [
+        (counts.later, &words.read_later, "later"),
+        (counts.pending, &words.read_pending, "pending"),
+        (shown.left_out as u64, &words.left_out, "count"),
+    ] {
+        if count > 0 {
+            let sentence = fill(word.as_str(), &[(name, &number(count))]);
+            blocks.push(Block::Paragraph(text(&sentence)));
+        }
+    }
+    titled("statement-read", words.read.as_str(), blocks)
+}
+
+fn table(
+    anchor: &str,
+    caption: &str,
+    columns: &[(&str, Align)],
+    rows: Vec<Vec<Vec<Inline>>>,
+) -> Block {
+    Block::Table(Table {
+        anchor: anchor.parse().ok(),
+        caption: text(caption),
+        columns: columns
+            .iter()
+            .map(|(heading, align)| Column {
+                heading: text(heading),
+                align: *align,
+            })
+            .collect(),
+        rows,
+    })
+}

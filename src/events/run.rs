@@ -1,0 +1,395 @@
+//! All statements of a deal from its first day to the one that is wanted, in one pass over its events.
+
+use super::books::{Books, Settlement};
+use super::event::Event;
+use super::ledger::Ledger;
+use super::metrics::{Gauges, Measured, MetricValue, Query};
+use super::pay::{Closed, Contribution, Fold, Pays, Trace, readable};
+use super::time::{Course, Time, months_before};
+use crate::deal::{Deal, FeePeriod, StatementPeriod};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::units::{Date, Measure, Money};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The name of the statement's time: `2027-Q2` or `2027-05`.
+    pub period: String,
+    /// The first day of the agreement, if the deal leaves it open.
+    pub effective: Option<Date>,
+    /// The last day of the agreement, if it has ended.
+    pub ended: Option<Date>,
+    /// Earlier times in which nothing happened.
+    pub quiet: Vec<String>,
+    /// How many events are kept for each line.
+    pub most: usize,
+}
+
+/// A statement with everything that it came from.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The statement.
+    pub closed: Closed,
+    /// What it comes to.
+    pub settlement: Settlement,
+    /// Earlier statements: time, what was earned, what was to pay.
+    pub earlier: Vec<(String, Money, Money)>,
+    /// The metrics of the deal over the time: id and value.
+    pub metrics: Vec<(String, MetricValue)>,
+    /// How the minimum stands, if a period of it ends in the time.
+    pub minimum: Option<MinimumState>,
+    /// Events that lead to lines.
+    pub contributions: Vec<Contribution>,
+    /// How many events there were for each way of paying.
+    pub counts: BTreeMap<Pays, u64>,
+    /// How many events were read: in this time, before, after.
+    pub events: EventCounts,
+    /// What is odd and stops nothing.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// How many events were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct EventCounts {
+    /// In the time of the statement.
+    pub here: u64,
+    /// Before it.
+    pub before: u64,
+    /// After it.
+    pub later: u64,
+    /// Accounts that were named.
+    pub accounts: u64,
+    /// Leads and activations that were sent and are not decided.
+    pub pending: u64,
+}
+
+/// How a minimum stands at the end of one of its periods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MinimumState {
+    /// The first day of the period.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// What was to be reached.
+    pub required: Measure,
+    /// What was reached.
+    pub reached: Measured,
+    /// Whether that is enough; none if the value is given by hand.
+    pub met: Option<bool>,
+}
+
+/// A run over the events of a deal.
+#[derive(Debug)]
+pub struct Run<'a> {
+    deal: &'a Deal,
+    course: Course,
+    ledger: Ledger<'a>,
+    fold: Fold<'a>,
+    books: Books<'a>,
+    gauges: Gauges<'a>,
+    minimum: Option<(Date, Date)>,
+    measured: Vec<String>,
+    target: Time,
+    order: Order,
+    closed: Vec<(Closed, Settlement)>,
+    counts: EventCounts,
+    in_time: u64,
+    empty: Vec<Time>,
+    done: bool,
+}
+
+impl<'a> Run<'a> {
+    /// Begins a run.
+    ///
+    /// # Errors
+    ///
+    /// If the deal says in words alone what is paid, or has no statement of that name.
+    pub fn new(deal: &'a Deal, order: Order) -> Result<Run<'a>, Report> {
+        let mut report = Report::new();
+        readable(deal, &mut report);
+        let open = deal.agreement.effective.as_ref().map(|date| date.value);
+        let effective = order.effective.or(open);
+        if effective.is_none() {
+            report.push(
+                Diagnostic::error(
+                    Code::NotReadable,
+                    &deal.agreement.at,
+                    "the day from which the agreement holds is open",
+                )
+                .help("name it: `--effective 2027-01-01`, or `effective` in the deal once it is signed"),
+            );
+        }
+        let (Some(economics), Some(effective)) = (&deal.economics, effective) else {
+            return Err(report);
+        };
+        let statements = economics.payment.statements.value;
+        let course = Course::new(deal, effective, order.ended, statements);
+        let target = course.named(&order.period);
+        let sound = target.filter(|time| time.from <= time.to && time.to >= effective);
+        let Some(target) = sound else {
+            report.push(not_a_period(deal, &course, &order.period));
+            return Err(report);
+        };
+        if report.has_errors() {
+            return Err(report);
+        }
+        let minimum = minimum_window(deal, &course, &target);
+        let (queries, measured) = queries(deal, &target, minimum);
+        let one = |finding| {
+            let mut report = Report::new();
+            report.push(finding);
+            report
+        };
+        let mut fold = Fold::new(deal, course.clone()).map_err(one)?;
+        if fold.time().to >= target.to {
+            fold.trace = Some(trace(&order));
+        }
+        Ok(Run {
+            deal,
+            ledger: Ledger::new(deal),
+            fold,
+            books: Books::new(deal, economics),
+            gauges: Gauges::new(deal, &queries)?,
+            minimum,
+            measured,
+            target,
+            closed: Vec::new(),
+            counts: EventCounts::default(),
+            in_time: 0,
+            empty: Vec::new(),
+            done: false,
+            course,
+            order,
+        })
+    }
+
+    /// The time of the statement that is wanted.
+    pub fn target(&self) -> &Time {
+        &self.target
+    }
+
+    /// Takes in the next event; events come in the order of their days.
+    ///
+    /// # Errors
+    ///
+    /// If the event does not fit the deal or the events before it.
+    pub fn take(&mut self, event: &Event) -> Result<(), Diagnostic> {
+        if event.date < self.course.effective {
+            return Err(event.error(
+                Code::EventDate,
+                super::Column::Date,
+                format!(
+                    "the event is dated before the agreement began, on {}",
+                    self.course.effective.print()
+                ),
+                "correct the date, or leave the row out",
+            ));
+        }
+        if self.course.ended.is_some_and(|ended| event.date > ended) || self.done {
+            self.counts.later += 1;
+            return Ok(());
+        }
+        while event.date > self.fold.time().to {
+            self.close()?;
+            if self.done {
+                self.counts.later += 1;
+                return Ok(());
+            }
+        }
+        let entry = self.ledger.take(event)?;
+        self.books.take(event)?;
+        self.fold.take(event, &entry, &self.ledger)?;
+        self.gauges.note(event, &entry, &self.ledger);
+        self.in_time += 1;
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Diagnostic> {
+        let now = self.fold.time().clone();
+        let next = self.course.around(now.to.plus_days(1));
+        if self.in_time == 0 && !self.order.quiet.contains(&now.name) {
+            self.empty.push(now.clone());
+        }
+        let closed = self.fold.close(&self.ledger, next)?;
+        let settlement = self.books.settle(&closed, &self.course);
+        self.done = now.to >= self.target.to;
+        if self.done {
+            self.counts.here = self.in_time;
+        } else {
+            self.counts.before += self.in_time;
+        }
+        self.in_time = 0;
+        self.closed.push((closed, settlement));
+        if !self.done && self.fold.time().to >= self.target.to {
+            self.fold.trace = Some(trace(&self.order));
+        }
+        Ok(())
+    }
+
+    /// Ends the run with the statement.
+    ///
+    /// # Errors
+    ///
+    /// If there are no events of a time that the statement builds on.
+    pub fn finish(mut self) -> Result<Made, Report> {
+        let mut report = Report::new();
+        let trace = loop {
+            let trace = self.fold.trace.take();
+            if self.done {
+                break trace;
+            }
+            self.fold.trace = trace;
+            if let Err(finding) = self.close() {
+                report.push(finding);
+                return Err(report);
+            }
+        };
+        for time in &self.empty {
+            report.push(
+                Diagnostic::error(
+                    Code::MissingEvents,
+                    &self.deal.at,
+                    format!(
+                        "there is no event from {} to {}, and the statement {} builds on them",
+                        time.from.print(),
+                        time.to.print(),
+                        self.target.name
+                    ),
+                )
+                .help(format!(
+                    "add the file with `--events`; if nothing happened in that time, say so with `--quiet-period {}`",
+                    time.name
+                )),
+            );
+        }
+        let Some((closed, settlement)) = self.closed.pop() else {
+            return Err(report);
+        };
+        if report.has_errors() {
+            return Err(report);
+        }
+        self.counts.accounts = self.ledger.accounts.len() as u64;
+        self.counts.pending = self.ledger.pending;
+        let mut values = self.gauges.finish(&self.ledger, self.deal);
+        let minimum = match (self.minimum, values.len() > self.measured.len()) {
+            (Some((from, to)), true) => values
+                .pop()
+                .and_then(|value| minimum_state(self.deal, from, to, value.value)),
+            (_, _) => None,
+        };
+        let trace = trace.unwrap_or_default();
+        Ok(Made {
+            earlier: self
+                .closed
+                .iter()
+                .map(|(closed, settlement)| {
+                    (
+                        closed.time.name.clone(),
+                        closed.statement.total,
+                        settlement.pay,
+                    )
+                })
+                .collect(),
+            closed,
+            settlement,
+            metrics: self.measured.into_iter().zip(values).collect(),
+            minimum,
+            contributions: trace.kept,
+            counts: trace.count,
+            events: self.counts,
+            warnings: self.ledger.warnings,
+        })
+    }
+}
+
+fn trace(order: &Order) -> Trace {
+    Trace {
+        most: order.most,
+        ..Trace::default()
+    }
+}
+
+fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagnostic {
+    let first = course.around(course.effective);
+    let each = match course.statements {
+        StatementPeriod::Month => "month",
+        StatementPeriod::Quarter => "quarter",
+    };
+    let at = deal
+        .economics
+        .as_ref()
+        .map_or(&deal.at, |economics| &economics.payment.statements.span);
+    Diagnostic::error(
+        Code::StatementPeriod,
+        at,
+        format!("`{period}` is no time of a statement of this deal"),
+    )
+    .help(format!(
+        "statements are made for each {each} from {}, the first is `{}`",
+        course.effective.print(),
+        first.name
+    ))
+}
+
+/// The metrics over the time of the statement; the minimum over its period comes last.
+fn queries(deal: &Deal, target: &Time, minimum: Option<(Date, Date)>) -> (Vec<Query>, Vec<String>) {
+    let measured: Vec<String> = deal
+        .metric
+        .iter()
+        .filter(|metric| metric.from_events.is_some())
+        .map(|metric| metric.id.as_str().to_owned())
+        .collect();
+    let query = |metric: &str, from, to| Query {
+        metric: metric.to_owned(),
+        from,
+        to,
+        segment: None,
+    };
+    let mut queries: Vec<Query> = measured
+        .iter()
+        .map(|metric| query(metric, target.from, target.to))
+        .collect();
+    let terms = deal
+        .economics
+        .as_ref()
+        .and_then(|economics| economics.minimum.as_ref());
+    if let (Some(terms), Some((from, to))) = (terms, minimum) {
+        queries.push(query(terms.metric.id(), from, to));
+    }
+    (queries, measured)
+}
+
+/// The last period of the minimum that ends in the time.
+fn minimum_window(deal: &Deal, course: &Course, target: &Time) -> Option<(Date, Date)> {
+    let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
+    let ends = course.ends(target);
+    let (over, from) = match minimum.per.value {
+        FeePeriod::Month => (ends.months, months_before(target.to, 0)),
+        FeePeriod::Quarter => (ends.quarters, months_before(target.to, 2)),
+        FeePeriod::Year => {
+            let start = course.year_start(target.to);
+            let whole = course.year_end(target.to) == target.to;
+            if whole || course.ended == Some(target.to) {
+                (ends.years, start)
+            } else {
+                let last = start.plus_days(-1);
+                let from = course.year_start(last);
+                return (ends.years > 0).then_some((from, last));
+            }
+        }
+    };
+    (over > 0).then_some((from.max(course.effective), target.to))
+}
+
+fn minimum_state(deal: &Deal, from: Date, to: Date, reached: Measured) -> Option<MinimumState> {
+    let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
+    Some(MinimumState {
+        from,
+        to,
+        required: minimum.amount.value.clone(),
+        reached,
+        met: reached.compare(&minimum.amount.value).map(Ordering::is_ge),
+    })
+}

@@ -1,0 +1,132 @@
+//! What fired triggers do to the deal.
+//!
+//! In: a deal and an evaluation. Out: the day from which changes hold, and the assignments that carry them out, each
+//! with a remark on why. A trigger that moved its term is marked, so that it moves it once.
+
+use super::evaluate::{Evaluation, TriggerFound};
+use super::period::Reviewed;
+use crate::deal::edit::{Assignment, following};
+use crate::deal::{Choice, Comparison, Deal, Rank};
+use crate::library::{Library, fill};
+use crate::source::{At, Source, Span};
+use crate::units::{Date, Numerals};
+
+/// The day from which the changes of a review hold.
+///
+/// # Source
+///
+/// Clause `trigger-effect`, in the wording that the deal has.
+pub fn holds_from(deal: &Deal, period: Reviewed, on: Date) -> Date {
+    let rank = match deal.clauses.of("trigger-effect") {
+        Some(Choice::Rank(rank)) => *rank,
+        Some(Choice::LeaveOut(_)) | None => Rank::Preferred,
+    };
+    match rank {
+        Rank::Preferred | Rank::Escalate => period.to.plus_days(1),
+        // The first day of the second calendar month after the review.
+        Rank::Acceptable => on.last_of_month().plus_days(1).last_of_month().plus_days(1),
+    }
+}
+
+/// Whether changes that a trigger prescribes need nobody's consent.
+///
+/// # Source
+///
+/// Clause `trigger-effect`, in the wording that the deal has.
+pub fn by_itself(deal: &Deal) -> bool {
+    !matches!(
+        deal.clauses.of("trigger-effect"),
+        Some(Choice::Rank(Rank::Escalate))
+    )
+}
+
+/// The assignments of all triggers that fired.
+pub fn effects(
+    deal: &Deal,
+    evaluation: &Evaluation<'_>,
+    library: &Library,
+    from: Date,
+) -> Vec<Assignment> {
+    let numerals = deal.numerals();
+    let mut assignments = Vec::new();
+    for found in evaluation.triggers.iter().filter(|found| found.fires) {
+        let Some(sets) = &found.trigger.sets else {
+            continue;
+        };
+        let remark = why(deal, found, evaluation.period, library, &numerals);
+        let remark = format!("{}: {remark}", from.print());
+        assignments.push(Assignment {
+            path: At::new(sets.term.as_str().to_owned(), sets.term.span.clone()),
+            to: Some(At::new(sets.to.as_str().to_owned(), sets.to.span.clone())),
+            reason: None,
+            remark: Some(remark.clone()),
+        });
+        for (path, to) in following(deal, sets.term.as_str(), sets.to.as_str()) {
+            assignments.push(Assignment {
+                path: At::new(path, sets.term.span.clone()),
+                to: Some(At::new(to, sets.to.span.clone())),
+                reason: None,
+                remark: Some(remark.clone()),
+            });
+        }
+        let mark = format!("reviews.trigger.{}.fired", found.trigger.id.as_str());
+        let source = Source::new(mark.as_str(), mark.as_str());
+        assignments.push(Assignment {
+            path: At::new(mark, Span::whole(&source)),
+            to: Some(At::new(from.iso(), Span::whole(&source))),
+            reason: None,
+            remark: None,
+        });
+    }
+    assignments
+}
+
+/// Why a trigger fired, with its number.
+pub fn why(
+    deal: &Deal,
+    found: &TriggerFound<'_>,
+    period: Reviewed,
+    library: &Library,
+    numerals: &Numerals,
+) -> String {
+    let words = &library.reviews;
+    let window = found.trigger.window.print(numerals);
+    let measure = deal
+        .metric(found.trigger.metric.id())
+        .map_or("", |metric| metric.name.as_str());
+    fill(
+        words.fired.as_str(),
+        &[
+            ("measure", measure),
+            ("figure", &found.figure.print(numerals)),
+            (
+                "window",
+                &fill(words.window.as_str(), &[("window", &window)]),
+            ),
+            ("date", &period.to.print()),
+            ("mark", &mark(found, library, numerals)),
+        ],
+    )
+}
+
+/// The mark of a trigger in words: "more than USD 1,500,000".
+pub fn mark(found: &TriggerFound<'_>, library: &Library, numerals: &Numerals) -> String {
+    let words = &library.reviews;
+    let form = match found.trigger.when.value {
+        Comparison::Above => &words.above,
+        Comparison::AtLeast => &words.at_least,
+        Comparison::Below => &words.below,
+        Comparison::AtMost => &words.at_most,
+    };
+    let mark = fill(
+        form.as_str(),
+        &[("mark", &found.trigger.threshold.print(numerals))],
+    );
+    match &found.trigger.in_a_row {
+        Some(count) => fill(
+            words.in_a_row.as_str(),
+            &[("mark", &mark), ("count", &count.print(numerals))],
+        ),
+        None => mark,
+    }
+}

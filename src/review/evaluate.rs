@@ -1,0 +1,412 @@
+//! What a period came to: every trigger, the exclusivity, the guarantees and the minimum, each with its number.
+//!
+//! In: a deal, the period, figures, and what earlier reviews found. Out: an [`Evaluation`], or a report of every
+//! figure that is missing. Nothing is changed here, and nothing is worded.
+
+use super::exclusivity::{self, Standing};
+use super::figures::{Figure, Measured, Question};
+use super::period::Reviewed;
+use super::record::Held;
+use crate::deal::{Comparison, Deal, FeePeriod, Guarantee, Metric, Trigger};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::draft::conventions;
+use crate::source::Span;
+use crate::units::{Date, Measure, Period, PeriodUnit};
+use std::cmp::Ordering;
+
+/// What a period came to.
+#[derive(Debug)]
+pub struct Evaluation<'d> {
+    /// The period.
+    pub period: Reviewed,
+    /// Every trigger, in the order of the deal.
+    pub triggers: Vec<TriggerFound<'d>>,
+    /// The exclusivity, if there is one.
+    pub exclusivity: Option<Standing<'d>>,
+    /// Every guarantee, in the order of the deal.
+    pub guarantees: Vec<GuaranteeFound<'d>>,
+    /// The minimum commitment, if there is one.
+    pub minimum: Option<MinimumFound>,
+    /// Every metric over the period, as far as it is known, in the order of the deal.
+    pub metrics: Vec<(&'d Metric, Option<Figure>, Option<Figure>)>,
+}
+
+/// What became of a trigger.
+#[derive(Debug, Clone)]
+pub struct TriggerFound<'d> {
+    /// The trigger.
+    pub trigger: &'d Trigger,
+    /// Its place in the deal, from 0.
+    pub place: usize,
+    /// The first day of its window.
+    pub from: Date,
+    /// The figure.
+    pub figure: Figure,
+    /// Whether the figure reached the mark.
+    pub reached: bool,
+    /// How many reviews in a row it did, this one included.
+    pub run: u64,
+    /// Whether it fires: reached as often as it must be, and not spent.
+    pub fires: bool,
+    /// Whether it has done its work before.
+    pub spent: bool,
+}
+
+/// What became of a guarantee.
+#[derive(Debug, Clone)]
+pub struct GuaranteeFound<'d> {
+    /// The guarantee.
+    pub guarantee: &'d Guarantee,
+    /// The figure, if it is known.
+    pub figure: Option<Figure>,
+    /// Whether its condition is met; `None` if the deal leaves that to the reader of its words.
+    pub applies: Option<bool>,
+    /// Whether its time is over.
+    pub over: bool,
+}
+
+/// How far a minimum commitment is.
+#[derive(Debug, Clone)]
+pub struct MinimumFound {
+    /// What was reached so far in its period.
+    pub figure: Figure,
+    /// What must be reached.
+    pub amount: Measure,
+    /// The last day of its period.
+    pub due: Date,
+    /// Whether it is reached.
+    pub reached: bool,
+}
+
+/// Evaluates a period.
+///
+/// A trigger whose figure is missing is reported, at its metric in the deal. `before` are the reviews held so far.
+pub fn evaluate<'d>(
+    deal: &'d Deal,
+    period: Reviewed,
+    figures: &impl Measured,
+    before: &[Held],
+    report: &mut Report,
+) -> Option<Evaluation<'d>> {
+    let errors = report.errors();
+    let effective = deal.agreement.effective.as_ref()?.value;
+    let reviews = deal.reviews.as_ref()?;
+    let mut triggers = Vec::new();
+    for (place, trigger) in reviews.trigger.iter().enumerate() {
+        let from = period.window(deal, trigger.window.value, effective);
+        let asked = Asked {
+            metric: trigger.metric.id(),
+            at: &trigger.metric.span,
+            window: trigger.window.value,
+            from,
+            threshold: &trigger.threshold.value,
+        };
+        if let Some(figure) = known(&asked, period, figures, report) {
+            triggers.push(found(trigger, place, from, figure, period, before));
+        }
+    }
+    let exclusivity = exclusivity::standing(deal, period, figures, before, report);
+    let guarantees = deal
+        .guarantee
+        .iter()
+        .map(|guarantee| guaranteed(deal, guarantee, period, figures, before, effective))
+        .collect();
+    let minimum = minimum(deal, period, figures, effective);
+    let metrics = deal
+        .metric
+        .iter()
+        .map(|metric| {
+            let ask = |from: Date, window: Option<Period>| {
+                figures.figure(Question {
+                    metric: metric.id.as_str(),
+                    from,
+                    to: period.to,
+                    window,
+                    segment: None,
+                })
+            };
+            let year = Period::new(12, PeriodUnit::Month);
+            let this = ask(period.from, None).or_else(|| {
+                ask(
+                    period.from,
+                    Some(Period::new(period.months, PeriodUnit::Month)),
+                )
+            });
+            let long = ask(period.window(deal, year, effective), Some(year));
+            (metric, this, long)
+        })
+        .collect();
+    (report.errors() == errors).then_some(Evaluation {
+        period,
+        triggers,
+        exclusivity,
+        guarantees,
+        minimum,
+        metrics,
+    })
+}
+
+/// A figure that the deal needs.
+pub(super) struct Asked<'a> {
+    pub(super) metric: &'a str,
+    pub(super) at: &'a Span,
+    pub(super) window: Period,
+    pub(super) from: Date,
+    pub(super) threshold: &'a Measure,
+}
+
+/// A figure that must be known and be of the kind of its threshold.
+pub(super) fn known(
+    asked: &Asked<'_>,
+    period: Reviewed,
+    figures: &impl Measured,
+    report: &mut Report,
+) -> Option<Figure> {
+    let question = Question {
+        metric: asked.metric,
+        from: asked.from,
+        to: period.to,
+        window: Some(asked.window),
+        segment: None,
+    };
+    let whole = question.from == period.from
+        && asked
+            .window
+            .compare(Period::new(period.months, PeriodUnit::Month))
+            == Some(Ordering::Equal);
+    let figure = figures.figure(question).or_else(|| {
+        let period = Question {
+            window: None,
+            ..question
+        };
+        whole.then(|| figures.figure(period)).flatten()
+    });
+    let Some(figure) = figure else {
+        report.push(
+            Diagnostic::error(
+                Code::NoFigure,
+                asked.at,
+                format!(
+                    "there is no figure for `{}` over {} to {}",
+                    asked.metric,
+                    plain(asked.window),
+                    period.to.print()
+                ),
+            )
+            .help(format!(
+                "name it in a table with `--actuals`: `{},{},{},` and what shows it",
+                asked.metric,
+                plain(asked.window),
+                example(asked.threshold)
+            )),
+        );
+        return None;
+    };
+    if figure.compare(asked.threshold).is_none() {
+        report.push(
+            Diagnostic::error(
+                Code::NoFigure,
+                asked.at,
+                format!(
+                    "the figure for `{}` cannot be compared with its mark: it has another unit",
+                    asked.metric
+                ),
+            )
+            .help(format!(
+                "give it as the deal counts: such as `{}`",
+                example(asked.threshold)
+            )),
+        );
+        return None;
+    }
+    Some(figure)
+}
+
+/// `12 months`, as a deal file writes it.
+pub(super) fn plain(period: Period) -> String {
+    let plural = if period.count == 1 { "" } else { "s" };
+    format!("{} {}{plural}", period.count, period.unit.word())
+}
+
+fn example(threshold: &Measure) -> String {
+    match threshold {
+        Measure::Money(money) => format!("{} {}", money.currency().code(), money.amount()),
+        Measure::Rate(rate) => format!("{}%", rate.percent().normalize()),
+        Measure::Count(count) => format!("{} {}", count.number, count.noun),
+        Measure::Period(period) => plain(*period),
+    }
+}
+
+/// Whether a figure meets a comparison.
+pub(super) fn meets(figure: &Figure, when: Comparison, threshold: &Measure) -> bool {
+    let Some(order) = figure.compare(threshold).filter(|_| !figure.empty) else {
+        return false;
+    };
+    match when {
+        Comparison::Above => order.is_gt(),
+        Comparison::AtLeast => order.is_ge(),
+        Comparison::Below => order.is_lt(),
+        Comparison::AtMost => order.is_le(),
+    }
+}
+
+fn found<'d>(
+    trigger: &'d Trigger,
+    place: usize,
+    from: Date,
+    figure: Figure,
+    period: Reviewed,
+    before: &[Held],
+) -> TriggerFound<'d> {
+    let reached = meets(&figure, trigger.when.value, &trigger.threshold.value);
+    let run = run(trigger.id.as_str(), reached, period, before);
+    let needed = trigger.in_a_row.as_ref().map_or(1, |count| count.number);
+    let spent = trigger
+        .fired
+        .as_ref()
+        .is_some_and(|fired| fired.value <= period.to);
+    TriggerFound {
+        trigger,
+        place,
+        from,
+        figure,
+        reached,
+        run,
+        fires: reached && run >= needed && !spent,
+        spent,
+    }
+}
+
+/// How many reviews in a row, up to this one, something was reached.
+fn run(id: &str, reached: bool, period: Reviewed, before: &[Held]) -> u64 {
+    if !reached {
+        return 0;
+    }
+    let mut held: Vec<&Held> = before
+        .iter()
+        .filter(|held| held.to.0 < period.from)
+        .collect();
+    held.sort_by_key(|held| held.to);
+    let earlier = held
+        .iter()
+        .rev()
+        .take_while(|held| held.reached.get(id) == Some(&true))
+        .count();
+    earlier as u64 + 1
+}
+
+/// The name under which a guarantee is remembered.
+pub(super) fn guarantee_key(guarantee: &Guarantee) -> String {
+    format!("guarantee: {}", guarantee.name.as_str())
+}
+
+fn guaranteed<'d>(
+    deal: &'d Deal,
+    guarantee: &'d Guarantee,
+    period: Reviewed,
+    figures: &impl Measured,
+    before: &[Held],
+    effective: Date,
+) -> GuaranteeFound<'d> {
+    let ends = conventions(deal)
+        .term_end(effective, guarantee.within.value)
+        .unwrap_or(period.to);
+    let question = match &guarantee.window {
+        Some(window) => Question {
+            metric: guarantee.metric.id(),
+            from: period.window(deal, window.value, effective),
+            to: period.to,
+            window: Some(window.value),
+            segment: None,
+        },
+        None => Question {
+            metric: guarantee.metric.id(),
+            from: effective,
+            to: period.to.min(ends),
+            window: Some(guarantee.within.value),
+            segment: None,
+        },
+    };
+    let figure = figures.figure(question).or_else(|| {
+        figures.figure(Question {
+            window: None,
+            ..question
+        })
+    });
+    let over = ends < period.from;
+    let met = match (&figure, &guarantee.applies) {
+        (Some(figure), Some(when)) => Some(meets(figure, when.value, &guarantee.threshold.value)),
+        (None, _) | (_, None) => None,
+    };
+    let needed = guarantee.in_a_row.as_ref().map_or(1, |count| count.number);
+    let applies =
+        met.map(|met| run(&guarantee_key(guarantee), met, period, before) >= needed && !over);
+    GuaranteeFound {
+        guarantee,
+        figure,
+        applies,
+        over,
+    }
+}
+
+fn minimum(
+    deal: &Deal,
+    period: Reviewed,
+    figures: &impl Measured,
+    effective: Date,
+) -> Option<MinimumFound> {
+    let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
+    let months = match minimum.per.value {
+        FeePeriod::Month => 1,
+        FeePeriod::Quarter => 3,
+        FeePeriod::Year => 12,
+    };
+    let calendar = conventions(deal);
+    let mut from = effective;
+    let mut count = months;
+    // The period of the commitment in which the review ends.
+    let due = loop {
+        let end = calendar
+            .term_end(effective, Period::new(count, PeriodUnit::Month))
+            .ok()?;
+        if end >= period.to {
+            break end;
+        }
+        from = end.plus_days(1);
+        count += months;
+    };
+    let ask = |window: Option<Period>| {
+        figures.figure(Question {
+            metric: minimum.metric.id(),
+            from,
+            to: period.to,
+            window,
+            segment: None,
+        })
+    };
+    let figure = ask(Some(Period::new(months, PeriodUnit::Month))).or_else(|| ask(None))?;
+    let amount = minimum.amount.value.clone();
+    Some(MinimumFound {
+        reached: figure.compare(&amount).is_some_and(Ordering::is_ge),
+        figure,
+        amount,
+        due,
+    })
+}
+
+impl Evaluation<'_> {
+    /// For the next reviews: what was reached, by the ids of triggers and the names of guarantees.
+    pub fn reached(&self) -> std::collections::BTreeMap<String, bool> {
+        let triggers = self
+            .triggers
+            .iter()
+            .map(|found| (found.trigger.id.as_str().to_owned(), found.reached));
+        let guarantees = self.guarantees.iter().filter_map(|found| {
+            let when = found.guarantee.applies.as_ref()?;
+            let figure = found.figure.as_ref()?;
+            let met = meets(figure, when.value, &found.guarantee.threshold.value);
+            Some((guarantee_key(found.guarantee), met))
+        });
+        triggers.chain(guarantees).collect()
+    }
+}

@@ -1,0 +1,228 @@
+//! Exclusivity as a state machine: granted, at risk, in cure, reverted, regained, ended.
+//!
+//! In: the deal, the period under review and figures. Out: where the exclusivity stands on the last day of the
+//! period. A state that was reached stays: what reverted comes back only by being regained.
+
+use super::evaluate::plain;
+use super::figures::{Figure, Measured, Question};
+use super::period::Reviewed;
+use super::record::Held;
+use crate::deal::{Commitment, Deal, Exclusivity, Side};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::draft::conventions;
+use crate::units::{Date, Measure, Period};
+
+/// Where the exclusivity stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It holds, and the commitment is on its way or kept.
+    Granted,
+    /// It holds, and at the present pace the commitment would be missed.
+    AtRisk,
+    /// The commitment was missed, and may still be made good.
+    InCure,
+    /// It has ended because the commitment was missed.
+    Reverted,
+    /// It has ended and was won back.
+    Regained,
+    /// Its time is over.
+    Ended,
+}
+
+/// Every state, with the word that the record keeps.
+const WORDS: [(State, &str); 6] = [
+    (State::Granted, "granted"),
+    (State::AtRisk, "at-risk"),
+    (State::InCure, "in-cure"),
+    (State::Reverted, "reverted"),
+    (State::Regained, "regained"),
+    (State::Ended, "ended"),
+];
+
+impl State {
+    /// The word that the record keeps.
+    pub fn word(self) -> &'static str {
+        WORDS
+            .iter()
+            .find(|(state, _)| *state == self)
+            .map_or("", |(_, word)| word)
+    }
+
+    /// The state with this word.
+    pub fn named(word: &str) -> Option<State> {
+        WORDS
+            .iter()
+            .find(|(_, known)| *known == word)
+            .map(|(state, _)| *state)
+    }
+}
+
+/// Where the exclusivity stands, and why.
+#[derive(Debug, Clone)]
+pub struct Standing<'d> {
+    /// The terms.
+    pub exclusivity: &'d Exclusivity,
+    /// The state on the last day of the period.
+    pub state: State,
+    /// The state after the last review.
+    pub before: State,
+    /// The figure that decided.
+    pub figure: Figure,
+    /// What it was compared with.
+    pub amount: Measure,
+    /// The last day for the commitment.
+    pub due: Date,
+    /// The last day on which a miss can be made good.
+    pub cure_ends: Date,
+    /// The last day of the exclusivity.
+    pub until: Date,
+}
+
+/// Where the exclusivity stands at the end of a period; none without exclusivity. A missing figure is reported.
+pub(super) fn standing<'d>(
+    deal: &'d Deal,
+    period: Reviewed,
+    figures: &impl Measured,
+    before: &[Held],
+    report: &mut Report,
+) -> Option<Standing<'d>> {
+    let exclusivity = deal.exclusivity.as_ref()?;
+    let effective = deal.agreement.effective.as_ref()?.value;
+    let calendar = conventions(deal);
+    let last_of = |length: Period| calendar.term_end(effective, length).ok();
+    let due = last_of(exclusivity.commitment.within.value)?;
+    let until = last_of(exclusivity.period.value)?;
+    let cure_ends = calendar.add(due, exclusivity.cure.value).ok()?;
+    let earlier = before
+        .iter()
+        .filter(|held| held.to.0 < period.from)
+        .max_by_key(|held| held.to)
+        .and_then(|held| held.exclusivity.as_deref())
+        .and_then(State::named)
+        .unwrap_or(State::Granted);
+    // Only what partners bring in the segment counts for them.
+    let partner = deal
+        .side(Side::Partner)
+        .is_some_and(|party| party.id.as_str() == exclusivity.holder.id());
+    let measured = |commitment: &Commitment, to: Date| {
+        let question = Question {
+            metric: commitment.metric.id(),
+            from: effective,
+            to,
+            window: Some(commitment.within.value),
+            segment: partner.then(|| exclusivity.segment.id()),
+        };
+        figures
+            .figure(question)
+            .filter(|figure| figure.compare(&commitment.amount.value).is_some())
+    };
+    let commitment = &exclusivity.commitment;
+    let regained = match (earlier, &exclusivity.regained_by) {
+        (State::Reverted, Some(regain)) => {
+            let last = last_of(regain.within.value)?.min(until);
+            measured(regain, period.to.min(last))
+                .map(|figure| (figure, regain.amount.value.clone()))
+        }
+        (_, _) => None,
+    };
+    let to = period.to.min(cure_ends);
+    let figure = measured(commitment, to);
+    let (state, figure, amount) = match (regained, figure) {
+        (Some((figure, amount)), _) => {
+            let back = figure
+                .compare(&amount)
+                .is_some_and(std::cmp::Ordering::is_ge);
+            let state = if back {
+                State::Regained
+            } else {
+                State::Reverted
+            };
+            (state, figure, amount)
+        }
+        (None, Some(figure)) => {
+            let amount = commitment.amount.value.clone();
+            let kept = figure
+                .compare(&amount)
+                .is_some_and(std::cmp::Ordering::is_ge);
+            let state = match earlier {
+                State::Reverted | State::Regained => earlier,
+                State::Granted | State::AtRisk | State::InCure | State::Ended if kept => {
+                    State::Granted
+                }
+                State::Granted | State::AtRisk | State::InCure | State::Ended => {
+                    if period.to >= cure_ends {
+                        State::Reverted
+                    } else if period.to >= due {
+                        State::InCure
+                    } else if on_its_way(&figure.value, &amount, effective, period.to, due) {
+                        State::Granted
+                    } else {
+                        State::AtRisk
+                    }
+                }
+            };
+            (state, figure, amount)
+        }
+        (None, None) => {
+            report.push(
+                Diagnostic::error(
+                    Code::NoFigure,
+                    &commitment.metric.span,
+                    format!(
+                        "there is no figure for `{}` since {}, which keeps the exclusivity",
+                        commitment.metric.id(),
+                        effective.print()
+                    ),
+                )
+                .help(format!(
+                    "name it in a table with `--actuals`, with `{}` as its window",
+                    plain(commitment.within.value)
+                )),
+            );
+            return None;
+        }
+    };
+    let state = match state {
+        State::Granted | State::AtRisk | State::InCure | State::Regained if period.to > until => {
+            State::Ended
+        }
+        State::Granted
+        | State::AtRisk
+        | State::InCure
+        | State::Regained
+        | State::Reverted
+        | State::Ended => state,
+    };
+    Some(Standing {
+        exclusivity,
+        state,
+        before: earlier,
+        figure,
+        amount,
+        due,
+        cure_ends,
+        until,
+    })
+}
+
+/// Whether the figure is at least the part of the commitment that its time so far is of the whole.
+fn on_its_way(value: &Measure, amount: &Measure, from: Date, now: Date, due: Date) -> bool {
+    let days = |from: Date, to: Date| u64::try_from(from.days_until(to) + 1).unwrap_or(0);
+    let (passed, all) = (days(from, now), days(from, due));
+    match (value, amount) {
+        (Measure::Count(value), Measure::Count(amount)) => {
+            u128::from(value.number) * u128::from(all)
+                >= u128::from(amount.number) * u128::from(passed)
+        }
+        (Measure::Money(value), Measure::Money(amount)) => {
+            match (value.times_count(all), amount.times_count(passed)) {
+                (Some(value), Some(amount)) => value >= amount,
+                (None, _) | (_, None) => false,
+            }
+        }
+        (
+            Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
+            Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
+        ) => value.compare(amount).is_some_and(std::cmp::Ordering::is_ge),
+    }
+}

@@ -1,0 +1,158 @@
+//! The periods that reviews look at, one after the other from the effective date.
+//!
+//! In: a deal and a day. Out: the last period that was over on that day, or why there is none.
+
+use crate::deal::{Deal, Quarters, ReviewCadence};
+use crate::draft::conventions;
+use crate::units::{Date, Period, PeriodUnit, ordinal};
+
+/// The time that a review looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reviewed {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// How many months such a period has; the first may be shorter.
+    pub months: u32,
+}
+
+/// All periods, the first one first; without end.
+pub fn periods(deal: &Deal) -> impl Iterator<Item = Reviewed> + '_ {
+    let mut nth = 0;
+    let mut from = deal.agreement.effective.as_ref().map(|date| date.value);
+    std::iter::from_fn(move || {
+        nth += 1;
+        let period = starting(deal, from?, nth)?;
+        // The calendar ends somewhere.
+        from = Some(period.to.plus_days(1)).filter(|next| *next > period.to);
+        Some(period)
+    })
+}
+
+/// All periods that are over on `day`, the first one first.
+pub fn over(deal: &Deal, day: Date) -> Vec<Reviewed> {
+    periods(deal)
+        .take_while(|period| period.to <= day)
+        .collect()
+}
+
+/// The period that starts on `from`; of those that are counted from the effective date it is the `nth`.
+fn starting(deal: &Deal, from: Date, nth: u32) -> Option<Reviewed> {
+    let reviews = deal.reviews.as_ref()?;
+    let effective = deal.agreement.effective.as_ref()?.value;
+    let months = match reviews.regular.value {
+        ReviewCadence::Monthly => 1,
+        ReviewCadence::Quarterly => 3,
+        ReviewCadence::HalfYearly => 6,
+        ReviewCadence::Yearly => 12,
+    };
+    let to = match reviews.quarters.value {
+        Quarters::Calendar => {
+            let mut day = from.last_of_month();
+            while !u32::from(day.month().unsigned_abs()).is_multiple_of(months) {
+                day = day.plus_days(1).last_of_month();
+            }
+            day
+        }
+        Quarters::Agreement => {
+            // Counted from the effective date each time, so that a 31st is not lost in a February.
+            let length = Period::new(months.checked_mul(nth)?, PeriodUnit::Month);
+            conventions(deal).term_end(effective, length).ok()?
+        }
+    };
+    Some(Reviewed { from, to, months })
+}
+
+impl Reviewed {
+    /// A short name for files: `2027-q2`, `2027-06` or `2027-06-30`.
+    pub fn id(&self) -> String {
+        let month = u32::from(self.to.month().unsigned_abs());
+        let calendar = self.to == self.to.last_of_month() && month.is_multiple_of(self.months);
+        match (calendar, self.months) {
+            (true, 1) => format!("{}-{month:02}", self.to.year()),
+            (true, 3) => format!("{}-q{}", self.to.year(), month / 3),
+            (true, 6) => format!("{}-h{}", self.to.year(), month / 6),
+            (true, 12) => self.to.year().to_string(),
+            (true | false, _) => self.to.iso(),
+        }
+    }
+
+    /// The place of the period in its year, in words: "second".
+    pub fn place(&self) -> String {
+        let month = u32::from(self.to.month().unsigned_abs());
+        ordinal(month.div_ceil(self.months)).clone()
+    }
+
+    /// The time of this length up to the end of the period, but not before `effective`.
+    pub fn window(&self, deal: &Deal, length: Period, effective: Date) -> Date {
+        let start = conventions(deal)
+            .subtract(self.to.plus_days(1), length)
+            .unwrap_or(self.from);
+        start.max(effective)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::source::Source;
+    use crate::units::Unit;
+
+    fn deal(effective: &str, regular: &str, quarters: &str) -> Deal {
+        let text = include_str!("../../samples/saas-alliance/deal.toml")
+            .replace(
+                "effective = \"2027-01-01\"",
+                &format!("effective = \"{effective}\""),
+            )
+            .replace(
+                "regular = \"quarterly\"",
+                &format!("regular = \"{regular}\""),
+            )
+            .replace(
+                "quarters = \"calendar\"",
+                &format!("quarters = \"{quarters}\""),
+            );
+        Deal::read(&Source::new("deal.toml", text), &mut Report::new()).expect("a deal")
+    }
+
+    fn told(deal: &Deal, day: &str) -> Vec<String> {
+        over(deal, Date::from_text(day).expect(day))
+            .iter()
+            .map(|period| format!("{} {} {}", period.from.iso(), period.to.iso(), period.id()))
+            .collect()
+    }
+
+    #[test]
+    fn periods_follow_one_another() {
+        let calendar = deal("2027-01-01", "quarterly", "calendar");
+        assert_eq!(told(&calendar, "2027-03-30"), Vec::<String>::new());
+        assert_eq!(
+            told(&calendar, "2027-07-15"),
+            [
+                "2027-01-01 2027-03-31 2027-q1",
+                "2027-04-01 2027-06-30 2027-q2"
+            ]
+        );
+        let late = deal("2027-02-10", "quarterly", "calendar");
+        assert_eq!(told(&late, "2027-03-31"), ["2027-02-10 2027-03-31 2027-q1"]);
+        let own = deal("2027-01-31", "quarterly", "agreement");
+        assert_eq!(
+            told(&own, "2027-11-30"),
+            [
+                "2027-01-31 2027-04-29 2027-04-29",
+                "2027-04-30 2027-07-30 2027-07-30",
+                "2027-07-31 2027-10-30 2027-10-30",
+            ]
+        );
+        let monthly = deal("2027-01-15", "monthly", "calendar");
+        assert_eq!(
+            told(&monthly, "2027-02-28"),
+            [
+                "2027-01-15 2027-01-31 2027-01",
+                "2027-02-01 2027-02-28 2027-02"
+            ]
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! The sample played through, against its own yearly results.
+
+use super::*;
+use crate::source::Source;
+
+fn deal(edit: impl Fn(&str) -> String) -> Deal {
+    let text = edit(include_str!("../../../samples/saas-alliance/deal.toml"));
+    let mut report = Report::new();
+    Deal::read(&Source::new("deal.toml", text), &mut report).expect("a deal")
+}
+
+fn played(deal: &Deal) -> (Simulation, Report) {
+    let mut report = Report::new();
+    let simulation = simulate(deal, &mut report)
+        .expect("amounts")
+        .expect("a forecast");
+    (simulation, report)
+}
+
+/// Month by month comes to what the year comes to, as long as no trigger moves a term.
+#[test]
+fn months_add_up_to_the_year() {
+    let deal = deal(|text| {
+        let at = text.find("[[reviews.trigger]]").expect("triggers");
+        let end = text.find("# --- Protective terms").expect("the next part");
+        let text = format!("{}{}", &text[..at], &text[end..]);
+        // Influenced accounts earn the rate that is reached month by month here, and at the end of the year there.
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with("influenced_revenue"));
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    let (simulation, _) = played(&deal);
+    let results = economics::results(&deal)
+        .expect("amounts")
+        .expect("results");
+    for ((_, played), outcome) in simulation.cases.iter().zip(&results.outcomes) {
+        assert_eq!(played.months.len(), 12);
+        assert_eq!(played.revenue, outcome.revenue);
+        // Each month is rounded for itself.
+        let gap = (played.payout.amount() - outcome.payout.amount()).abs();
+        assert!(gap <= Decimal::from(1), "{gap}");
+    }
+}
+
+#[test]
+fn triggers_and_exclusivity_are_played() {
+    let (simulation, _) = played(&deal(str::to_owned));
+    let high = &simulation.cases[2].1;
+    assert!(
+        high.happenings.contains(&(9, Happening::Fires(0))),
+        "{:?}",
+        high.happenings
+    );
+    assert!(
+        high.happenings
+            .iter()
+            .any(|(_, what)| *what == Happening::ExclusivityKept)
+    );
+    let slow =
+        deal(|text| text.replace("amount = \"6 activations\"", "amount = \"60 activations\""));
+    let (simulation, _) = played(&slow);
+    let low = &simulation.cases[0].1;
+    let of: Vec<&(u32, Happening)> = low
+        .happenings
+        .iter()
+        .filter(|(_, what)| {
+            matches!(
+                what,
+                Happening::ExclusivityMissed | Happening::ExclusivityReverts
+            )
+        })
+        .collect();
+    assert_eq!(
+        of,
+        [
+            &(6, Happening::ExclusivityMissed),
+            &(7, Happening::ExclusivityReverts)
+        ]
+    );
+}
+
+#[test]
+fn cliffs_and_dead_tiers_are_found() {
+    let codes = |deal: &Deal| -> Vec<Code> {
+        let (_, report) = played(deal);
+        report.sorted().iter().map(|found| found.code).collect()
+    };
+    assert_eq!(codes(&deal(str::to_owned)), []);
+    let dead = deal(|text| {
+        text.replace("to = \"USD 1000000\"", "to = \"USD 9000000\"")
+            .replace("from = \"USD 1000000\"", "from = \"USD 9000000\"")
+    });
+    assert_eq!(codes(&dead), [Code::DeadTier]);
+    let dear = deal(|text| {
+        text.replace("pays = \"15%\"", "pays = \"80%\"")
+            .replace("amount = \"USD 600000\"", "amount = \"USD 6000000\"")
+    });
+    assert!(codes(&dear).contains(&Code::Cliff));
+}

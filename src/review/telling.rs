@@ -1,0 +1,581 @@
+//! What the papers of a review tell, as templates see it.
+//!
+//! In: the evaluation, the deal before and after, the editions. Out: the values of a scorecard and of an amendment.
+//! The words are those of the library.
+
+use super::counted::Counted;
+use super::effect::{self, mark};
+use super::evaluate::{Evaluation, TriggerFound};
+use super::exclusivity::State;
+use super::figures::Figure;
+use super::record::Record;
+use crate::deal::changes::{TermChange, changes};
+use crate::deal::{Deal, Role, Side};
+use crate::document::resolve::Form;
+use crate::draft::papers::{
+    ActionSeen, AmendmentSeen, ChangeSeen, EarlierSeen, ExclusivitySeen, ExpiringSeen, GateSeen,
+    GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen, RestatedSeen, ReviewSeen, SignerSeen,
+    TriggerSeen,
+};
+use crate::draft::{Draft, conventions, period_name};
+use crate::library::{Library, fill};
+use crate::units::{Date, Numerals};
+
+/// What a review is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Meeting<'a> {
+    /// The deal that was in force.
+    pub old: &'a Deal,
+    /// The deal as it is after the review.
+    pub new: &'a Deal,
+    /// Its draft.
+    pub draft: &'a Draft,
+    /// The library.
+    pub library: &'a Library,
+    /// What the period came to.
+    pub evaluation: &'a Evaluation<'a>,
+    /// What the events show, if there were any.
+    pub counted: Option<&'a Counted>,
+    /// The day of the review.
+    pub on: Date,
+    /// From which day changes hold.
+    pub from: Date,
+}
+
+/// An exhibit that is restated: its anchor, and how often it has been.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// The anchor.
+    pub exhibit: String,
+    /// Its letter; none for the key terms.
+    pub letter: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// How often it has been restated, this time included.
+    pub number: u32,
+}
+
+impl Meeting<'_> {
+    fn numerals(&self) -> Numerals {
+        self.new.numerals()
+    }
+
+    fn figure(&self, figure: Option<&Figure>) -> String {
+        let words = &self.library.reviews;
+        match figure {
+            None => words.unknown.as_str().to_owned(),
+            Some(figure) if figure.empty => words.nothing.as_str().to_owned(),
+            Some(figure) => figure.print(&self.numerals()),
+        }
+    }
+
+    fn metric(&self, id: &str) -> String {
+        self.new
+            .metric(id)
+            .map_or_else(String::new, |metric| metric.name.to_string())
+    }
+
+    fn short(&self, id: &str) -> String {
+        self.new
+            .party(id)
+            .map_or_else(String::new, |party| party.short.to_string())
+    }
+
+    /// The day by which what follows from the review is done.
+    fn by(&self) -> Date {
+        let calendar = conventions(self.new);
+        let within = self
+            .new
+            .reviews
+            .as_ref()
+            .map(|reviews| reviews.restate_within.value);
+        let day = within.and_then(|within| calendar.add(self.on, within).ok());
+        calendar.adjust(day.unwrap_or(self.on))
+    }
+
+    /// The terms that change and are printed.
+    pub fn terms(&self) -> Vec<ChangeSeen> {
+        let words = &self.library.reviews;
+        let value = |text: &Option<String>| {
+            text.clone()
+                .unwrap_or_else(|| words.left_out.as_str().to_owned())
+        };
+        changes(self.old, self.new)
+            .iter()
+            .filter(|change| is_term(change))
+            .map(|change| ChangeSeen {
+                term: change.words.clone(),
+                was: value(&change.was),
+                now: value(&change.is),
+                why: self.why(change),
+            })
+            .collect()
+    }
+
+    fn why(&self, change: &TermChange) -> String {
+        match self.moved_by(change) {
+            Some(found) => effect::why(
+                self.new,
+                found,
+                self.evaluation.period,
+                self.library,
+                &self.numerals(),
+            ),
+            None => match &change.why {
+                Some(why) if self.is_new(&why.text) => why.text.clone(),
+                Some(_) | None => fill(
+                    self.library.reviews.agreed.as_str(),
+                    &[("date", &self.on.print())],
+                ),
+            },
+        }
+    }
+
+    /// Whether a reason came with the changes: one that stood there before is about the term as it was.
+    fn is_new(&self, reason: &str) -> bool {
+        !self.old.at.source().text.contains(reason)
+    }
+
+    /// The trigger that moved a term.
+    fn moved_by(&self, change: &TermChange) -> Option<&TriggerFound<'_>> {
+        self.evaluation.triggers.iter().find(|found| {
+            found.fires
+                && found.trigger.sets.as_ref().is_some_and(|sets| {
+                    let path = change.path();
+                    sets.term.as_str() == path
+                        || crate::deal::edit::following(
+                            self.old,
+                            sets.term.as_str(),
+                            sets.to.as_str(),
+                        )
+                        .iter()
+                        .any(|(follows, _)| follows == path)
+                })
+        })
+    }
+
+    /// Whether the agreement prescribes every change.
+    fn prescribed(&self) -> bool {
+        changes(self.old, self.new)
+            .iter()
+            .filter(|change| is_term(change))
+            .all(|change| self.moved_by(change).is_some())
+    }
+
+    /// What the scorecard tells. `amendment` is the number of the one that comes of the review.
+    pub fn scorecard(&self, amendment: Option<u32>, editions: &[Edition]) -> ReviewSeen {
+        let period = self.evaluation.period;
+        let triggers: Vec<TriggerSeen> = self
+            .evaluation
+            .triggers
+            .iter()
+            .map(|found| self.trigger(found))
+            .collect();
+        ReviewSeen {
+            period: period_name(period.to, period.months),
+            short: period.id().to_uppercase().replace('-', " "),
+            from: period.from.print(),
+            to: period.to.print(),
+            on: self.on.print(),
+            promised: self.promised(),
+            fired: triggers
+                .iter()
+                .filter(|found| found.fires)
+                .cloned()
+                .collect(),
+            triggers,
+            exclusivity: self.exclusivity(),
+            guarantees: self.guarantees(),
+            minimum: self.minimum(),
+            gates: self.gates(),
+            expiring: self.expiring(),
+            amendment: amendment.map_or_else(String::new, |number| number.to_string()),
+            changes_from: self.from.print(),
+            changes: self.terms(),
+            actions: self.actions(amendment, editions),
+            next: self.next(),
+        }
+    }
+
+    fn trigger(&self, found: &TriggerFound<'_>) -> TriggerSeen {
+        let numerals = self.numerals();
+        TriggerSeen {
+            measure: self.metric(found.trigger.metric.id()),
+            window: found.trigger.window.print(&numerals),
+            mark: mark(found, self.library, &numerals),
+            figure: self.figure(Some(&found.figure)),
+            effect: found.trigger.effect.to_string(),
+            reached: found.reached,
+            fires: found.fires,
+            spent: found.spent,
+            run: found.run.to_string(),
+            needed: found
+                .trigger
+                .in_a_row
+                .as_ref()
+                .map_or_else(|| "1".to_owned(), |count| count.number.to_string()),
+        }
+    }
+
+    fn promised(&self) -> Vec<PromisedSeen> {
+        let mut rows = Vec::new();
+        for party in &self.new.party {
+            for outcome in &party.outcome {
+                let known = self
+                    .evaluation
+                    .metrics
+                    .iter()
+                    .find(|(metric, _, _)| metric.id.as_str() == outcome.metric.id());
+                rows.push(PromisedSeen {
+                    party: party.short.to_string(),
+                    what: outcome.what.to_string(),
+                    measure: self.metric(outcome.metric.id()),
+                    target: outcome
+                        .target
+                        .as_ref()
+                        .map_or_else(String::new, ToString::to_string),
+                    now: self.figure(known.and_then(|(_, now, _)| now.as_ref())),
+                    year: self.figure(known.and_then(|(_, _, year)| year.as_ref())),
+                });
+            }
+        }
+        rows
+    }
+
+    fn exclusivity(&self) -> Vec<ExclusivitySeen> {
+        let numerals = self.numerals();
+        self.evaluation
+            .exclusivity
+            .iter()
+            .map(|standing| {
+                let segments = self.new.territory.iter().flat_map(|all| &all.segment);
+                let id = standing.exclusivity.segment.id();
+                let segment = segments
+                    .into_iter()
+                    .find(|segment| segment.id.as_str() == id)
+                    .map_or_else(String::new, |segment| segment.name.to_string());
+                ExclusivitySeen {
+                    state: standing.state.word().to_owned(),
+                    measure: self.metric(standing.exclusivity.commitment.metric.id()),
+                    segment,
+                    figure: self.figure(Some(&standing.figure)),
+                    amount: standing.amount.print(&numerals),
+                    due: standing.due.print(),
+                    cure_ends: standing.cure_ends.print(),
+                }
+            })
+            .collect()
+    }
+
+    fn guarantees(&self) -> Vec<GuaranteeSeen> {
+        let numerals = self.numerals();
+        self.evaluation
+            .guarantees
+            .iter()
+            .map(|found| GuaranteeSeen {
+                giver: self.short(found.guarantee.giver.id()),
+                name: found.guarantee.name.to_string(),
+                mark: found.guarantee.threshold.print(&numerals),
+                figure: self.figure(found.figure.as_ref()),
+                result: match (found.over, found.applies) {
+                    (true, _) => "over",
+                    (false, Some(true)) => "applies",
+                    (false, Some(false)) => "quiet",
+                    (false, None) => "open",
+                }
+                .to_owned(),
+            })
+            .collect()
+    }
+
+    fn minimum(&self) -> Vec<MinimumSeen> {
+        let numerals = self.numerals();
+        let minimum = self
+            .new
+            .economics
+            .as_ref()
+            .and_then(|pay| pay.minimum.as_ref());
+        let payee = self.new.economics.as_ref().map_or("", |pay| pay.payee.id());
+        self.evaluation
+            .minimum
+            .iter()
+            .zip(minimum)
+            .map(|(found, minimum)| MinimumSeen {
+                giver: self.short(payee),
+                measure: self.metric(minimum.metric.id()),
+                amount: found.amount.print(&numerals),
+                figure: self.figure(Some(&found.figure)),
+                due: found.due.print(),
+                reached: found.reached,
+            })
+            .collect()
+    }
+
+    fn gates(&self) -> Vec<GateSeen> {
+        let counts = self.counted.iter().flat_map(|counted| &counted.gates);
+        counts
+            .filter_map(|count| {
+                let gate = self.new.gate.get(count.place)?;
+                let mut reasons: Vec<(&String, &u64)> = count.rejected.iter().collect();
+                reasons.sort_by(|one, two| two.1.cmp(one.1).then(one.0.cmp(two.0)));
+                let told: Vec<String> = reasons
+                    .iter()
+                    .map(|(code, many)| {
+                        let means = gate
+                            .reject
+                            .iter()
+                            .find(|reason| reason.code.as_str() == code.as_str())
+                            .map_or("", |reason| reason.means.as_str());
+                        format!("{many} × {code} {means}").trim_end().to_owned()
+                    })
+                    .collect();
+                let rejected: u64 = count.rejected.values().sum();
+                Some(GateSeen {
+                    name: gate.name.to_string(),
+                    accepted: count.accepted.to_string(),
+                    rejected: rejected.to_string(),
+                    reasons: (!told.is_empty()).then(|| told.join("; ")),
+                })
+            })
+            .collect()
+    }
+
+    fn expiring(&self) -> Vec<ExpiringSeen> {
+        let all = self.counted.iter().flat_map(|counted| &counted.expiring);
+        all.map(|(account, until)| ExpiringSeen {
+            account: account.clone(),
+            until: until.print(),
+        })
+        .collect()
+    }
+
+    /// The people who lead reviews: "Tallowmere’s Partner Manager and Oakhythe’s Alliance Manager".
+    fn owners(&self) -> String {
+        let words = &self.library.reviews;
+        let roles = self.owning_roles();
+        let people: Vec<String> = roles
+            .iter()
+            .map(|role| {
+                let party = self.short(role.party.id());
+                fill(
+                    words.person.as_str(),
+                    &[("party", &party), ("title", role.title.as_str())],
+                )
+            })
+            .collect();
+        if people.is_empty() {
+            return words.both.as_str().to_owned();
+        }
+        people.join(&format!(" {} ", self.library.words.and.as_str()))
+    }
+
+    fn owning_roles(&self) -> Vec<&Role> {
+        let owners = self.new.reviews.iter().flat_map(|reviews| &reviews.owners);
+        owners
+            .filter_map(|owner| {
+                self.new
+                    .role
+                    .iter()
+                    .find(|role| role.id.as_str() == owner.id())
+            })
+            .collect()
+    }
+
+    fn actions(&self, amendment: Option<u32>, editions: &[Edition]) -> Vec<ActionSeen> {
+        let words = &self.library.reviews;
+        let mut actions = Vec::new();
+        let mut add = |what: String, who: String, by: Date| {
+            actions.push(ActionSeen {
+                what,
+                who,
+                by: by.print(),
+            });
+        };
+        let company = self
+            .new
+            .side(Side::Company)
+            .map_or("", |party| party.short.as_str());
+        let labels: Vec<String> = editions
+            .iter()
+            .filter_map(|edition| self.label(edition))
+            .collect();
+        if let Some(number) = amendment {
+            if !labels.is_empty() {
+                let exhibits = labels.join(", ");
+                let what = fill(words.restate.as_str(), &[("exhibits", &exhibits)]);
+                add(what, company.to_owned(), self.by());
+            }
+            let what = fill(words.sign.as_str(), &[("number", &number.to_string())]);
+            add(what, self.owners(), self.by());
+        }
+        for found in &self.evaluation.triggers {
+            if found.fires && found.trigger.sets.is_none() {
+                let what = found
+                    .trigger
+                    .effect
+                    .as_str()
+                    .trim_end_matches('.')
+                    .to_owned();
+                add(what, self.owners(), self.by());
+            }
+        }
+        if let Some(standing) = &self.evaluation.exclusivity {
+            let measure = self.metric(standing.exclusivity.commitment.metric.id());
+            let figure = self.figure(Some(&standing.figure));
+            let amount = standing.amount.print(&self.numerals());
+            let due = standing.due.print();
+            let values = [
+                ("measure", measure.as_str()),
+                ("figure", &figure),
+                ("amount", &amount),
+                ("due", &due),
+            ];
+            let holder = self.short(standing.exclusivity.holder.id());
+            match standing.state {
+                State::AtRisk => add(fill(words.keep.as_str(), &values), self.owners(), self.by()),
+                State::InCure => add(
+                    fill(words.make_good.as_str(), &values),
+                    holder,
+                    standing.cure_ends,
+                ),
+                State::Reverted if standing.before != State::Reverted => add(
+                    words.confirm.as_str().to_owned(),
+                    words.both.as_str().to_owned(),
+                    self.by(),
+                ),
+                State::Granted | State::Reverted | State::Regained | State::Ended => {}
+            }
+        }
+        for found in &self.evaluation.guarantees {
+            if found.applies == Some(true) {
+                let what = fill(
+                    words.guarantee.as_str(),
+                    &[
+                        ("remedy", found.guarantee.remedy.as_str()),
+                        ("name", found.guarantee.name.as_str()),
+                    ],
+                );
+                add(what, self.short(found.guarantee.giver.id()), self.by());
+            }
+        }
+        actions
+    }
+
+    fn next(&self) -> Vec<NextSeen> {
+        const MOST: usize = 6;
+        self.draft
+            .schedule
+            .entries
+            .iter()
+            .filter(|entry| entry.date > self.on)
+            .take(MOST)
+            .map(|entry| NextSeen {
+                date: entry.date.print(),
+                what: entry.what.clone(),
+                who: entry.who.clone(),
+            })
+            .collect()
+    }
+
+    /// "Exhibit A"; none for the key terms.
+    fn label(&self, edition: &Edition) -> Option<String> {
+        let letter = edition.letter.as_ref()?;
+        Some(format!("{} {letter}", self.library.words.exhibit.as_str()))
+    }
+
+    /// What the amendment tells.
+    pub fn amendment(&self, number: u32, record: &Record, editions: &[Edition]) -> AmendmentSeen {
+        let prescribed = self.prescribed();
+        let period = self.evaluation.period;
+        let effective = self.new.agreement.effective.as_ref();
+        AmendmentSeen {
+            number: number.to_string(),
+            date: self.on.print(),
+            from: self.from.print(),
+            before: self.from.plus_days(-1).print(),
+            effective: effective.map_or_else(String::new, |date| date.value.print()),
+            review: period_name(period.to, period.months),
+            earlier: record
+                .amendments
+                .iter()
+                .filter(|earlier| earlier.number < number)
+                .map(|earlier| EarlierSeen {
+                    number: earlier.number.to_string(),
+                    date: earlier.on.print(),
+                })
+                .collect(),
+            exhibits: editions
+                .iter()
+                .filter_map(|edition| {
+                    Some(RestatedSeen {
+                        label: self.label(edition)?,
+                        title: edition.title.clone(),
+                        number: edition.number.to_string(),
+                        prior: (edition.number > 1).then(|| (edition.number - 1).to_string()),
+                    })
+                })
+                .collect(),
+            key_terms: editions.iter().any(|edition| edition.letter.is_none()),
+            terms: self.terms(),
+            prescribed,
+            by_itself: effect::by_itself(self.new),
+            replacing: self.reference("replacing-exhibits"),
+            amending: self.reference("amendments"),
+            effect: self.reference("trigger-effect"),
+            signers: self.signers(prescribed),
+        }
+    }
+
+    /// A section of the agreement as a reader of the amendment finds it.
+    fn reference(&self, anchor: &str) -> String {
+        let resolved = &self.draft.resolved;
+        let (Ok(to), Some(whole)) = (anchor.parse(), resolved.parts().next()) else {
+            return String::new();
+        };
+        let from = whole.root().anchor.clone();
+        whole.reference(&from, &to, Form::Full).text
+    }
+
+    fn signers(&self, prescribed: bool) -> Vec<SignerSeen> {
+        let roles = self.owning_roles();
+        self.new
+            .party
+            .iter()
+            .map(|party| {
+                let owner = roles
+                    .iter()
+                    .find(|role| prescribed && role.party.id() == party.id.as_str());
+                let (name, title) = match owner {
+                    Some(role) => (
+                        role.person
+                            .as_ref()
+                            .map_or_else(String::new, ToString::to_string),
+                        role.title.to_string(),
+                    ),
+                    None => (
+                        party
+                            .signatory
+                            .name
+                            .as_ref()
+                            .map_or_else(String::new, ToString::to_string),
+                        party.signatory.title.to_string(),
+                    ),
+                };
+                SignerSeen {
+                    party: party.name.to_string(),
+                    name,
+                    title,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Whether a change is one of a term: not that of a reason, or of the mark on a trigger that has done its work.
+fn is_term(change: &TermChange) -> bool {
+    let path = change.path();
+    let last = path.rsplit('.').next().unwrap_or_default();
+    !(last == "reason"
+        || last == "share"
+        || (path.starts_with("reviews.trigger.") && last == "fired"))
+}

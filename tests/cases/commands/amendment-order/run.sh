@@ -1,0 +1,6 @@
+cp -r "$SAMPLES"/saas-alliance alliance
+engross sign-off alliance --on 2026-12-15 > signed.txt 2> warned.txt
+engross review alliance --on 2027-04-14 --events "$EVENTS"/2027-q1.csv > q1.txt
+engross review alliance --on 2027-07-14 --events "$EVENTS"/2027-q2.csv > q2.txt
+cp -r alliance/amendments/01 alliance/amendments/02
+engross check alliance

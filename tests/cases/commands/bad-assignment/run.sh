@@ -1,0 +1,2 @@
+cp -r "$SAMPLES"/saas-alliance alliance
+engross set alliance economics.cap.amount

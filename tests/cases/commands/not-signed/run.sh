@@ -1,0 +1,2 @@
+cp -r "$SAMPLES"/saas-alliance alliance
+engross register alliance
