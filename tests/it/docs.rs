@@ -133,7 +133,7 @@ fn consoles_show_what_happens() {
     );
     let mut wrong = Vec::new();
     let mut count = 0;
-    for document in DOCUMENTS.into_iter().chain(PAGES) {
+    for document in DOCUMENTS.iter().copied().chain(PAGES) {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&root().join("samples"), &folder.path().join("samples"));
         copy(
