@@ -21,6 +21,7 @@ const DOCUMENTS: &[&str] = &[
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "BENCHMARKS.md",
+    "docs/events.md",
     "docs/git.md",
 ];
 

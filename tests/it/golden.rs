@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::fs;
 
 /// The page without what every page has, and without its digest.
-fn body(page: &str) -> String {
+pub fn body(page: &str) -> String {
     let mut kept = String::with_capacity(page.len());
     let mut rest = page;
     for (open, close) in [

@@ -30,6 +30,7 @@ mod roundtrip;
 mod same_bytes;
 mod samples;
 mod schema;
+mod statement;
 mod talks;
 mod tidy;
 mod wall;

@@ -121,13 +121,13 @@ fn notes_say_what_flags_say() {
             "deal",
             "2026-11-11",
             "--open",
-            "payment-speed",
+            "exclusive-segment",
             "--proposed",
             "liability=oakhythe",
         ],
     );
     let file =
-        "open = [\"payment-speed\"]\n[[proposed]]\nissue = \"liability\"\nby = \"oakhythe\"\n";
+        "open = [\"exclusive-segment\"]\n[[proposed]]\nissue = \"liability\"\nby = \"oakhythe\"\n";
     fs::write(notes.path().join("notes.toml"), file).expect("written");
     well(
         &notes,
@@ -245,7 +245,7 @@ fn letters_bind_on_what_is_settled_alone() {
         "18 December 2026",
         "The time of payment",
         "The cap on liability",
-        "5. What binds",
+        "What binds, and what does not",
     ] {
         assert!(letter.contains(words), "{words}");
     }
@@ -301,7 +301,7 @@ fn the_brief_says_internal_wherever_it_is_seen() {
     assert_eq!(names, ["brief.internal.html", "brief.internal.md"]);
     let page = text(&folder, "deal/internal/brief.internal.html");
     assert!(
-        page.contains("@bottom-left{content:\"INTERNAL to Tallowmere."),
+        page.contains("@bottom-left{content:\"INTERNAL to Tallowmere"),
         "on every printed page"
     );
     assert!(
@@ -499,4 +499,32 @@ fn the_schema_of_negotiation_files_fits_those_that_are_read() {
         }
     }
     assert!(read > 0);
+}
+
+/// Each sample was negotiated: three meetings, a concession, an earlier version that broke a walk-away rule, and one in
+/// which something drifted after it was agreed.
+#[test]
+fn every_sample_has_a_history() {
+    for entry in fs::read_dir(kit::root().join("samples")).expect("samples") {
+        let sample = entry.expect("an entry").path();
+        let read = |name: &str| fs::read_to_string(sample.join(name)).expect(name);
+        let deal = read("deal.toml");
+        assert!(deal.matches("[[meeting]]").count() >= 3, "{}", sample.display());
+        assert!(deal.contains("[[trade]]"), "{}", sample.display());
+        let negotiation = read("negotiation.toml");
+        assert!(negotiation.matches("[[meeting]]").count() >= 2, "{}", sample.display());
+        let (code, out, err) = engross(&sample, &["check", "--internal"]);
+        assert_eq!(code, Some(0), "{out}{err}");
+        assert!(out.contains("No findings."), "{out}{err}");
+        let (code, _, err) = engross(&sample, &["check", "history/1", "--internal"]);
+        assert_eq!(code, Some(1), "{err}");
+        assert!(err.contains("error[walk-away]"), "{err}");
+        assert_eq!(err.matches("error[").count(), 1, "{err}");
+        // Nothing of it is said to whoever does not ask for it.
+        let (code, _, err) = engross(&sample, &["check", "history/1"]);
+        assert_eq!((code, err.as_str()), (Some(0), ""));
+        let (code, _, err) = engross(&sample, &["drift", "history/1", "history/2"]);
+        assert_eq!(code, Some(1), "{err}");
+        assert!(err.contains("error[agreed-changed]"), "{err}");
+    }
 }

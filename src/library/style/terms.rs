@@ -17,7 +17,7 @@ const HABIT: usize = 2;
 /// notices and proceedings.
 #[rustfmt::skip]
 const CAPITALS: &[&str] = &[
-    "Section", "Amendment No", "United Nations",
+    "Section", "Amendment", "United Nations",
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
