@@ -38,7 +38,10 @@ pub const FULL: Edits = Edits {
 pub struct Contract {
     pub old: Document,
     pub new: Document,
-    #[cfg_attr(not(test), expect(dead_code, reason = "benches measure, tests compare"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "benches measure, tests compare")
+    )]
     pub truth: Truth,
 }
 
