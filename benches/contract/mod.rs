@@ -38,6 +38,10 @@ pub const FULL: Edits = Edits {
 pub struct Contract {
     pub old: Document,
     pub new: Document,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "benches measure, tests compare")
+    )]
     pub truth: Truth,
 }
 
@@ -290,9 +294,18 @@ pub fn contract(seed: u64, words: usize, edits: &Edits, renumbered: bool) -> Con
         let at = 1 + writer.dice.below(sentences.len() - 2);
         truth.edit(&sentences.remove(at), "");
     }
+    let mut used = Vec::new();
     for _ in 0..edits.paragraphs_moved {
-        let (from, paragraph) = place();
-        let (to, _) = place();
+        // From and to sections that no other paragraph moves from or to.
+        let mut fresh = || loop {
+            let (section, paragraph) = place();
+            if !used.contains(&section) {
+                used.push(section);
+                return (section, paragraph);
+            }
+        };
+        let (from, paragraph) = fresh();
+        let (to, _) = fresh();
         let taken = new[from].paragraphs.remove(paragraph);
         truth.moved.push(taken.join(" "));
         let at = writer.dice.below(new[to].paragraphs.len() + 1);
@@ -314,12 +327,12 @@ pub fn contract(seed: u64, words: usize, edits: &Edits, renumbered: bool) -> Con
             order.push(section);
         }
     }
-    // A section moves by at least a tenth of the contract, and none lands beside another.
+    // A section moves by at least a quarter of the contract.
     for (number, section) in taken.into_iter().enumerate() {
         let was: usize = section.name[1..].parse().expect("a number");
-        let half = order.len() / 2;
-        let near = (was + half + 7 * number) % order.len();
-        order.insert(near, section);
+        let quarter = order.len() / 4;
+        let by = quarter + number * quarter / edits.sections_moved;
+        order.insert((was + by) % order.len(), section);
     }
     for number in 0..edits.sections_in {
         let section = writer.section(format!("added-{number}"));

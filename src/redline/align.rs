@@ -15,6 +15,9 @@ use std::ops::Range;
 /// How many words a line has at least that is moved alone, or held fast among others that say the same.
 pub(super) const LONG: u32 = 6;
 
+/// How many words a heading weighs: more than any paragraph.
+const HEADING: u64 = 100_000;
+
 /// Which lines are which.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
@@ -76,6 +79,12 @@ impl<'a, 'd> Known<'a, 'd> {
         }
     }
 
+    /// How heavy a line is. A paragraph that moves past a heading is what moved.
+    fn weight(&self, at: usize) -> u64 {
+        let heading = if self.is_heading(at) { HEADING } else { 0 };
+        u64::from(self.said[at].words).max(1) + heading
+    }
+
     pub fn is_heading(&self, at: usize) -> bool {
         self.depth(at).is_some()
     }
@@ -113,7 +122,7 @@ pub(super) fn plan(old: &[Line<'_>], new: &[Line<'_>]) -> Plan {
             pair.map(|new| Pair {
                 old: at,
                 new,
-                weight: u64::from(old.said[at].words).max(1),
+                weight: old.weight(at),
             })
         })
         .collect();
@@ -274,7 +283,7 @@ fn within(
         .map(|&(at_old, at_new)| Pair {
             old: at_old,
             new: at_new,
-            weight: u64::from(old.said[at_old].words).max(1),
+            weight: old.weight(at_old),
         })
         .collect();
     found.extend(heaviest(&weighed).into_iter().map(|place| pairs[place]));

@@ -42,15 +42,15 @@ impl<'d> Sides<'_, 'd> {
         between: &mut impl FnMut(&mut Vec<Drawn>),
         drawn: &mut Vec<Drawn>,
     ) {
-        let stream = |side, lines: &[Line<'d>], places: &[usize]| {
+        let stream = |side, lines: &[Line<'d>], places: &[usize], renames: &Renames<'_>| {
             let mut stream = Stream::new(side);
             for place in places {
-                stream.add(&lines[*place], *place, self.renames);
+                stream.add(&lines[*place], *place, renames);
             }
             stream
         };
-        let old = stream(Side::Old, self.old, old);
-        let new = stream(Side::New, self.new, new);
+        let old = stream(Side::Old, self.old, old, &Renames::new());
+        let new = stream(Side::New, self.new, new, self.renames);
         let pairs = clean::clean(&old.tokens, &new.tokens, common(&old, &new), false);
         let mut pieces = Vec::new();
         draw(&old, &new, &pairs, &mut |event| match event {
@@ -149,7 +149,7 @@ pub(super) fn pieces(old: &[Span<'_>], new: &[Span<'_>], renames: &Renames<'_>) 
         return all(old, Edit::Deleted);
     }
     let mut was = Stream::new(Side::Old);
-    was.run(old, renames);
+    was.run(old, &Renames::new());
     let mut is = Stream::new(Side::New);
     is.run(new, renames);
     let pairs = clean::clean(&was.tokens, &is.tokens, common(&was, &is), true);

@@ -88,25 +88,34 @@ fn shape(redline: &Redline) -> Result<(), TestCaseError> {
 /// No paragraph of some length is struck in one place and written in another with the same words.
 fn nothing_struck_and_written_again(redline: &Redline) -> Result<(), TestCaseError> {
     let whole = |edit: Edit| -> Vec<String> {
-        redline
-            .lines
-            .iter()
-            .filter(|line| line.moved.is_none())
-            .filter(|line| match edit {
-                Edit::Deleted => line.new.is_none(),
-                Edit::Inserted | Edit::Kept => line.old.is_none(),
-            })
-            .filter_map(|line| match &line.body {
-                Body::Words(pieces) if pieces.iter().all(|piece| piece.edit == edit) => Some(
+        let mut found = Vec::new();
+        // Whether a line before has words that run on into this one.
+        let mut open = false;
+        for line in redline.lines.iter().filter(|line| line.moved.is_none()) {
+            let Body::Words(pieces) = &line.body else {
+                continue;
+            };
+            let (mine, other) = match edit {
+                Edit::Deleted => (&line.old, &line.new),
+                Edit::Inserted | Edit::Kept => (&line.new, &line.old),
+            };
+            if mine.is_some()
+                && other.is_none()
+                && !open
+                && pieces.iter().all(|piece| piece.edit == edit)
+            {
+                found.push(
                     pieces
                         .iter()
                         .map(|piece| changes::text(&piece.leaf))
                         .collect(),
-                ),
-                Body::Words(_) | Body::Table(_) => None,
-            })
-            .filter(|text: &String| token::words(text) > 8)
-            .collect()
+                );
+            }
+            let runs_on = |piece: &Piece| piece.edit == Edit::Kept || piece.edit == edit;
+            open = mine.is_none() && (open || pieces.iter().any(runs_on));
+        }
+        found.retain(|text: &String| token::words(text) > 8);
+        found
     };
     let struck = whole(Edit::Deleted);
     for written in whole(Edit::Inserted) {
