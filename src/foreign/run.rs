@@ -9,6 +9,9 @@ pub(super) struct Run {
     /// The open marks, the words outside all of them first.
     open: Vec<(Mark, Vec<Inline>)>,
     words: Vec<Inline>,
+    /// Whether a mark of each kind is open.
+    strong: bool,
+    emphasis: bool,
 }
 
 /// A mark around words.
@@ -47,12 +50,18 @@ impl Run {
     }
 
     pub(super) fn open(&mut self, mark: Mark, source: &'static str) {
-        let mark = if self.open.iter().any(|(open, _)| *open == mark) {
-            self.inert(source.to_owned());
-            Mark::Inert(source)
-        } else {
-            mark
+        let taken = match mark {
+            Mark::Strong => &mut self.strong,
+            Mark::Emphasis => &mut self.emphasis,
+            Mark::Inert(_) => return,
         };
+        if *taken {
+            // Its words go on where they are: there may be thousands of such marks in one another.
+            self.inert(source.to_owned());
+            self.open.push((Mark::Inert(source), Vec::new()));
+            return;
+        }
+        *taken = true;
         let outside = std::mem::take(&mut self.words);
         self.open.push((mark, outside));
     }
@@ -61,17 +70,23 @@ impl Run {
         let Some((mark, outside)) = self.open.pop() else {
             return;
         };
-        let inside = std::mem::replace(&mut self.words, outside);
-        match mark {
-            Mark::Strong if !inside.is_empty() => self.push(Inline::Strong(inside)),
-            Mark::Emphasis if !inside.is_empty() => self.push(Inline::Emphasis(inside)),
-            Mark::Strong | Mark::Emphasis => {}
-            Mark::Inert(source) => {
-                for inline in inside {
-                    self.push(inline);
-                }
-                self.inert(source.to_owned());
+        let wrap: fn(Vec<Inline>) -> Inline = match mark {
+            Mark::Strong => {
+                self.strong = false;
+                Inline::Strong
             }
+            Mark::Emphasis => {
+                self.emphasis = false;
+                Inline::Emphasis
+            }
+            Mark::Inert(source) => {
+                self.inert(source.to_owned());
+                return;
+            }
+        };
+        let inside = std::mem::replace(&mut self.words, outside);
+        if !inside.is_empty() {
+            self.push(wrap(inside));
         }
     }
 

@@ -158,6 +158,9 @@ struct RowOut<'a> {
     section: &'a str,
     /// `kept`, `inserted` or `deleted` as a whole.
     edit: &'static str,
+    /// What became of its end: where that is inserted the words of the old document run on into the next row, where
+    /// it is deleted those of the new one.
+    end: &'static str,
     /// The computed label before it in the old document.
     #[serde(skip_serializing_if = "Option::is_none")]
     old_label: Option<&'a str>,
@@ -337,6 +340,7 @@ fn row(row: &Row) -> RowOut<'_> {
         depth,
         section: row.section.as_str(),
         edit: edit(row.edit),
+        end: edit(row.end),
         old_label: row.was.as_deref(),
         new_label: row.label.as_deref(),
         moved: row.moved.map(|moved| MovedOut {

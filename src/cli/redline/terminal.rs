@@ -235,6 +235,9 @@ impl Writer<'_> {
         }
         if row.cells.is_empty() {
             line.push_str(&self.spans(&row.spans, moved));
+            if row.end != Edit::Kept {
+                line.push_str(&self.paint(row.end, "¶", moved));
+            }
         } else {
             let cells: Vec<String> = row
                 .cells

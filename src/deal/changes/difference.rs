@@ -12,14 +12,14 @@ pub(super) fn between(old: &Fact<'_>, new: &Fact<'_>, numerals: &Numerals) -> Op
             (Measure::Money(old), Measure::Money(new)) => money(*old, *new, numerals),
             (Measure::Rate(old), Measure::Rate(new)) => rate(*old, *new, numerals),
             (Measure::Count(old), Measure::Count(new)) if old.noun == new.noun => {
-                whole(old.number, new.number, &old.noun, numerals)
+                Some(whole(old.number, new.number, &old.noun, numerals))
             }
             (Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_), _) => {
                 None
             }
         },
         (Fact::Count(old), Fact::Count(new)) if old.noun == new.noun => {
-            whole(old.number, new.number, &old.noun, numerals)
+            Some(whole(old.number, new.number, &old.noun, numerals))
         }
         (Fact::Period(old), Fact::Period(new)) => period(**old, **new, numerals),
         (Fact::Date(old), Fact::Date(new)) => {
@@ -68,9 +68,9 @@ fn rate(old: Rate, new: Rate, numerals: &Numerals) -> Option<String> {
     ))
 }
 
-fn whole(old: u64, new: u64, noun: &str, numerals: &Numerals) -> Option<String> {
+fn whole(old: u64, new: u64, noun: &str, numerals: &Numerals) -> String {
     let apart = numerals.print_whole(old.abs_diff(new));
-    Some(format!("{}{apart} {noun}", sign(new < old)))
+    format!("{}{apart} {noun}", sign(new < old))
 }
 
 /// Only lengths of one unit are apart by so many of it.

@@ -127,6 +127,9 @@ impl Writer<'_> {
             self.out.push(' ');
         }
         self.spans(&row.spans);
+        if row.end != Edit::Kept {
+            self.marked(row.end, "¶");
+        }
         if let Some(moved) = row.moved
             && let Some(the_move) = self.redline.moves.get(moved.id)
         {
@@ -206,8 +209,12 @@ impl Writer<'_> {
         let _ = writeln!(self.out, "\n{}\n", words.proof);
         let _ = writeln!(
             self.out,
-            "{}: <ins>{}</ins>, <del>{}</del>. {}",
-            words.legend, words.like_inserted, words.like_deleted, words.like_number
+            "{}: <ins>{}</ins>, <del>{}</del>. {} {}",
+            words.legend,
+            words.like_inserted,
+            words.like_deleted,
+            words.like_mark,
+            words.like_number
         );
         if self.redline.changes.is_empty() {
             let _ = writeln!(self.out, "\n{}", words.same);

@@ -27,6 +27,8 @@ pub struct Row {
     pub cells: Vec<Vec<Span>>,
     /// What became of the line as a whole.
     pub edit: Edit,
+    /// What became of its end: a paragraph that was split has one more, one that was joined one less.
+    pub end: Edit,
     /// Whether it is one end of a move.
     pub moved: Option<Moved>,
     /// The changes in it, by number.
@@ -143,6 +145,7 @@ impl Maker<'_> {
             spans: Vec::new(),
             cells: Vec::new(),
             edit,
+            end: edit,
             moved: line.moved,
             changes: line.change.into_iter().collect(),
             section,
@@ -169,6 +172,9 @@ impl Maker<'_> {
             && (pieces.is_empty() || pieces.iter().all(|piece| piece.edit == row.edit));
         if !alone && row.moved.is_none() {
             row.edit = Edit::Kept;
+        } else {
+            // The end goes with the line.
+            row.end = Edit::Kept;
         }
         row.spans = self.spans(pieces, Shown::Full, row.edit);
         see(&mut row.changes, &row.spans);
@@ -183,11 +189,13 @@ impl Maker<'_> {
         if !caption.is_empty() {
             let mut caption_row = row.clone();
             caption_row.what = What::Caption;
+            caption_row.end = Edit::Kept;
             see(&mut caption_row.changes, &caption);
             caption_row.spans = caption;
             self.rows.push(caption_row);
         }
         let mut head = row.clone();
+        head.end = Edit::Kept;
         head.what = What::Head(table.columns.iter().map(|column| column.align).collect());
         for column in &table.columns {
             let edit = over(row.edit, column.edit);
@@ -199,6 +207,7 @@ impl Maker<'_> {
         self.rows.push(head);
         for marked in &table.rows {
             let mut cells = row.clone();
+            cells.end = Edit::Kept;
             cells.edit = over(row.edit, marked.edit);
             cells.moved = marked.moved.or(row.moved);
             cells.changes.extend(marked.change);
