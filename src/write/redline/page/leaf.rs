@@ -36,14 +36,12 @@ impl Writer<'_> {
         };
         let which = side.unwrap_or(Which::New);
         let link = self.places.link(to, which);
-        match &link {
-            Some(link) => self
-                .page
+        if let Some(link) = &link {
+            self.page
                 .tag("a")
                 .set("class", "ref")
                 .set("href", link)
-                .open(),
-            None => {}
+                .open();
         }
         match side {
             Some(Which::Old) => {
