@@ -12,10 +12,13 @@
 mod cover;
 mod frame;
 pub(super) mod labels;
+mod leaf;
 mod line;
 mod list;
 mod piece;
+mod section;
 mod table;
+mod terms;
 mod words;
 
 pub use words::Words;

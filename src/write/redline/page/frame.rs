@@ -159,7 +159,8 @@ impl Writer<'_> {
         self.page.fixed("</fieldset>\n");
         self.box_for("only_", "only", false);
         self.page.text(&words.only_changed);
-        self.page.fixed("</label>\n<p class=\"hidden-note\">");
+        self.page
+            .fixed("</label>\n<p class=\"hidden-note\" role=\"status\">");
         self.page.text(&words.hidden);
         self.page.fixed("</p></details></div>\n");
     }

@@ -22,7 +22,7 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Excerpt {
     text: String,
-    /// How many more characters fit.
+    /// How many characters it has; one more than [`SHOWN`] once it was cut.
     count: usize,
 }
 

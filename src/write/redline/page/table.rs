@@ -138,13 +138,8 @@ impl Writer<'_> {
             if around == Outer::None {
                 self.set(column.change);
             }
-            self.cell_with(
-                &column.heading,
-                around,
-                within,
-                struck,
-                &mut column.moved.clone(),
-            );
+            let mut remark = column.moved;
+            self.cell_with(&column.heading, around, within, struck, &mut remark);
             self.page.close("th");
         }
         self.page.fixed("</tr></thead>");

@@ -1,12 +1,13 @@
 //! A redline written by hand that has every kind of mark once, so that what is tested is the page and not the
 //! comparison.
 
+mod tiers;
+
 use crate::document::resolve::{Package, Resolved, Words, resolve};
-use crate::document::{Align, Anchor, Document, Inline, Label};
+use crate::document::{Anchor, Document, Inline, Label};
 use crate::redline::{
-    Body, Change, Container, Cover, Edit, End, Form, Kind, Level, MarkedColumn, MarkedLine,
-    MarkedRow, MarkedTable, Move, Moved, Moving, Piece, Redline, Renumbered, Start, Stats, Style,
-    Was, Weight, What, accept, reject,
+    Body, Change, Container, Cover, Edit, End, Form, Kind, Level, MarkedLine, Move, Moved, Moving,
+    Piece, Redline, Renumbered, Start, Stats, Style, Was, Weight, What, accept, reject,
 };
 
 pub(super) fn anchor(name: &str) -> Anchor {
@@ -130,26 +131,6 @@ fn to(form: Form, id: usize, change: usize, pieces: Vec<Piece>) -> MarkedLine {
     MarkedLine {
         moved,
         ..new_only(form, change, pieces)
-    }
-}
-
-fn row(edit: Edit, change: Option<usize>, cells: Vec<Vec<Piece>>) -> MarkedRow {
-    MarkedRow {
-        edit,
-        moved: None,
-        cells,
-        change,
-    }
-}
-
-fn column(edit: Edit, change: Option<usize>, heading: Vec<Piece>, align: Align) -> MarkedColumn {
-    MarkedColumn {
-        edit,
-        moved: None,
-        heading,
-        align,
-        was: None,
-        change,
     }
 }
 
@@ -363,7 +344,7 @@ fn lines() -> Vec<MarkedLine> {
         both(heading(1, "economics", Exhibit), vec![kept("Economics")]),
         both(heading(2, "tiers", Number), vec![kept("Tiers")]),
         MarkedLine {
-            body: Body::Table(table()),
+            body: Body::Table(tiers::table()),
             ..both(
                 Form::Block {
                     nest: Vec::new(),
@@ -424,73 +405,6 @@ fn lines() -> Vec<MarkedLine> {
             ],
         ),
     ]
-}
-
-fn table() -> MarkedTable {
-    let end = Align::End;
-    MarkedTable {
-        old_anchor: Some(anchor("table-tiers")),
-        new_anchor: Some(anchor("table-tiers")),
-        caption: vec![kept("Tiers of the commission")],
-        columns: vec![
-            column(Edit::Kept, None, vec![kept("Tier")], Align::Start),
-            column(Edit::Kept, None, vec![kept("Revenue up to")], end),
-            column(
-                Edit::Deleted,
-                Some(17),
-                vec![struck(17, "Note")],
-                Align::Start,
-            ),
-            column(Edit::Kept, None, vec![kept("Pays")], end),
-            column(Edit::Inserted, Some(16), vec![put(16, "Renewals")], end),
-        ],
-        rows: vec![
-            row(
-                Edit::Kept,
-                None,
-                vec![
-                    vec![kept("Base")],
-                    vec![struck(13, "EUR 250,000"), put(13, "EUR 200,000")],
-                    vec![struck(17, "first")],
-                    vec![kept("10%")],
-                    vec![put(16, "5%")],
-                ],
-            ),
-            row(
-                Edit::Inserted,
-                Some(14),
-                vec![
-                    vec![put(14, "Growth")],
-                    vec![put(14, "EUR 1,000,000")],
-                    vec![],
-                    vec![put(14, "12.5%")],
-                    vec![put(14, "6%")],
-                ],
-            ),
-            row(
-                Edit::Deleted,
-                Some(15),
-                vec![
-                    vec![struck(15, "Middle")],
-                    vec![struck(15, "EUR 800,000")],
-                    vec![struck(15, "rare")],
-                    vec![struck(15, "12%")],
-                    vec![],
-                ],
-            ),
-            row(
-                Edit::Kept,
-                None,
-                vec![
-                    vec![kept("Scale")],
-                    vec![kept("no limit")],
-                    vec![struck(17, "last")],
-                    vec![kept("15%")],
-                    vec![put(16, "7%")],
-                ],
-            ),
-        ],
-    }
 }
 
 /// What references are printed with.
