@@ -3,6 +3,7 @@
 mod data;
 mod explain;
 mod gather;
+mod sheets;
 
 pub(super) use data::schema;
 pub(super) use explain::{LineArgs, explain};
@@ -213,7 +214,7 @@ fn files(
                 write::html(&part, &pictures, &look).into_bytes()
             }
             StatementFormat::Md => write::markdown(&part).into_bytes(),
-            StatementFormat::Csv => data::csv(made, &work.deal, &work.library)?,
+            StatementFormat::Csv => sheets::csv(made, &work.deal, &work.library)?,
             StatementFormat::Json => data::json(made, &work.deal, &work.library, rejected.len())?,
         };
         files.push(PackageFile {
@@ -224,7 +225,7 @@ fn files(
     if !rejected.is_empty() {
         files.push(PackageFile {
             name: "rejected.csv".to_owned(),
-            bytes: data::rejected(rejected)?,
+            bytes: sheets::rejected(rejected)?,
         });
     }
     Ok(files)
@@ -333,7 +334,7 @@ pub(super) fn refuse(
         std::fs::create_dir_all(parent)
             .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
     }
-    let bytes = data::rejected(rejected)?;
+    let bytes = sheets::rejected(rejected)?;
     let beside = path.with_extension("csv.engross-new");
     std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::rename(&beside, &path))

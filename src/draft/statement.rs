@@ -3,6 +3,7 @@
 //! In: a statement that was made from events, the deal, and its draft. Out: a document in one package with the
 //! agreement, so that each clause is a reference that is known to lead there.
 
+mod after;
 mod steps;
 mod tables;
 
@@ -76,7 +77,7 @@ pub fn page(shown: &Shown<'_>, folder: &str) -> Option<(Resolved, BTreeSet<Ancho
         all.sections = lines;
         sections.push(all);
     }
-    sections.extend(tables::rest(shown)?);
+    sections.extend(after::rest(shown)?);
     let time = &shown.made.closed.time;
     let mut root = titled(
         "statement",

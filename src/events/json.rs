@@ -2,7 +2,9 @@
 
 use super::column::{COLUMNS, Column};
 use super::event::Row;
-use super::read::{Manner, Next, broken};
+use super::read::Manner;
+use super::row::broken;
+use super::rows::Next;
 use crate::diagnostic::Code;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Several files as one: day by day, and within a day by kind, so that the order of rows decides nothing.
 
 use super::event::{Event, Rejected};
-use super::read::{Next, Rows};
+use super::rows::{Next, Rows};
 use crate::units::Date;
 use std::io::BufRead;
 

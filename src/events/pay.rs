@@ -5,10 +5,14 @@
 //! for one customer. The accounts of a statement add up to its lines, which a property test holds.
 
 mod close;
+mod earned;
 mod fold;
+mod gather;
 mod key;
 mod readable;
+mod stages;
 mod terms;
+mod volumes;
 
 pub use close::{Closed, LeftAccount};
 pub use fold::{Fold, Trace};

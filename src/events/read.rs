@@ -1,43 +1,15 @@
 //! From the cells of a row to an event: every value understood or reported at its cell.
 
 use super::Credit;
-use super::column::{COLUMNS, Column, Layout};
+use super::column::Column;
 use super::event::{Event, Rejected, Row};
 use super::figures;
-use super::json::JsonRows;
-use super::table::TableRows;
 use crate::deal::{Deal, EventKind};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::settings::{DateForm, DecimalMark, EventFiles};
-use crate::source::{Source, Span};
 use crate::units::{Currency, Money, nearest};
 use std::collections::BTreeSet;
-use std::io::BufRead;
 use std::sync::Arc;
-
-/// How a file of events is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// A table with headings, its columns apart by comma, semicolon or tab.
-    Table,
-    /// A JSON object on each line.
-    Lines,
-}
-
-impl Form {
-    /// The form of a file, by the end of its name.
-    pub fn of(name: &str) -> Form {
-        let ending = name.rsplit('.').next().unwrap_or_default();
-        if ["jsonl", "ndjson", "json"]
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-        {
-            Form::Lines
-        } else {
-            Form::Table
-        }
-    }
-}
 
 /// What reading a row needs of deal and settings.
 #[derive(Debug, Clone)]
@@ -57,7 +29,7 @@ impl Manner {
     /// # Errors
     ///
     /// If the deal has no economics, and so no currency.
-    fn of(file: &str, deal: &Deal, settings: Option<&EventFiles>) -> Option<Manner> {
+    pub(super) fn of(file: &str, deal: &Deal, settings: Option<&EventFiles>) -> Option<Manner> {
         Some(Manner {
             file: file.into(),
             date: settings
@@ -408,157 +380,4 @@ impl Needs {
             rejection,
         }
     }
-}
-
-/// The rows of one file.
-#[derive(Debug)]
-pub enum Rows<R: BufRead> {
-    /// Of a table.
-    Table(TableRows<R>),
-    /// Of JSON lines.
-    Lines(JsonRows<R>),
-}
-
-/// The rows of the file `name`, read as they are asked for.
-///
-/// # Errors
-///
-/// If the file has no headings or not those that are needed, or the settings name what is not there.
-pub fn rows<R: BufRead>(
-    reader: R,
-    name: &str,
-    form: Form,
-    deal: &Deal,
-    settings: Option<&EventFiles>,
-) -> Result<Rows<R>, Report> {
-    let mut report = Report::new();
-    let Some(manner) = Manner::of(name, deal, settings) else {
-        let message = "the deal has no economics, so events have no currency";
-        report.push(
-            Diagnostic::error(Code::MissingKey, &deal.at, message)
-                .help("add the table `[economics]`"),
-        );
-        return Err(report);
-    };
-    if let Some(settings) = settings {
-        check_synonyms(settings, &mut report);
-        if report.has_errors() {
-            return Err(report);
-        }
-    }
-    match form {
-        Form::Table => TableRows::new(reader, manner).map(Rows::Table),
-        Form::Lines => Ok(Rows::Lines(JsonRows::new(reader, manner))),
-    }
-}
-
-fn check_synonyms(settings: &EventFiles, report: &mut Report) {
-    let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    let credits: Vec<&str> = Credit::ALL.iter().map(|credit| credit.as_str()).collect();
-    for (synonyms, words, what) in [
-        (&settings.kinds, kinds, "a kind of event"),
-        (&settings.attributions, credits, "an attribution"),
-    ] {
-        for (_, ours) in &synonyms.list {
-            if !words.contains(&ours.as_str()) {
-                let help = match nearest(ours.as_str(), words.iter().copied()) {
-                    Some(near) => format!("did you mean \"{near}\"?"),
-                    None => format!("choose one of \"{}\"", words.join("\", \"")),
-                };
-                let message = format!("`{}` is not {what}", ours.as_str());
-                report.push(Diagnostic::error(Code::UnknownChoice, &ours.span, message).help(help));
-            }
-        }
-    }
-}
-
-/// What reading a file comes to, row by row.
-#[derive(Debug)]
-pub enum Next {
-    /// An event.
-    Event(Box<Event>),
-    /// A row that is none.
-    Rejected(Box<Rejected>),
-}
-
-impl<R: BufRead> Iterator for Rows<R> {
-    type Item = std::io::Result<Next>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Rows::Table(rows) => rows.next(),
-            Rows::Lines(rows) => rows.next(),
-        }
-    }
-}
-
-/// A row that cannot be taken apart into cells.
-pub(super) fn broken(
-    manner: &Manner,
-    line: u64,
-    text: &str,
-    code: Code,
-    message: String,
-    help: &str,
-) -> Rejected {
-    let short: String = text.chars().take(200).collect();
-    let source = Source::piece(
-        manner.file.as_ref(),
-        short.as_str(),
-        usize::try_from(line).unwrap_or(usize::MAX),
-    );
-    let at = Span::new(&source, 0..short.len());
-    Rejected {
-        file: Arc::clone(&manner.file),
-        line,
-        text: text.to_owned(),
-        findings: vec![Diagnostic::error(code, &at, message).help(help)],
-    }
-}
-
-/// A row of cells, as one text; `None` if it is too long.
-pub(super) fn row(
-    manner: &Manner,
-    line: u64,
-    cells: &[&str],
-    layout: &Layout,
-    separator: char,
-) -> Option<Row> {
-    let length: usize = cells.iter().map(|cell| cell.len() + 3).sum();
-    let mut text = String::with_capacity(length);
-    let mut places = [(0, 0); COLUMNS];
-    let mut column_of = [None; 64];
-    for column in Column::ALL {
-        if let Some(field) = layout.fields[column.index()]
-            && let Some(slot) = column_of.get_mut(field)
-        {
-            *slot = Some(column);
-        }
-    }
-    for (field, cell) in cells.iter().enumerate() {
-        if field > 0 {
-            text.push(separator);
-        }
-        let quoted = cell.contains([separator, '"', '\n', '\r']);
-        if quoted {
-            text.push('"');
-        }
-        let start = text.len() + (cell.len() - cell.trim_start().len());
-        text.push_str(cell);
-        let end = start.max(start + cell.trim().len());
-        if quoted {
-            text.push('"');
-        }
-        if let Some(column) = column_of.get(field).copied().flatten() {
-            places[column.index()] = (u16::try_from(start).ok()?, u16::try_from(end).ok()?);
-        }
-    }
-    let shown = u16::try_from(text.len()).ok()?;
-    Some(Row {
-        file: Arc::clone(&manner.file),
-        line,
-        text: text.into_boxed_str(),
-        cells: places,
-        shown,
-    })
 }

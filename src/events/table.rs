@@ -1,7 +1,9 @@
 //! Events as a table: CSV with any of the usual separators and line ends.
 
 use super::column::{COLUMNS, Column, Layout};
-use super::read::{Manner, Next, broken, row};
+use super::read::Manner;
+use super::row::{broken, row};
+use super::rows::Next;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
 use crate::units::nearest;

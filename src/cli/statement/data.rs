@@ -1,11 +1,11 @@
-//! A statement as data: CSV for spreadsheets, JSON for programs, and the list of rejected rows.
+//! A statement as JSON for programs, and what one that was sent said.
 //!
 //! Amounts are text with a point before the decimals, exact, so that nothing rounds them on the way.
 
 use crate::deal::{Deal, Reward};
 use crate::draft::statement::{clause, name, step};
 use crate::economics::{Base, Model};
-use crate::events::{Made, Measured, Rejected, SettleKind};
+use crate::events::{Made, Measured, SettleKind};
 use crate::library::Library;
 use crate::units::{Measure, Money};
 use schemars::JsonSchema;
@@ -176,25 +176,25 @@ pub(in crate::cli) fn schema() -> serde_json::Value {
 }
 
 /// An amount without zeros at its end.
-fn plain(money: Money) -> String {
+pub(super) fn plain(money: Money) -> String {
     money.amount().normalize().to_string()
 }
 
-fn base(base: Base) -> String {
+pub(super) fn base(base: Base) -> String {
     match base {
         Base::Money(money) => plain(money),
         Base::Count(count) => count.to_string(),
     }
 }
 
-fn pays(reward: Reward) -> String {
+pub(super) fn pays(reward: Reward) -> String {
     match reward {
         Reward::Rate(rate) => format!("{}%", rate.percent()),
         Reward::Each(money) => plain(money),
     }
 }
 
-fn model(model: Model) -> &'static str {
+pub(super) fn model(model: Model) -> &'static str {
     match model {
         Model::ReferralFee => "referral_fee",
         Model::FirstTerm => "revenue_share.first_term",
@@ -214,7 +214,7 @@ fn model(model: Model) -> &'static str {
     }
 }
 
-fn settled(kind: SettleKind) -> &'static str {
+pub(super) fn settled(kind: SettleKind) -> &'static str {
     match kind {
         SettleKind::Held => "held",
         SettleKind::Released => "released",
@@ -382,88 +382,6 @@ pub(super) fn json(
     let mut bytes = serde_json::to_vec_pretty(&whole)?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// The statement for spreadsheets: a row for each line, each step to the payment, and the sums.
-pub(super) fn csv(made: &Made, deal: &Deal, library: &Library) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "period", "row", "what", "model", "clause", "tier", "segment", "base", "pays", "factor",
-        "exact", "amount", "currency",
-    ])?;
-    let closed = &made.closed;
-    let statement = &closed.statement;
-    let period = closed.time.name.as_str();
-    let currency = statement.total.currency().code();
-    for (index, line) in statement.lines.iter().enumerate() {
-        let tier = line
-            .tier
-            .map(|tier| (tier + 1).to_string())
-            .unwrap_or_default();
-        let factor = line
-            .factor
-            .map(|rate| format!("{}%", rate.percent()))
-            .unwrap_or_default();
-        writer.write_record([
-            period,
-            &(index + 1).to_string(),
-            &name(line, deal, library),
-            model(line.model),
-            clause(line.model),
-            &tier,
-            line.segment.as_deref().unwrap_or_default(),
-            &base(line.base),
-            &pays(line.pays),
-            &factor,
-            &plain(line.amount),
-            &plain(line.paid),
-            currency,
-        ])?;
-    }
-    let mut sum = |row: &str, what: &str, amount: Money| {
-        let amount = plain(amount);
-        writer.write_record([
-            period, row, what, "", "", "", "", "", "", "", &amount, &amount, currency,
-        ])
-    };
-    let words = &library.statement;
-    sum(
-        "rounding",
-        words.rounding.as_str(),
-        statement.rounding_difference,
-    )?;
-    sum("total", words.total.as_str(), statement.total)?;
-    for line in &made.settlement.lines {
-        sum(settled(line.kind), &line.about, line.amount)?;
-    }
-    let pay = if made.settlement.carried {
-        &words.pay_carried
-    } else {
-        &words.pay
-    };
-    sum("pay", pay.as_str(), made.settlement.pay)?;
-    Ok(writer.into_inner()?)
-}
-
-/// The rows that are not in the statement, with what is wrong and what to do.
-pub(super) fn rejected(rows: &[Rejected]) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["file", "line", "column", "code", "problem", "help", "row"])?;
-    for row in rows {
-        for finding in &row.findings {
-            let (_, column) = finding.at.line_column();
-            writer.write_record([
-                row.file.as_ref(),
-                &row.line.to_string(),
-                &column.to_string(),
-                finding.code.as_str(),
-                &finding.message,
-                &finding.help,
-                &row.text,
-            ])?;
-        }
-    }
-    Ok(writer.into_inner()?)
 }
 
 /// What a statement that was sent said.

@@ -86,18 +86,12 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
     Ok(Outcome::Clean)
 }
 
-/// `Agreement, Exhibit A, 5.1 (Tiers)`: where the clause stands in the draft.
+/// `Section 5.4 (What the tiers pay) of Exhibit A`: where the clause stands in the draft.
 fn place(draft: &crate::draft::Draft, clause: &str) -> Option<String> {
     let anchor = clause.parse().ok()?;
     let document = draft.resolved.documents().first()?;
     let part = draft.resolved.part(&document.name)?;
-    let shown = part.reference(
-        &document.root.anchor,
-        &anchor,
-        crate::document::resolve::Form::Full,
-    );
-    let title = crate::document::walk::sections(&document.root)
-        .find(|section| section.anchor == anchor)
-        .map(|section| crate::document::walk::text(&section.title))?;
-    Some(format!("{} ({title})", shown.text))
+    let from = &document.root.anchor;
+    let shown = part.reference(from, &anchor, crate::document::resolve::Form::Full);
+    Some(shown.text).filter(|text| !text.is_empty())
 }

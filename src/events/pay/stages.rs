@@ -1,0 +1,91 @@
+//! Stages of payment: what is held back, what is released, and what nobody will pay.
+
+use super::close::Earned;
+use super::fold::Fold;
+use super::terms::{exact_product, too_large};
+use crate::deal::StageEvent;
+use crate::economics::Checked;
+use crate::events::claims::after;
+use crate::events::ledger::Ledger;
+use crate::units::Decimal;
+
+impl Fold<'_> {
+    /// Keeps what later stages pay; returns it, exact.
+    pub(super) fn hold(&mut self, earned: &[Earned]) -> Checked<Decimal> {
+        let economics = self.terms.economics;
+        let at = &economics.at;
+        let calendar = self.terms.deal.agreement.calendar();
+        let mut all = Decimal::ZERO;
+        for one in earned {
+            let mut rest = one.amount;
+            for (index, stage) in economics.payment.stage.iter().enumerate().skip(1) {
+                let amount = exact_product(one.amount, stage.share.value.fraction())
+                    .ok_or_else(|| too_large(at))?;
+                let due = match &stage.after {
+                    Some(period) => after(&calendar, one.date, period.value),
+                    None => one.date,
+                };
+                let number = u8::try_from(index + 1).unwrap_or(u8::MAX);
+                *self.pending.entry((due, one.account, number)).or_default() += amount;
+                rest -= amount;
+                all += amount;
+            }
+            self.accounts[one.account as usize].paid += rest;
+        }
+        for account in &mut self.accounts {
+            account.cells.clear();
+        }
+        Ok(all)
+    }
+
+    /// What stages whose day has come pay, and what they will never pay.
+    pub(super) fn release(&mut self, ledger: &Ledger<'_>) -> (Decimal, Decimal) {
+        let (mut released, mut lost) = (Decimal::ZERO, Decimal::ZERO);
+        let end = self.time.to;
+        let later = self.pending.split_off(&(end.plus_days(1), 0, 0));
+        for ((due, account, number), amount) in std::mem::replace(&mut self.pending, later) {
+            let stage = self
+                .terms
+                .economics
+                .payment
+                .stage
+                .get(usize::from(number) - 1);
+            let milestone = |stage| {
+                self.milestones
+                    .get(&(account, stage))
+                    .is_some_and(|on| *on <= due)
+            };
+            let comes = match stage.and_then(|stage| stage.on.as_ref()).map(|on| on.value) {
+                Some(StageEvent::Earned) | None => true,
+                Some(StageEvent::Stays) => ledger.accounts[account as usize]
+                    .left
+                    .is_none_or(|left| left > due),
+                Some(StageEvent::Milestone) => milestone(number) || milestone(0),
+            };
+            if comes {
+                released += amount;
+                self.accounts[account as usize].paid += amount;
+            } else {
+                lost += amount;
+            }
+        }
+        (released, lost)
+    }
+}
+
+/// Takes what is beyond a cap from what was earned last.
+pub(super) fn take_from_the_last(earned: &mut [Earned], mut cut: Decimal) {
+    let mut order: Vec<usize> = (0..earned.len()).collect();
+    order.sort_by_key(|index| (earned[*index].date, earned[*index].account));
+    for index in order.into_iter().rev() {
+        if cut <= Decimal::ZERO {
+            return;
+        }
+        let amount = earned[index].amount;
+        if amount > Decimal::ZERO {
+            let off = amount.min(cut);
+            earned[index].amount -= off;
+            cut -= off;
+        }
+    }
+}
