@@ -115,7 +115,12 @@ fn the_samples_use_every_key_and_the_good_cases_every_choice() {
         choices.len()
     );
     let samples = said_in(names().iter().map(|name| text(name)));
-    let unused: Vec<&String> = keys.difference(&samples).collect();
+    // A review writes this key into a deal that was signed; no deal begins with it.
+    let written = "reviews.trigger.fired";
+    let unused: Vec<&String> = keys
+        .difference(&samples)
+        .filter(|key| *key != written)
+        .collect();
     assert!(unused.is_empty(), "no sample says:\n{unused:#?}");
 
     let good = kit::root().join("tests/cases/good");
