@@ -29,6 +29,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let made = examined(&work, &mut report)?;
     if let Some(signing) = &work.signing {
         super::signed::audit::audit(signing, &mut report)?;
+        super::signed::audit::editions(signing, &mut report)?;
         if let Some(deal) = &work.deal {
             signing.not_in_force(deal, &mut report)?;
         }

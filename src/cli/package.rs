@@ -4,6 +4,11 @@
 //! a reader sees the old package or the new one, never a mixture. What a person edited or put there is never
 //! lost: it is shown, and nothing is written.
 
+mod verify;
+
+use verify::entries;
+pub(super) use verify::{changed, verify};
+
 use super::files::shown;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
@@ -244,94 +249,6 @@ fn inspect(
         .as_ref()
         .is_some_and(|manifest| manifest.files.len() + 1 == entries.len());
     Ok(manifest.filter(|_| intact && complete))
-}
-
-/// Every file under a folder with its name in it, `/` between folders, in order.
-fn entries(folder: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
-    fn gather(
-        folder: &Path,
-        before: &str,
-        found: &mut Vec<(String, PathBuf)>,
-    ) -> anyhow::Result<()> {
-        let list = fs::read_dir(folder)
-            .with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
-        for entry in list {
-            let entry = entry?;
-            let path = entry.path();
-            let name = format!("{before}{}", entry.file_name().to_string_lossy());
-            // The target of a link is not ours to walk through.
-            if entry.file_type()?.is_dir() {
-                gather(&path, &format!("{name}/"), found)?;
-            } else {
-                found.push((name, path));
-            }
-        }
-        Ok(())
-    }
-    let mut found = Vec::new();
-    gather(folder, "", &mut found)?;
-    found.sort();
-    Ok(found)
-}
-
-/// The SHA-256 of the manifest of a package that holds all that it says, byte for byte.
-///
-/// Every file that differs, is missing or is not ours is reported; then there is no answer.
-pub(super) fn verify(folder: &Path, report: &mut Report) -> anyhow::Result<Option<String>> {
-    let before = report.errors();
-    let Ok(bytes) = fs::read(folder.join(MANIFEST)) else {
-        changed(
-            report,
-            &folder.join(MANIFEST),
-            "the list of what was recorded here is gone",
-        );
-        return Ok(None);
-    };
-    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        changed(
-            report,
-            &folder.join(MANIFEST),
-            "the list of what was recorded here cannot be read",
-        );
-        return Ok(None);
-    };
-    let found = entries(folder)?;
-    for (name, path) in &found {
-        if name == MANIFEST {
-            continue;
-        }
-        match manifest.files.get(name) {
-            None => changed(report, path, "this file was not recorded here"),
-            Some(digest) => {
-                let bytes =
-                    fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-                if sha256(&bytes) != *digest {
-                    changed(report, path, "this file was edited since it was recorded");
-                }
-            }
-        }
-    }
-    for name in manifest.files.keys() {
-        if !found.iter().any(|(there, _)| there == name) {
-            changed(
-                report,
-                &folder.join(name),
-                "this file was recorded and is gone",
-            );
-        }
-    }
-    Ok((report.errors() == before).then(|| sha256(&bytes)))
-}
-
-/// Reports what was signed or issued and is no longer what it was.
-pub(super) fn changed(report: &mut Report, path: &Path, message: &str) {
-    refuse(
-        report,
-        path,
-        Code::SignedChanged,
-        message,
-        "bring back the file as it was, from your backup or version control; a change of what was signed is an amendment",
-    );
 }
 
 /// What somebody changed in a file, at its first line that would be lost. If the deal has changed too, its changes

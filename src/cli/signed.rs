@@ -381,6 +381,8 @@ fn plain(line: &str) -> String {
             '>' if inside => inside = false,
             _ if inside => {}
             '#' | '*' | '\\' => {}
+            // It joins a label to its text.
+            '\u{a0}' => text.push(' '),
             letter => text.push(letter),
         }
     }

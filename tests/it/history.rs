@@ -165,7 +165,8 @@ fn a_review_moves_terms_and_never_the_master() {
             "exhibit-quality.md",
             "exhibit-reviews.md",
             "key-terms.md",
-            "scorecard.md"
+            "scorecard.md",
+            "statement-2027-q2.md"
         ]
     );
     let deal = fs::read_to_string(folder.path().join("deal/deal.toml")).expect("a deal");
