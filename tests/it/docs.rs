@@ -22,6 +22,7 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "BENCHMARKS.md",
     "docs/git.md",
+    "docs/negotiation.md",
 ];
 
 /// A picture that is larger keeps readers waiting.
