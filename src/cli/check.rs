@@ -7,6 +7,7 @@ use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
 use crate::draft::{Draft, proofread};
 use std::io::Write;
+use std::thread::ScopedJoinHandle;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -71,20 +72,21 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
 ///
 /// If what was signed cannot be read.
 pub(super) fn examined(work: &Work, report: &mut Report) -> anyhow::Result<Option<Draft>> {
-    let library = work.library.as_ref();
     // How a library reads has nothing to do with any draft: the two are looked at side by side.
-    std::thread::scope(|scope| {
-        let own = library.filter(|_| work.own_library);
+    let (made, advice) = std::thread::scope(|scope| {
+        let own = work.library.as_ref().filter(|_| work.own_library);
         let advice = own.map(|library| scope.spawn(|| library.advice()));
-        let made = work.draft(report)?;
-        if let (Some(deal), Some(library), Some(draft)) = (&work.deal, library, &made) {
+        let made = work.draft(report);
+        if let (Some(deal), Some(library), Ok(Some(draft))) = (&work.deal, &work.library, &made) {
             proofread(deal, library, draft, report);
         }
-        if let Some(Ok(advice)) = advice.map(std::thread::ScopedJoinHandle::join) {
-            report.append(advice);
-        }
-        Ok(made)
-    })
+        (made, advice.map(ScopedJoinHandle::join))
+    });
+    if let Some(advice) = advice {
+        let advice = advice.map_err(|_| anyhow::anyhow!("the clause library could not be read"))?;
+        report.append(advice);
+    }
+    made
 }
 
 /// `1 error, 2 warnings, 1 allowed`

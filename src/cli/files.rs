@@ -63,6 +63,10 @@ impl Work {
         let Some(signing) = &self.signing else {
             return Ok(draft::draft(deal, library, report));
         };
+        let moved = |found: &&Diagnostic| found.code == Code::LibraryMoved;
+        if report.sorted().iter().any(moved) {
+            return Ok(None);
+        }
         let Some(signed) = signing.draft(library, report)? else {
             return Ok(None);
         };

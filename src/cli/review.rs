@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::{Draft, Restated};
 use crate::library::Library;
 use crate::review::effect::{effects, holds_from};
-use crate::review::evaluate::{Evaluation, evaluate};
+use crate::review::evaluate::evaluate;
 use crate::review::period::{self, Reviewed};
 use crate::review::record::{self, Amendment, Day, Held, RECORD};
 use crate::review::telling::{Edition, Meeting};
@@ -92,15 +92,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         }
         Which::Refused => return refuse(&report, style),
     };
-    let last = signing
-        .record
-        .amendments
-        .iter()
-        .map(|one| one.number)
-        .max()
-        .unwrap_or(0);
     let (Some(old), Some(signed)) = (
-        signing.deal(last, &mut report)?,
+        signing.deal(signing.last(), &mut report)?,
         signing.draft(&library, &mut report)?,
     ) else {
         return refuse(&report, style);
@@ -119,16 +112,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let Some(edited) = changed(args, &folder, &source, effects, &mut report)? else {
         return refuse(&report, style);
     };
-    let Some(made) = restate(
-        &signing,
-        &library,
-        &old,
-        &edited.deal,
-        &signed,
-        last,
-        from,
-        &mut report,
-    ) else {
+    let both = [&old, &edited.deal];
+    let Some(made) = restate(&signing, &library, both, &signed, from, &mut report) else {
         return refuse(&report, style);
     };
     let meeting = Meeting {
@@ -159,18 +144,12 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     if written.is_none() {
         return refuse(&report, style);
     }
-    let record = recorded(
-        &signing,
-        &evaluation,
-        &made,
-        &digest,
-        args.on,
-        from,
-        &edited,
-        &out,
-        &files,
-        &mut report,
-    )?;
+    let issued = Issued {
+        folder: &out,
+        files: &files,
+        figures: &digest,
+    };
+    let record = recorded(&signing, &meeting, &made, &issued, &mut report)?;
     // The papers are there, so a run that stops here is made up by the next one.
     if edited.source.text != source.text {
         files::replace(&path, edited.source.text.as_bytes())?;
@@ -310,24 +289,18 @@ struct Made {
 }
 
 /// Drafts the agreement with the changes, and finds the exhibits that are not what they were.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is another thing, used once"
-)]
 fn restate(
     signing: &Signing,
     library: &Library,
-    old: &Deal,
-    new: &Deal,
+    [old, new]: [&Deal; 2],
     signed: &Draft,
-    last: u32,
     from: Date,
     report: &mut Report,
 ) -> Option<Made> {
     let marks = signing.marks(u32::MAX);
     let before = signing.draft_after(old, library, signed, &marks, report)?;
     let after = signing.draft_after(new, library, signed, &marks, report)?;
-    let number = last + 1;
+    let number = signing.last() + 1;
     let editions: Vec<Edition> = signing
         .record
         .newest()
@@ -369,57 +342,60 @@ fn restate(
     })
 }
 
+/// What was written.
+struct Issued<'a> {
+    /// The folder, as it is recorded.
+    folder: &'a str,
+    /// Its files.
+    files: &'a [PackageFile],
+    /// The SHA-256 of what the review was made from.
+    figures: &'a str,
+}
+
 /// The record after the review.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is another thing, used once"
-)]
 fn recorded(
     signing: &Signing,
-    evaluation: &Evaluation<'_>,
+    meeting: &Meeting<'_>,
     made: &Made,
-    digest: &str,
-    on: Date,
-    from: Date,
-    edited: &Edited,
-    out: &str,
-    files: &[PackageFile],
+    issued: &Issued<'_>,
     report: &mut Report,
 ) -> anyhow::Result<record::Record> {
     let mut record = signing.record.clone();
-    let manifest = package::verify(&beside(&signing.folder, out), report)?.unwrap_or_default();
+    let manifest =
+        package::verify(&beside(&signing.folder, issued.folder), report)?.unwrap_or_default();
     if let Some(number) = made.amendment {
         record.amendments.push(Amendment {
             number,
-            on: Day(on),
-            from: Day(from),
-            deal: package::sha256(edited.source.text.as_bytes()),
+            on: Day(meeting.on),
+            from: Day(meeting.from),
+            deal: package::sha256(meeting.new.at.source().text.as_bytes()),
             manifest: manifest.clone(),
         });
         for edition in &made.editions {
             let name = format!("{}.md", edition.exhibit);
-            let words = files.iter().find(|file| file.name == name);
+            let words = issued.files.iter().find(|file| file.name == name);
             record.editions.push(record::Edition {
                 exhibit: edition.exhibit.clone(),
                 letter: edition.letter.clone(),
                 title: edition.title.clone(),
                 number: edition.number,
-                from: Day(from),
+                from: Day(meeting.from),
                 amendment: number,
                 words: words.map_or_else(String::new, |file| package::sha256(&file.bytes)),
             });
         }
     }
     record.reviews.push(Held {
-        from: Day(evaluation.period.from),
-        to: Day(evaluation.period.to),
-        on: Day(on),
-        figures: digest.to_owned(),
-        folder: out.to_owned(),
+        from: Day(meeting.evaluation.period.from),
+        to: Day(meeting.evaluation.period.to),
+        on: Day(meeting.on),
+        figures: issued.figures.to_owned(),
+        folder: issued.folder.to_owned(),
         manifest,
         amendment: made.amendment,
-        reached: evaluation.reached(),
-        exclusivity: evaluation
+        reached: meeting.evaluation.reached(),
+        exclusivity: meeting
+            .evaluation
             .exclusivity
             .as_ref()
             .map(|standing| standing.state.word().to_owned()),

@@ -99,6 +99,12 @@ pub(super) fn library_digest(files: &[LibraryFile]) -> String {
 }
 
 impl Signing {
+    /// The number of the last amendment; 0 is the signed agreement.
+    pub(super) fn last(&self) -> u32 {
+        let numbers = self.record.amendments.iter().map(|one| one.number);
+        numbers.max().unwrap_or(0)
+    }
+
     /// The folder with the pinned copy of the library.
     pub(super) fn library(&self) -> PathBuf {
         beside(&self.folder, SIGNED).join("library")
@@ -199,9 +205,8 @@ impl Signing {
 
     /// Tells what the deal says and neither the signed text nor an amendment does.
     pub(super) fn not_in_force(&self, deal: &Deal, report: &mut Report) -> anyhow::Result<()> {
-        let last = self.record.amendments.iter().map(|one| one.number).max();
         // What is wrong with the copies is told by whoever looks after them.
-        let Some(agreed) = self.deal(last.unwrap_or(0), &mut Report::new())? else {
+        let Some(agreed) = self.deal(self.last(), &mut Report::new())? else {
             return Ok(());
         };
         for change in changes(&agreed, deal) {

@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let out = args
         .out
         .clone()
-        .unwrap_or_else(|| work.folder.join("statements").join(&args.which.period));
+        .unwrap_or_else(|| statements(&work.folder).join(&args.which.period));
     let mut report = Report::new();
     let gathered = gather(&args.which, &work, SHOWN, &mut report)?;
     let rejected = &gathered.rejected;
@@ -167,6 +167,15 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     remove_rejected(&out)?;
     print(&work, made, rejected.len(), &out)?;
     Ok(Outcome::Clean)
+}
+
+/// Where the statements of a deal are, as the user would type it.
+pub(super) fn statements(folder: &Path) -> PathBuf {
+    if folder == Path::new(".") {
+        PathBuf::from("statements")
+    } else {
+        folder.join("statements")
+    }
 }
 
 /// Every file of the package.
@@ -375,7 +384,9 @@ fn print(work: &Drafted, made: &Made, left_out: usize, out: &Path) -> anyhow::Re
         "commission".to_owned(),
         closed.statement.total.print_exact(&numerals),
     ]);
-    let what = if settlement.carried {
+    let what = if settlement.pay.is_zero() {
+        "nothing is to be paid".to_owned()
+    } else if settlement.carried {
         "carried over".to_owned()
     } else {
         format!("to be paid by {}", settlement.due.print())

@@ -68,6 +68,8 @@ choice! {
         Settlement = "settlement",
         /// An undisputed sum that the payee owes the payer is set off.
         SetOff = "set-off",
+        /// A guarantee gives a sum; the column `reason` names the guarantee.
+        Credit = "credit",
     }
 }
 
@@ -104,6 +106,7 @@ impl EventKind {
         EventKind::Dispute,
         EventKind::Settlement,
         EventKind::SetOff,
+        EventKind::Credit,
     ];
 
     /// The kind that is written as `word`.

@@ -18,6 +18,16 @@ pub(super) fn ended(per: FeePeriod, ends: Ends) -> u32 {
     }
 }
 
+/// Those of them that the agreement covers in part.
+fn parts(per: FeePeriod, ends: Ends) -> Vec<Part> {
+    let parts = match per {
+        FeePeriod::Month => ends.parts.month,
+        FeePeriod::Quarter => ends.parts.quarter,
+        FeePeriod::Year => ends.parts.year,
+    };
+    parts.into_iter().flatten().collect()
+}
+
 /// A sum for each period of a length that ends in the time of a statement; for a period that the agreement covers in
 /// part, in proportion to the days, rounded. The second value tells of such parts.
 ///
@@ -33,12 +43,7 @@ pub(super) fn over(
     rounding: Rounding,
     at: &Span,
 ) -> Checked<(Money, Vec<Step>)> {
-    let parts = match per {
-        FeePeriod::Month => ends.parts.month,
-        FeePeriod::Quarter => ends.parts.quarter,
-        FeePeriod::Year => ends.parts.year,
-    };
-    let parts: Vec<Part> = parts.into_iter().flatten().collect();
+    let parts = parts(per, ends);
     let periods = u64::from(ended(per, ends).max(1));
     let whole = periods.saturating_sub(parts.len() as u64);
     let mut all = exact::pieces(sum, whole, at)?;
@@ -209,8 +214,11 @@ pub struct Minimum {
     pub missing: Option<Base>,
 }
 
-/// Compares the volumes of one or more whole periods of the minimum with it; none if the deal has no minimum, or
-/// no period of it is over.
+/// Compares the volumes of one or more periods of the minimum with it; none if the deal has no minimum, or no period
+/// of it is over.
+///
+/// A period that the agreement covers in part has a minimum in proportion to its days; of a count, a fraction is left
+/// out.
 ///
 /// # Errors
 ///
@@ -220,7 +228,10 @@ pub struct Minimum {
 ///
 /// Clause `minimum-commitment`.
 pub fn minimum(deal: &Deal, volumes: &Volumes) -> Checked<Option<Minimum>> {
-    let Some(minimum) = deal.economics.as_ref().and_then(|all| all.minimum.as_ref()) else {
+    let Some(economics) = &deal.economics else {
+        return Ok(None);
+    };
+    let Some(minimum) = &economics.minimum else {
         return Ok(None);
     };
     let periods = ended(minimum.per.value, volumes.ends);
@@ -233,8 +244,24 @@ pub fn minimum(deal: &Deal, volumes: &Volumes) -> Checked<Option<Minimum>> {
         Measure::Money(_) | Measure::Rate(_) | Measure::Period(_) => "",
     };
     let required = match Base::of(&minimum.amount.value) {
-        Some(Base::Money(money)) => Base::Money(exact::pieces(money, u64::from(periods), at)?),
-        Some(Base::Count(count)) => Base::Count(count.saturating_mul(u64::from(periods))),
+        Some(Base::Money(money)) => {
+            let rounding = Rounding {
+                mode: economics.rounding.mode.value,
+                place: economics.rounding.places.value,
+            };
+            let (all, _) = over(money, minimum.per.value, volumes.ends, rounding, at)?;
+            Base::Money(all)
+        }
+        Some(Base::Count(count)) => {
+            let parts = parts(minimum.per.value, volumes.ends);
+            let whole = u64::from(periods).saturating_sub(parts.len() as u64);
+            let in_part = |part: &Part| {
+                let days = u128::from(count) * u128::from(part.days) / u128::from(part.of);
+                u64::try_from(days).unwrap_or(count)
+            };
+            let rest: u64 = parts.iter().map(in_part).sum();
+            Base::Count(count.saturating_mul(whole).saturating_add(rest))
+        }
         None => {
             return Err(
                 Diagnostic::error(Code::WrongType, at, "a minimum is a sum or a count").help(

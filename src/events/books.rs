@@ -7,7 +7,7 @@ use super::pay::Closed;
 use super::time::{Course, Time};
 use crate::deal::{Deal, Economics, EventKind, SetOff};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::units::{Calendar, Date, Decimal, Money, Period, Rate, Rounding};
+use crate::units::{Calendar, Date, Decimal, Measure, Money, Period, Rate, Rounding};
 use std::collections::BTreeMap;
 
 /// How a statement's sum becomes a payment.
@@ -51,6 +51,8 @@ pub enum SettleKind {
     Settled,
     /// What the payee owes and is set off.
     SetOff,
+    /// What a guarantee gives.
+    Guarantee,
     /// Interest on a sum that was paid late.
     Interest {
         /// The sum.
@@ -76,6 +78,7 @@ pub struct Disputed {
 /// What was issued and what happened to it.
 #[derive(Debug)]
 pub(super) struct Books<'a> {
+    deal: &'a Deal,
     economics: &'a Economics,
     calendar: Calendar,
     /// Later stages: what was held back and released so far, exact and as it was paid.
@@ -87,6 +90,8 @@ pub(super) struct Books<'a> {
     /// What events added to the statement that comes.
     waiting: Vec<SettleLine>,
     disputes: Vec<Disputed>,
+    /// What each guarantee has given so far.
+    given: BTreeMap<String, Decimal>,
 }
 
 #[derive(Debug)]
@@ -116,6 +121,7 @@ impl Cumulative {
 impl<'a> Books<'a> {
     pub(super) fn new(deal: &'a Deal, economics: &'a Economics) -> Books<'a> {
         Books {
+            deal,
             economics,
             calendar: deal.agreement.calendar(),
             held: Cumulative::default(),
@@ -125,6 +131,7 @@ impl<'a> Books<'a> {
             issued: BTreeMap::new(),
             waiting: Vec::new(),
             disputes: Vec::new(),
+            given: BTreeMap::new(),
         }
     }
 
@@ -183,6 +190,9 @@ impl<'a> Books<'a> {
             self.waiting.push(line);
             return Ok(());
         }
+        if event.kind == EventKind::Credit {
+            return self.credit(event, amount);
+        }
         if !wanted {
             return Ok(());
         }
@@ -235,6 +245,51 @@ impl<'a> Books<'a> {
             };
             self.waiting.push(line);
         }
+        Ok(())
+    }
+
+    /// A sum that a guarantee gives: added if the payer gives it, taken off if the payee does; at most its cap in all.
+    ///
+    /// # Source
+    ///
+    /// Clause `guarantees`.
+    fn credit(&mut self, event: &Event, amount: Decimal) -> Result<(), Diagnostic> {
+        let name = event.cell(Column::Reason);
+        let all = &self.deal.guarantee;
+        let Some(guarantee) = all.iter().find(|one| one.name.as_str() == name) else {
+            let names = all.iter().map(|one| one.name.as_str());
+            let help = match crate::units::nearest(name, names.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "the guarantees are `{}`",
+                    names.collect::<Vec<_>>().join("`, `")
+                ),
+            };
+            let message = format!("the deal has no guarantee `{name}`");
+            return Err(event.error(Code::UnknownName, Column::Reason, message, help));
+        };
+        let given = self.given.get(name).copied().unwrap_or_default() + amount;
+        if let Measure::Money(cap) = &guarantee.cap.value
+            && given > cap.amount()
+        {
+            return Err(event.error(
+                Code::EventAmount,
+                Column::Amount,
+                format!(
+                    "the guarantee would give {given}, more than its {} in all",
+                    cap.amount()
+                ),
+                "correct the amount: what is beyond the cap is not given",
+            ));
+        }
+        self.given.insert(name.to_owned(), given);
+        let by_payer = guarantee.giver.id() == self.economics.payer.id();
+        let line = SettleLine {
+            kind: SettleKind::Guarantee,
+            amount: self.money(if by_payer { amount } else { -amount }),
+            about: name.to_owned(),
+        };
+        self.waiting.push(line);
         Ok(())
     }
 

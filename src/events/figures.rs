@@ -129,11 +129,26 @@ pub(super) fn amount(
     {
         return refuse(
             format!("`{cell}` is not an amount"),
-            format!("write digits after `{decimal}`"),
+            format!(
+                "write digits after `{decimal}`; other files have `decimal = \"{other_mark}\"` under `[events]` of \
+                 `engross.toml`"
+            ),
         );
     }
     let kept = after.trim_end_matches('0');
     let places = usize::from(currency.exponent().unwrap_or(0));
+    if after.len() == 3 && places < 3 && (1..=3).contains(&before.len()) && before != "0" {
+        return Err(Complaint::new(
+            Code::BadMoney,
+            whole,
+            format!("`{cell}` may mean {before}{after}, or {before} and a fraction"),
+            format!(
+                "write `{before}{after}`, or `{before}{decimal}{}`; if `{decimal}` stands between thousands in all rows, \
+                 write `decimal = \"{other_mark}\"` under `[events]` of `engross.toml`",
+                &after[..2]
+            ),
+        ));
+    }
     if kept.len() > places {
         let code = currency.code();
         return refuse(

@@ -266,7 +266,8 @@ impl Invoice {
             | EventKind::Payment
             | EventKind::Dispute
             | EventKind::Settlement
-            | EventKind::SetOff => return Ok(None),
+            | EventKind::SetOff
+            | EventKind::Credit => return Ok(None),
         }
         self.net += effect;
         if !counting.when_paid || self.counted {

@@ -4,11 +4,11 @@ use super::account::{Account, Standing};
 use super::claims::{self, after};
 use super::column::Column;
 use super::event::Event;
+use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
 use crate::deal::{Deal, EventKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::{Calendar, Date, Decimal, Period, PeriodUnit};
-use std::collections::BTreeMap;
 
 /// What an event means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +60,9 @@ pub struct Ledger<'a> {
     counting: Option<Counting<'a>>,
     /// Every account, in the order of its first event.
     pub accounts: Vec<Account>,
-    names: BTreeMap<Box<str>, u32>,
-    invoices: BTreeMap<Box<str>, Invoice>,
+    names: Index,
+    numbers: Index,
+    invoices: Vec<Invoice>,
     /// Leads and activations that were sent and are not decided.
     pub pending: u64,
     /// What is odd and stops nothing.
@@ -76,8 +77,9 @@ impl<'a> Ledger<'a> {
             calendar: deal.agreement.calendar(),
             counting: deal.economics.as_ref().map(Counting::of),
             accounts: Vec::new(),
-            names: BTreeMap::new(),
-            invoices: BTreeMap::new(),
+            names: Index::default(),
+            numbers: Index::default(),
+            invoices: Vec::new(),
             pending: 0,
             warnings: Vec::new(),
         }
@@ -90,7 +92,7 @@ impl<'a> Ledger<'a> {
 
     /// How many invoices are kept.
     pub fn invoices(&self) -> usize {
-        self.invoices.len()
+        self.numbers.len()
     }
 
     /// Takes in the next event; events come in the order of their days.
@@ -114,12 +116,10 @@ impl<'a> Ledger<'a> {
     }
 
     fn account(&mut self, name: &str) -> u32 {
-        if let Some(&account) = self.names.get(name) {
-            return account;
+        let (account, is_new) = self.names.insert(name);
+        if is_new {
+            self.accounts.push(Account::new(name));
         }
-        let account = u32::try_from(self.accounts.len()).unwrap_or(u32::MAX);
-        self.accounts.push(Account::new(name));
-        self.names.insert(name.into(), account);
         account
     }
 
@@ -206,7 +206,8 @@ impl<'a> Ledger<'a> {
             | EventKind::Payment
             | EventKind::Dispute
             | EventKind::Settlement
-            | EventKind::SetOff => What::Noted,
+            | EventKind::SetOff
+            | EventKind::Credit => What::Noted,
         };
         Ok(what)
     }
@@ -245,7 +246,8 @@ impl<'a> Ledger<'a> {
 
     fn invoiced(&mut self, at: u32, event: &Event) -> Result<What, Diagnostic> {
         let number = event.cell(Column::Invoice);
-        if !self.invoices.contains_key(number) {
+        let known = self.numbers.get(number);
+        if known.is_none() {
             if event.kind != EventKind::Invoice {
                 return Err(event.error(
                     Code::EventOrder,
@@ -266,10 +268,11 @@ impl<'a> Ledger<'a> {
                 renewal: account.renewed.is_some_and(|day| day <= event.date),
                 months: full_months(calendar, first, event.date),
             };
-            self.invoices
-                .insert(number.into(), Invoice::new(at, event.date, class));
+            self.numbers.insert(number);
+            self.invoices.push(Invoice::new(at, event.date, class));
         }
-        let Some(invoice) = self.invoices.get_mut(number) else {
+        let place = known.map_or(self.invoices.len() - 1, |place| place as usize);
+        let Some(invoice) = self.invoices.get_mut(place) else {
             return Ok(What::Noted);
         };
         if invoice.account != at {

@@ -11,6 +11,7 @@ mod claims;
 mod column;
 mod event;
 mod figures;
+mod index;
 mod invoice;
 mod json;
 mod ledger;

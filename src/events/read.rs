@@ -315,12 +315,12 @@ impl Manner {
             findings.push(self.empty(row, Column::Account, "it is about an account"));
         }
         if needs.invoice && row.cell(Column::Invoice).is_empty() {
-            let why = format!("a `{}` belongs to one", kind.as_str());
+            let why = format!("an event of the kind `{}` belongs to one", kind.as_str());
             findings.push(self.empty(row, Column::Invoice, &why));
         }
         let reported = !row.cell(Column::Amount).is_empty() && !has_amount;
         if needs.amount && !has_amount && !reported {
-            let why = format!("a `{}` has an amount", kind.as_str());
+            let why = format!("an event of the kind `{}` has an amount", kind.as_str());
             findings.push(self.empty(row, Column::Amount, &why));
         }
         if needs.rejection && !self.rejections.is_empty() {
@@ -399,7 +399,7 @@ impl Needs {
             EventKind::Payment | EventKind::Dispute | EventKind::Settlement => {
                 (false, true, true, false)
             }
-            EventKind::SetOff => (false, false, true, false),
+            EventKind::SetOff | EventKind::Credit => (false, false, true, false),
         };
         Needs {
             account,

@@ -194,7 +194,12 @@ fn layout(cells: &[String], manner: &Manner, separator: char, report: &mut Repor
         fields[column.index()] = found.first().copied();
         let named = heading != column.as_str();
         if found.is_empty() && (named || Column::NEEDED.contains(&column)) {
-            let near = nearest(heading, cells.iter().map(String::as_str));
+            let others = cells.iter().map(String::as_str).filter(|cell| {
+                Column::ALL
+                    .iter()
+                    .all(|other| manner.heading(*other) != *cell)
+            });
+            let near = nearest(heading, others);
             let help = match near {
                 Some(near) => format!(
                     "is it `{near}`? Then write `{} = \"{near}\"` under `[events.columns]` of `engross.toml`",

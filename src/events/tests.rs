@@ -2,11 +2,12 @@
 
 mod metrics;
 mod reference;
+mod words;
 
 use super::{Event, Form, Rejected, Seen, in_order, rows};
 use crate::deal::Deal;
 use crate::diagnostic::Report;
-use crate::settings::{EventFiles, Settings};
+use crate::settings::EventFiles;
 use crate::source::Source;
 
 /// A sample deal by its name.
@@ -23,16 +24,6 @@ pub(super) fn deal(text: &str) -> Deal {
     let deal = Deal::read(&Source::new("deal.toml", text), &mut report);
     assert!(!report.has_errors(), "{report:?}");
     deal.expect("a deal")
-}
-
-/// The `[events]` of an `engross.toml`.
-pub(super) fn settings(text: &str) -> EventFiles {
-    let mut report = Report::new();
-    let settings = Settings::read(&Source::new("engross.toml", text), &mut report);
-    assert!(report.is_empty(), "{report:?}");
-    settings
-        .and_then(|settings| settings.events)
-        .expect("events")
 }
 
 /// The events of a table, day by day, and the rows that are none.

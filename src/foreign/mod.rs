@@ -9,6 +9,7 @@ mod flow;
 mod label;
 mod ours;
 mod outline;
+mod references;
 mod run;
 mod words;
 
@@ -19,6 +20,7 @@ use crate::document::{Block, Document, Inline};
 use crate::write::markdown;
 use flow::{Reader, Top, What};
 pub use ours::from_part;
+pub use references::follow;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use super::TermSheet;
 use super::table;
 use crate::deal::record::{Field, Node, Reader};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, Severity};
 use crate::source::{At, Source};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -110,12 +110,13 @@ pub fn questions() -> &'static [FieldShape] {
     }
 }
 
-/// What is wrong with an answer, in a line; none if nothing is.
+/// What is wrong with an answer, in a line; none if nothing is. What is merely odd is told by `check` later.
 pub fn complaint(key: &str, values: &[String]) -> Option<String> {
     let source = Source::new("answer", written(&[(key.to_owned(), values.to_vec())]));
     let mut report = Report::new();
     Answers::read(&source, Form::Toml, &mut report);
-    let first = report.sorted().into_iter().next()?;
+    let mut found = report.sorted().into_iter();
+    let first = found.find(|found| found.severity == Severity::Error)?;
     Some(format!("{}; {}", first.message, first.help))
 }
 

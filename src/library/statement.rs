@@ -23,6 +23,8 @@ record! {
         draft_note: At<Text>,
         /// The words `earned`.
         earned: At<Text>,
+        /// The words `earned_table`.
+        earned_table: At<Text>,
         /// The words `number`.
         number: At<Text>,
         /// The words `what`.
@@ -41,6 +43,8 @@ record! {
         no_lines: At<Text>,
         /// The words `to_pay`.
         to_pay: At<Text>,
+        /// The words `to_pay_table`.
+        to_pay_table: At<Text>,
         /// The words `held`.
         held: At<Text>,
         /// The words `released`.
@@ -51,6 +55,8 @@ record! {
         settled: At<Text>,
         /// The words `set_off`.
         set_off: At<Text>,
+        /// The words `guarantee`.
+        guarantee: At<Text>,
         /// The words `interest`.
         interest: At<Text>,
         /// The words `pay`.
@@ -113,16 +119,22 @@ record! {
         rounded: At<Text>,
         /// The words `customers`.
         customers: At<Text>,
+        /// The words `customers_table`.
+        customers_table: At<Text>,
         /// The words `customers_note`.
         customers_note: At<Text>,
         /// The words `returned`.
         returned: At<Text>,
+        /// The words `returned_table`.
+        returned_table: At<Text>,
         /// The words `left_on`.
         left_on: At<Text>,
         /// The words `paid_before`.
         paid_before: At<Text>,
         /// The words `measures`.
         measures: At<Text>,
+        /// The words `measures_table`.
+        measures_table: At<Text>,
         /// The words `measure`.
         measure: At<Text>,
         /// The words `value`.
@@ -143,6 +155,8 @@ record! {
         minimum_by_hand: At<Text>,
         /// The words `earlier`.
         earlier: At<Text>,
+        /// The words `earlier_table`.
+        earlier_table: At<Text>,
         /// The words `statement`.
         statement: At<Text>,
         /// The words `commission`.

@@ -179,7 +179,8 @@ fn gate(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
         | EventKind::Payment
         | EventKind::Dispute
         | EventKind::Settlement
-        | EventKind::SetOff => return,
+        | EventKind::SetOff
+        | EventKind::Credit => return,
     };
     let word = if lead { "lead" } else { "activation" };
     let named = |gate: &Gate| gate.id.as_str().contains(word);

@@ -3,19 +3,18 @@
 //! In: the evaluation, the deal before and after, the editions. Out: the values of a scorecard and of an amendment.
 //! The words are those of the library.
 
+mod actions;
+mod amendment;
+
 use super::counted::Counted;
 use super::effect::{self, mark};
 use super::evaluate::{Evaluation, TriggerFound};
-use super::exclusivity::State;
 use super::figures::Figure;
-use super::record::Record;
 use crate::deal::changes::{TermChange, changes};
-use crate::deal::{Deal, Role, Side};
-use crate::document::resolve::Form;
+use crate::deal::{Deal, Role};
 use crate::draft::papers::{
-    ActionSeen, AmendmentSeen, ChangeSeen, EarlierSeen, ExclusivitySeen, ExpiringSeen, GateSeen,
-    GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen, RestatedSeen, ReviewSeen, SignerSeen,
-    TriggerSeen,
+    ChangeSeen, ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen,
+    PromisedSeen, ReviewSeen, TriggerSeen,
 };
 use crate::draft::{Draft, conventions, period_name};
 use crate::library::{Library, fill};
@@ -189,7 +188,7 @@ impl Meeting<'_> {
             minimum: self.minimum(),
             gates: self.gates(),
             expiring: self.expiring(),
-            amendment: amendment.map_or_else(String::new, |number| number.to_string()),
+            amendment: amendment.map_or_else(String::new, |number| self.name(number)),
             changes_from: self.from.print(),
             changes: self.terms(),
             actions: self.actions(amendment, editions),
@@ -381,86 +380,6 @@ impl Meeting<'_> {
             .collect()
     }
 
-    fn actions(&self, amendment: Option<u32>, editions: &[Edition]) -> Vec<ActionSeen> {
-        let words = &self.library.reviews;
-        let mut actions = Vec::new();
-        let mut add = |what: String, who: String, by: Date| {
-            actions.push(ActionSeen {
-                what,
-                who,
-                by: by.print(),
-            });
-        };
-        let company = self
-            .new
-            .side(Side::Company)
-            .map_or("", |party| party.short.as_str());
-        let labels: Vec<String> = editions
-            .iter()
-            .filter_map(|edition| self.label(edition))
-            .collect();
-        if let Some(number) = amendment {
-            if !labels.is_empty() {
-                let exhibits = labels.join(", ");
-                let what = fill(words.restate.as_str(), &[("exhibits", &exhibits)]);
-                add(what, company.to_owned(), self.by());
-            }
-            let what = fill(words.sign.as_str(), &[("number", &number.to_string())]);
-            add(what, self.owners(), self.by());
-        }
-        for found in &self.evaluation.triggers {
-            if found.fires && found.trigger.sets.is_none() {
-                let what = found
-                    .trigger
-                    .effect
-                    .as_str()
-                    .trim_end_matches('.')
-                    .to_owned();
-                add(what, self.owners(), self.by());
-            }
-        }
-        if let Some(standing) = &self.evaluation.exclusivity {
-            let measure = self.metric(standing.exclusivity.commitment.metric.id());
-            let figure = self.figure(Some(&standing.figure));
-            let amount = standing.amount.print(&self.numerals());
-            let due = standing.due.print();
-            let values = [
-                ("measure", measure.as_str()),
-                ("figure", &figure),
-                ("amount", &amount),
-                ("due", &due),
-            ];
-            let holder = self.short(standing.exclusivity.holder.id());
-            match standing.state {
-                State::AtRisk => add(fill(words.keep.as_str(), &values), self.owners(), self.by()),
-                State::InCure => add(
-                    fill(words.make_good.as_str(), &values),
-                    holder,
-                    standing.cure_ends,
-                ),
-                State::Reverted if standing.before != State::Reverted => add(
-                    words.confirm.as_str().to_owned(),
-                    words.both.as_str().to_owned(),
-                    self.by(),
-                ),
-                State::Granted | State::Reverted | State::Regained | State::Ended => {}
-            }
-        }
-        for found in &self.evaluation.guarantees {
-            if found.applies == Some(true) {
-                let what = fill(
-                    words.guarantee.as_str(),
-                    &[
-                        ("remedy", found.guarantee.remedy.as_str()),
-                        ("name", found.guarantee.name.as_str()),
-                    ],
-                );
-                add(what, self.short(found.guarantee.giver.id()), self.by());
-            }
-        }
-        actions
-    }
-
     fn next(&self) -> Vec<NextSeen> {
         const MOST: usize = 6;
         self.draft
@@ -481,93 +400,6 @@ impl Meeting<'_> {
     fn label(&self, edition: &Edition) -> Option<String> {
         let letter = edition.letter.as_ref()?;
         Some(format!("{} {letter}", self.library.words.exhibit.as_str()))
-    }
-
-    /// What the amendment tells.
-    pub fn amendment(&self, number: u32, record: &Record, editions: &[Edition]) -> AmendmentSeen {
-        let prescribed = self.prescribed();
-        let period = self.evaluation.period;
-        let effective = self.new.agreement.effective.as_ref();
-        AmendmentSeen {
-            number: number.to_string(),
-            date: self.on.print(),
-            from: self.from.print(),
-            before: self.from.plus_days(-1).print(),
-            effective: effective.map_or_else(String::new, |date| date.value.print()),
-            review: period_name(period.to, period.months),
-            earlier: record
-                .amendments
-                .iter()
-                .filter(|earlier| earlier.number < number)
-                .map(|earlier| EarlierSeen {
-                    number: earlier.number.to_string(),
-                    date: earlier.on.print(),
-                })
-                .collect(),
-            exhibits: editions
-                .iter()
-                .filter_map(|edition| {
-                    Some(RestatedSeen {
-                        label: self.label(edition)?,
-                        title: edition.title.clone(),
-                        number: edition.number.to_string(),
-                        prior: (edition.number > 1).then(|| (edition.number - 1).to_string()),
-                    })
-                })
-                .collect(),
-            key_terms: editions.iter().any(|edition| edition.letter.is_none()),
-            terms: self.terms(),
-            prescribed,
-            by_itself: effect::by_itself(self.new),
-            replacing: self.reference("replacing-exhibits"),
-            amending: self.reference("amendments"),
-            effect: self.reference("trigger-effect"),
-            signers: self.signers(prescribed),
-        }
-    }
-
-    /// A section of the agreement as a reader of the amendment finds it.
-    fn reference(&self, anchor: &str) -> String {
-        let resolved = &self.draft.resolved;
-        let (Ok(to), Some(whole)) = (anchor.parse(), resolved.parts().next()) else {
-            return String::new();
-        };
-        let from = whole.root().anchor.clone();
-        whole.reference(&from, &to, Form::Full).text
-    }
-
-    fn signers(&self, prescribed: bool) -> Vec<SignerSeen> {
-        let roles = self.owning_roles();
-        self.new
-            .party
-            .iter()
-            .map(|party| {
-                let owner = roles
-                    .iter()
-                    .find(|role| prescribed && role.party.id() == party.id.as_str());
-                let (name, title) = match owner {
-                    Some(role) => (
-                        role.person
-                            .as_ref()
-                            .map_or_else(String::new, ToString::to_string),
-                        role.title.to_string(),
-                    ),
-                    None => (
-                        party
-                            .signatory
-                            .name
-                            .as_ref()
-                            .map_or_else(String::new, ToString::to_string),
-                        party.signatory.title.to_string(),
-                    ),
-                };
-                SignerSeen {
-                    party: party.name.to_string(),
-                    name,
-                    title,
-                }
-            })
-            .collect()
     }
 }
 

@@ -269,7 +269,7 @@ const linked = (page) => page.evaluate(() => {
   for (const number of listed) {
     if (!document.querySelector(`#document_ #c${number}[data-c="${number}"]`)) found.push(`change ${number} has no place`);
   }
-  for (const link of document.querySelectorAll('.places > a')) {
+  for (const link of document.querySelectorAll('.places a:not(.ref)')) {
     const term = link.closest('tr').id;
     const back = [...document.querySelectorAll('.changes li')].find((item) => `#c${item.value}` === link.getAttribute('href'))
       ?.querySelector(`a[href="#${term}"]`);

@@ -10,6 +10,16 @@ const SIGHTS = {
   dark: { viewport: { width: 1440, height: 1000 }, colorScheme: 'dark' },
 };
 
+/** The tallest picture that is taken: the beginning of a long page says how it looks. */
+const TALLEST = 12000;
+
+async function whole(page, path) {
+  const { width, height } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight,
+  }));
+  await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) } });
+}
+
 export async function shoot(browser, file, out) {
   mkdirSync(out, { recursive: true });
   const name = join(out, basename(file, '.html'));
@@ -17,12 +27,12 @@ export async function shoot(browser, file, out) {
     await open(browser, file, options, async (page) => {
       // What a long page leaves out until it comes into sight is in the picture of all of it.
       await page.addStyleTag({ content: '* { content-visibility: visible !important; }' });
-      await page.screenshot({ path: `${name}-${sight}.png`, fullPage: true });
+      await whole(page, `${name}-${sight}.png`);
       // Two texts side by side, where a page has that and room for it.
       const side = page.locator('#side_');
       if (await side.count() > 0 && await side.isVisible()) {
         await side.check();
-        await page.screenshot({ path: `${name}-${sight}-side.png`, fullPage: true });
+        await whole(page, `${name}-${sight}-side.png`);
       }
     });
   }

@@ -10,6 +10,7 @@
     reason = "a test reads its cases from the disk, and `BLESS` from the environment"
 )]
 
+use crate::statement::EVENT_CODES;
 use engross::deal::{Deal, check};
 use engross::diagnostic::{Code, Report, Severity, Style, render};
 use engross::draft;
@@ -299,7 +300,10 @@ fn what_may_be_allowed_can_be_written() {
     let by_rule = [Code::InternalKey, Code::UnknownCode, Code::CannotAllow];
     for code in Code::ALL.iter().filter(|code| code.must_be_mended()) {
         assert!(
-            stops.contains(code) || OTHER_LAYERS.contains(code) || by_rule.contains(code),
+            stops.contains(code)
+                || OTHER_LAYERS.contains(code)
+                || EVENT_CODES.contains(code)
+                || by_rule.contains(code),
             "`{code}` stops no writing, so it may be allowed"
         );
     }
@@ -352,7 +356,7 @@ fn every_code_of_a_deal_has_a_case() {
         })
         .collect();
     for code in Code::ALL {
-        let elsewhere = OTHER_LAYERS.contains(code);
+        let elsewhere = OTHER_LAYERS.contains(code) || EVENT_CODES.contains(code);
         assert_ne!(
             covered.contains(code.as_str()),
             elsewhere,

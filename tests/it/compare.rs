@@ -777,3 +777,89 @@ fn a_pipeline_gets_a_redline_of_each_changed_file() {
         assert_eq!(run.code, Some(0), "{line}: {run:?}");
     }
 }
+
+/// Real documents: read as trees and not kept as one piece of source, and the same when written and read again.
+#[test]
+fn real_documents_are_trees_and_keep_every_word() {
+    use engross::document::{Block, walk};
+    use engross::foreign;
+    let mut files: Vec<String> = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "docs/git.md",
+    ]
+    .map(kit::read)
+    .to_vec();
+    for (path, bytes) in kit::files(&kit::root().join("tests/redline/pairs")) {
+        if path.ends_with("old.md") || path.ends_with("new.md") {
+            files.push(String::from_utf8(bytes).expect("text"));
+        }
+    }
+    assert!(files.len() >= 24, "only {}", files.len());
+    let words = |text: &str| {
+        let mut words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        words.sort_unstable();
+        words
+    };
+    for text in files {
+        let document = foreign::read("x", &text);
+        let written = foreign::write(&document);
+        assert!(foreign::read("x", &written) == document, "{written}");
+        let written = words(&written);
+        for word in words(&text) {
+            assert!(written.binary_search(&word).is_ok(), "{word} of {text}");
+        }
+        let blocks: Vec<&Block> = walk::sections(&document.root)
+            .flat_map(|section| &section.blocks)
+            .collect();
+        let source = |block: &&&Block| matches!(block, Block::Inert(_));
+        let inert = blocks.iter().filter(source).count();
+        assert!(
+            inert * 3 <= blocks.len(),
+            "{inert} of {} in {text}",
+            blocks.len()
+        );
+    }
+}
+
+#[test]
+fn a_typed_reference_that_follows_its_section_is_no_change_of_substance() {
+    let old = "# A\n\n## 7.2 Fees\n\nFees are due monthly.\n\n## 7.3 Term\n\nA year.\n\n## 7.4 End\n\nAfter the term of Section 7.3 it ends.\n";
+    let new = "# A\n\n## 7.2 Fees\n\nFees are due monthly.\n\n## 7.3 Tax\n\nEach party pays its own tax.\n\n## 7.4 Term\n\nA year.\n\n## 7.5 End\n\nAfter the term of Section 7.4 it ends.\n";
+    let wrong = new.replace("of Section 7.4", "of Section 7.2");
+    let folder = folder(&[("old.md", old), ("new.md", new), ("wrong.md", &wrong)]);
+    let weights = |name: &str| -> Vec<String> {
+        let found = json(folder.path(), &["old.md", name]);
+        let changes = found["changes"].as_array().expect("changes");
+        changes
+            .iter()
+            .map(|change| change["weight"].to_string())
+            .collect()
+    };
+    assert_eq!(weights("new.md"), ["\"substance\"", "\"noise\""]);
+    assert_eq!(weights("wrong.md"), ["\"substance\"", "\"substance\""]);
+}
+
+#[test]
+fn each_exhibit_has_a_redline_of_its_own_if_asked() {
+    let folder = deals();
+    let run = redline(
+        folder.path(),
+        &["old.toml", "new.toml", "--out", "r", "--exhibits"],
+    );
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let files = kit::files(&folder.path().join("r"));
+    let text = |name: &str| String::from_utf8(files[name].clone()).expect("text");
+    let economics = text("exhibit-economics.md");
+    assert!(
+        economics.contains("<del>USD 250,000</del><ins>USD 200,000</ins>"),
+        "{economics}"
+    );
+    assert!(economics.contains("Exhibit A:"), "{economics}");
+    assert!(text("exhibit-definitions.html").contains("<!DOCTYPE html>"));
+}

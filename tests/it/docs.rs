@@ -21,9 +21,13 @@ const DOCUMENTS: &[&str] = &[
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "BENCHMARKS.md",
+    "docs/events.md",
     "docs/git.md",
     "docs/negotiation.md",
 ];
+
+/// Pages of the site that show a console; their links are tested where the site is.
+const PAGES: [&str; 2] = ["book/src/add-a-clause.md", "book/src/add-an-exhibit.md"];
 
 /// A picture that is larger keeps readers waiting.
 const LARGEST_PICTURE: u64 = 300 * 1024;
@@ -130,7 +134,7 @@ fn consoles_show_what_happens() {
     );
     let mut wrong = Vec::new();
     let mut count = 0;
-    for document in DOCUMENTS {
+    for document in DOCUMENTS.iter().copied().chain(PAGES) {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&root().join("samples"), &folder.path().join("samples"));
         copy(
@@ -183,7 +187,7 @@ fn the_readme_begins_with_two_commands_that_the_tests_run() {
     let run = draft.replace("--release --", "--release --locked --");
     assert!(script.contains(&run), "scripts/test runs `{run}`");
     assert!(text(".ci/run").contains("scripts/test"));
-    for name in ["scripts/test", "scripts/bench", ".ci/run"] {
+    for name in ["scripts/test", "scripts/bench", "scripts/book", ".ci/run"] {
         let mode = fs::metadata(root().join(name))
             .expect(name)
             .permissions()

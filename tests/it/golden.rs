@@ -1,15 +1,18 @@
 //! What the samples become, kept: every change of a wording, a number or a drawing shows in a review.
 //!
 //! `tests/samples/<name>/` holds what `engross draft` writes for `samples/<name>`: all Markdown, the key dates, and
-//! the whole agreement in HTML without its style and script, which have tests of their own. With `BLESS=1` in the
+//! the whole agreement in HTML without its style and script, which have tests of their own. The pages of the exhibits
+//! hold the same sections once more; of each, `pages.txt` keeps a digest. With `BLESS=1` in the
 //! environment they are written anew: then read the difference.
 
-use crate::kit;
+use crate::{kit, samples};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 
 /// The page without what every page has, and without its digest.
-fn body(page: &str) -> String {
+pub fn body(page: &str) -> String {
     let mut kept = String::with_capacity(page.len());
     let mut rest = page;
     for (open, close) in [
@@ -41,33 +44,30 @@ fn drafted(sample: &str) -> BTreeMap<String, String> {
     );
     assert_eq!(run.code, Some(0), "{run:?}");
     let mut kept = BTreeMap::new();
+    let mut pages = String::new();
     for (name, bytes) in kit::files(&out) {
         let text = String::from_utf8(bytes).expect("text");
         if name.ends_with(".md") || name.ends_with(".ics") {
             kept.insert(name, text);
         } else if name == "agreement.html" {
             kept.insert(name, body(&text));
+        } else if name.ends_with(".html") {
+            let digest = Sha256::digest(body(&text).as_bytes());
+            let digest: String = digest[..8].iter().fold(String::new(), |mut all, byte| {
+                let _ = write!(all, "{byte:02x}");
+                all
+            });
+            let _ = writeln!(pages, "{digest}  {name}");
         }
     }
+    kept.insert("pages.txt".to_owned(), pages);
     kept
 }
 
 #[test]
 fn samples_become_what_they_became() {
     let mut wrong = Vec::new();
-    let mut samples: Vec<String> = fs::read_dir(kit::root().join("samples"))
-        .expect("the samples")
-        .map(|entry| entry.expect("an entry").file_name())
-        .map(|name| name.to_string_lossy().into_owned())
-        .filter(|name| {
-            kit::root()
-                .join("samples")
-                .join(name)
-                .join("deal.toml")
-                .is_file()
-        })
-        .collect();
-    samples.sort();
+    let samples = samples::names();
     assert!(!samples.is_empty());
     for sample in samples {
         let made = drafted(&sample);

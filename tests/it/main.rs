@@ -4,6 +4,7 @@
     reason = "tests read their cases from the disk and the environment"
 )]
 
+mod book;
 mod cases;
 mod commands;
 mod compare;
@@ -29,6 +30,7 @@ mod roundtrip;
 mod same_bytes;
 mod samples;
 mod schema;
+mod statement;
 mod talks;
 mod tidy;
 mod wall;

@@ -32,7 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("redline", &["document"]),
     ("write", &["document", "redline"]),
-    ("foreign", &["document", "write"]),
+    ("foreign", &["document", "redline", "write"]),
     (
         "draft",
         &[

@@ -140,5 +140,7 @@ mod tests {
         assert_eq!(complaint("term", &["24 months".to_owned()]), None);
         let wrong = complaint("term", &["24".to_owned()]).expect("no unit");
         assert!(wrong.contains("24"), "{wrong}");
+        // A name that is odd may still be the name.
+        assert_eq!(complaint("company", &["{{ x }} Ltd".to_owned()]), None);
     }
 }

@@ -46,6 +46,10 @@ pub struct Args {
     #[arg(long)]
     pub(super) changed_only: bool,
 
+    /// With `--out`: a redline of each exhibit alone too
+    #[arg(long, requires = "out")]
+    pub(super) exhibits: bool,
+
     /// Print one of the two texts as Markdown: all changes accepted, or all rejected
     #[arg(long, value_enum, value_name = "HOW", conflicts_with_all = ["format", "stat", "word"])]
     pub(super) resolve: Option<Resolve>,

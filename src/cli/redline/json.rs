@@ -216,10 +216,10 @@ pub(super) fn bytes(compared: &Compared<'_>) -> anyhow::Result<Vec<u8>> {
         pair,
         redline,
         sheet,
+        ..
     } = compared;
-    let (old_part, new_part) = (pair.old.part(), pair.new.part());
-    let old = super::side(&old_part, &pair.old);
-    let new = super::side(&new_part, &pair.new);
+    let old = super::side(&compared.old, &pair.old);
+    let new = super::side(&compared.new, &pair.new);
     let rows = rows(redline, &old, &new);
     let stats = redline.stats;
     let output = Output {

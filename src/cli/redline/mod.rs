@@ -19,6 +19,7 @@ use super::{Outcome, show};
 use crate::comparison;
 use crate::diagnostic::{Report, Style};
 use crate::document::resolve::Part;
+use crate::foreign;
 use crate::library::{Library, Trust, embedded};
 use crate::redline::redline;
 use crate::write::redline::page::{self, Look, Sheet};
@@ -62,12 +63,10 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let pair = Pair::of(&old, &new, &library.words.references());
     let mut made = redline(pair.old.document(), pair.new.document());
     if let Some(what) = pair.unproved(&made) {
-        let mut err = std::io::stderr().lock();
-        writeln!(
-            err,
-            "error: the redline failed its proof: {what}\n  help: nothing was written; please report this with both files, it is a fault of engross"
-        )?;
-        return Ok(Outcome::Findings);
+        return unproved(what);
+    }
+    if !pair.new.ours {
+        foreign::follow(&mut made);
     }
     let sheet = match (&old.drafted, &new.drafted) {
         (Some(old), Some(new)) => comparison::sheet(old, new, &library, &made, args.shared_reasons),
@@ -76,6 +75,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     comparison::weigh(&mut made, &sheet);
     let compared = Compared {
         pair: &pair,
+        old: pair.old.part(),
+        new: pair.new.part(),
         redline: &made,
         sheet: &sheet,
     };
@@ -97,8 +98,53 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
 /// Two documents, what became of the one in the other, and what the deals say to it.
 struct Compared<'a> {
     pair: &'a Pair,
+    old: Part<'a>,
+    new: Part<'a>,
     redline: &'a crate::redline::Redline,
     sheet: &'a Sheet,
+}
+
+/// A redline that does not hold both documents is worth nothing.
+fn unproved(what: &str) -> anyhow::Result<Outcome> {
+    let mut err = std::io::stderr().lock();
+    writeln!(
+        err,
+        "error: the redline failed its proof: {what}\n  help: nothing was written; please report this with both files, it is a fault of engross"
+    )?;
+    Ok(Outcome::Findings)
+}
+
+/// A redline of each exhibit that both have, or the proof that failed.
+fn exhibits(
+    args: &Args,
+    formats: &[Format],
+    compared: &Compared<'_>,
+) -> Result<Vec<PackageFile>, String> {
+    let mut files = Vec::new();
+    for (old, new) in compared.pair.exhibits() {
+        let [before, after] = [old, new].map(|part| part.document());
+        let made = redline(&before, &after);
+        if !crate::redline::holds(&made, &before, &after) {
+            return Err(format!("the exhibit `{}`", new.name()));
+        }
+        let one = Compared {
+            pair: compared.pair,
+            old,
+            new,
+            redline: &made,
+            // Terms and their changes are counted in the whole.
+            sheet: &Sheet::default(),
+        };
+        for format in formats {
+            let bytes = match format {
+                Format::Html => html(&one).into_bytes(),
+                Format::Md => markdown(&one, args.changed_only).into_bytes(),
+                Format::Json | Format::Terminal => continue,
+            };
+            files.push(file(&format!("{}.{}", new.name(), format.ending()), bytes));
+        }
+    }
+    Ok(files)
 }
 
 /// Says why there is nothing to compare.
@@ -166,6 +212,12 @@ fn write(
         files.push(file(&format!("redline.{}", format.ending()), bytes));
     }
     if let Some(out) = &args.out {
+        if args.exhibits {
+            match exhibits(args, formats, compared) {
+                Ok(more) => files.extend(more),
+                Err(what) => return unproved(&what),
+            }
+        }
         // A redline goes out with both texts clean.
         if !files.is_empty() {
             files.push(file("old.md", compared.pair.old.markdown().into_bytes()));
@@ -196,22 +248,20 @@ fn write(
 }
 
 fn html(compared: &Compared<'_>) -> String {
-    let (old, new) = (compared.pair.old.part(), compared.pair.new.part());
     page::page(
         compared.redline,
-        side(&old, &compared.pair.old),
-        side(&new, &compared.pair.new),
+        side(&compared.old, &compared.pair.old),
+        side(&compared.new, &compared.pair.new),
         compared.sheet,
         &Look::default(),
     )
 }
 
 fn markdown(compared: &Compared<'_>, changed_only: bool) -> String {
-    let (old, new) = (compared.pair.old.part(), compared.pair.new.part());
     crate::write::redline::markdown(
         compared.redline,
-        side(&old, &compared.pair.old),
-        side(&new, &compared.pair.new),
+        side(&compared.old, &compared.pair.old),
+        side(&compared.new, &compared.pair.new),
         compared.sheet,
         &page::Words::default(),
         changed_only,

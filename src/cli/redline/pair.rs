@@ -1,8 +1,8 @@
 //! The two documents of a redline, read alike so that they can be compared.
 
 use super::input::Read;
-use crate::document::resolve::{Package, Part, Resolved, Words, resolve};
-use crate::document::{Document, read};
+use crate::document::resolve::{Lone, Package, Part, Resolved, Words, resolve};
+use crate::document::{Document, Label, read, walk};
 use crate::foreign;
 use crate::redline::{Redline, accept, reject};
 use crate::write::markdown;
@@ -60,6 +60,19 @@ impl Pair {
         }
     }
 
+    /// Each exhibit that both have, the old one first.
+    pub(super) fn exhibits(&self) -> Vec<(Part<'_>, Part<'_>)> {
+        let old = self.old.exhibits();
+        self.new
+            .exhibits()
+            .into_iter()
+            .filter_map(|new| {
+                let same = |old: &&Part<'_>| old.root().anchor == new.root().anchor;
+                Some((*old.iter().find(same)?, new))
+            })
+            .collect()
+    }
+
     /// What is wrong with the proof of `redline`, if anything is.
     pub(super) fn unproved(&self, redline: &Redline) -> Option<&'static str> {
         let sides = [
@@ -93,9 +106,14 @@ fn own(read: &Read, words: &Words) -> Option<Resolved> {
         return None;
     }
     let document = read::document("document", &read.text).ok()?;
+    let exhibits = walk::sections(&document.root).filter(|section| section.label == Label::Exhibit);
+    let lone = exhibits.map(|section| Lone {
+        name: format!("exhibit-{}", section.anchor),
+        anchor: section.anchor.clone(),
+    });
     let package = Package {
+        lone: lone.collect(),
         documents: vec![document],
-        lone: Vec::new(),
     };
     resolve(package, words.clone()).ok()
 }
@@ -125,6 +143,14 @@ impl Side {
     /// The document with its numbers and references.
     pub(super) fn part(&self) -> Part<'_> {
         self.resolved.parts().next().expect("a document")
+    }
+
+    /// Its exhibits, each as a document of its own.
+    fn exhibits(&self) -> Vec<Part<'_>> {
+        let parts = self.resolved.parts();
+        parts
+            .filter(|part| part.root().label == Label::Exhibit)
+            .collect()
     }
 
     /// The document as Markdown.

@@ -36,9 +36,8 @@ pub(super) fn wants_colour(style: Style) -> bool {
 
 /// The redline as text.
 pub(super) fn text(compared: &Compared<'_>, look: &Look) -> String {
-    let (old_part, new_part) = (compared.pair.old.part(), compared.pair.new.part());
-    let old = super::side(&old_part, &compared.pair.old);
-    let new = super::side(&new_part, &compared.pair.new);
+    let old = super::side(&compared.old, &compared.pair.old);
+    let new = super::side(&compared.new, &compared.pair.new);
     let mut writer = Writer {
         out: String::new(),
         look,
@@ -68,6 +67,7 @@ impl Writer<'_> {
             pair,
             redline,
             sheet,
+            ..
         } = self.compared;
         let about = |side: &pair::Side| format!("{} ({})", side.name, side.digest);
         let _ = writeln!(

@@ -4,9 +4,9 @@ use super::super::events::{self, EventArgs};
 use super::super::signed::{Signing, beside};
 use super::super::{files, package};
 use super::Args;
-use crate::deal::Deal;
+use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::events::{Column, Event};
+use crate::events::{Column, Event, Made, Order, Run};
 use crate::review::counted::{Counted, count};
 use crate::review::figures::{Figure, Given, Measured, Question};
 use crate::review::period::{Reviewed, periods};
@@ -32,6 +32,8 @@ pub(super) struct Figures {
     counted: Option<Counted>,
     /// The events of the period, as rows of a table.
     pub(super) copy: Option<String>,
+    /// The statements of the period, each with the name of its time; none without events.
+    pub(super) statements: Vec<(String, Made)>,
 }
 
 impl Measured for Figures {
@@ -142,13 +144,18 @@ impl Inputs {
         }
         fresh.retain(|event| event.date <= period.to);
         let copy = self.events.is_some().then(|| table(fresh.iter()));
+        let mut statements = Vec::new();
         let counted = if self.events.is_some() || !all.is_empty() {
             all.extend(fresh);
             all.sort_by_key(|event| (event.date, event.kind));
             let next = periods(deal)
                 .find(|next| next.to > period.to)
                 .map_or(period.to, |next| next.to);
-            count(deal, period, next, &all, &signing.record.reviews, report)
+            let counted = count(deal, period, next, &all, &signing.record.reviews, report);
+            if counted.is_some() {
+                statements = stated(deal, period, &all, report);
+            }
+            counted
         } else {
             None
         };
@@ -167,8 +174,69 @@ impl Inputs {
             given: self.given,
             counted,
             copy,
+            statements,
         }))
     }
+}
+
+/// How many events of each line a statement shows.
+const SHOWN: usize = 40;
+
+/// The statements whose time ends in the period. What stands in the way of one is in the report.
+fn stated(
+    deal: &Deal,
+    period: Reviewed,
+    events: &[Event],
+    report: &mut Report,
+) -> Vec<(String, Made)> {
+    let Some(economics) = &deal.economics else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    let mut day = period.from.last_of_month();
+    while day <= period.to {
+        let month = day.month();
+        match economics.payment.statements.value {
+            StatementPeriod::Month => names.push(format!("{}-{month:02}", day.year())),
+            StatementPeriod::Quarter if month % 3 == 0 => {
+                names.push(format!("{}-Q{}", day.year(), month / 3));
+            }
+            StatementPeriod::Quarter => {}
+        }
+        day = day.plus_days(1).last_of_month();
+    }
+    let mut statements = Vec::new();
+    for name in names {
+        let order = Order {
+            period: name.clone(),
+            effective: None,
+            ended: None,
+            quiet: Vec::new(),
+            most: SHOWN,
+        };
+        let made = Run::new(deal, order).and_then(|mut run| {
+            let mut wrong = Report::new();
+            for event in events {
+                if let Err(finding) = run.take(event) {
+                    wrong.push(finding);
+                }
+            }
+            if wrong.has_errors() {
+                return Err(wrong);
+            }
+            run.finish()
+        });
+        match made {
+            Ok(made) => {
+                for warning in &made.warnings {
+                    report.push(warning.clone());
+                }
+                statements.push((name, made));
+            }
+            Err(findings) => report.append(findings),
+        }
+    }
+    statements
 }
 
 /// Whether two events say the same, whichever file they stand in.

@@ -5,16 +5,17 @@ use super::super::signed::Signing;
 use super::Made;
 use super::inputs::{EVENTS, Figures};
 use crate::deal::edit::Edited;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Document;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Part, Resolved};
 use crate::draft::papers::{Plan, Tells, paper};
+use crate::draft::statement::{PAGE, Shown, page};
 use crate::draft::{Draft, calendar, period_name};
 use crate::library::fill;
 use crate::redline::{accept, redline, reject};
 use crate::review::telling::Meeting;
-use crate::write::redline::page;
+use crate::write::redline::page as redlined_page;
 use crate::write::{self, Format, Look};
 
 /// Every file of the package; `None` if a paper cannot be written.
@@ -82,7 +83,16 @@ pub(super) fn files(
                     });
                 }
             }
-            redlined(&made.before, &made.draft, &edition.exhibit, &mut files);
+            if !redlined(&made.before, &made.draft, &edition.exhibit, &mut files) {
+                report.push(
+                    Diagnostic::error(
+                        Code::DocumentShape,
+                        &meeting.new.agreement.at,
+                        format!("the redline of `{}` failed its proof", edition.exhibit),
+                    )
+                    .help("please report this with the deal: it is a fault of engross"),
+                );
+            }
         }
         files.push(PackageFile {
             name: "deal.toml".to_owned(),
@@ -96,6 +106,29 @@ pub(super) fn files(
             bytes: write::calendar(&dates).into_bytes(),
         });
     }
+    for (name, statement) in &figures.statements {
+        let shown = Shown {
+            made: statement,
+            deal: meeting.old,
+            library,
+            draft: &made.before,
+            left_out: 0,
+        };
+        // Both `amendments/01` and `reviews/2027-q1` stand two folders below the deal.
+        let (resolved, folds) = page(&shown, "../../signed")?;
+        let look = Look {
+            folds,
+            ..look.clone()
+        };
+        if let Some(part) = resolved.part(PAGE) {
+            for format in Format::ALL {
+                files.push(PackageFile {
+                    name: format!("{PAGE}-{}.{}", name.to_lowercase(), format.ending()),
+                    bytes: write::write(&part, &Pictures::default(), &look, format),
+                });
+            }
+        }
+    }
     if let Some(copy) = &figures.copy {
         files.push(PackageFile {
             name: EVENTS.to_owned(),
@@ -106,11 +139,11 @@ pub(super) fn files(
     Some(files)
 }
 
-/// What changed in an exhibit, marked as lawyers mark it. A redline that fails its proof is not issued.
-fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<PackageFile>) {
+/// What changed in an exhibit, marked as lawyers mark it. False if the redline fails its proof: it is not issued.
+fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<PackageFile>) -> bool {
     let (Some(old), Some(new)) = (before.resolved.part(exhibit), after.resolved.part(exhibit))
     else {
-        return;
+        return false;
     };
     let document = |part: &Part<'_>| Document {
         name: exhibit.to_owned(),
@@ -120,24 +153,33 @@ fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<Packag
     let (from, to) = (document(&old), document(&new));
     let redline = redline(&from, &to);
     if accept(&redline).as_ref() != Some(&to) || reject(&redline).as_ref() != Some(&from) {
-        return;
+        return false;
     }
-    let side = |part, digest| page::Side {
+    let side = |part, digest| redlined_page::Side {
         part,
         name: exhibit,
         digest,
     };
     let (old, new) = (side(&old, &before.digest), side(&new, &after.digest));
-    let sheet = page::Sheet::default();
+    let sheet = redlined_page::Sheet::default();
     files.push(PackageFile {
         name: format!("redline-{exhibit}.html"),
-        bytes: page::page(&redline, old, new, &sheet, &page::Look::default()).into_bytes(),
+        bytes: redlined_page::page(&redline, old, new, &sheet, &redlined_page::Look::default())
+            .into_bytes(),
     });
     files.push(PackageFile {
         name: format!("redline-{exhibit}.md"),
-        bytes: write::redline::markdown(&redline, old, new, &sheet, &page::Words::default(), false)
-            .into_bytes(),
+        bytes: write::redline::markdown(
+            &redline,
+            old,
+            new,
+            &sheet,
+            &redlined_page::Words::default(),
+            false,
+        )
+        .into_bytes(),
     });
+    true
 }
 
 /// A paper in every format.

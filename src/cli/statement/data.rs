@@ -104,7 +104,7 @@ struct ContributionJson {
 /// What is added to the total or taken off.
 #[derive(Debug, Serialize, JsonSchema)]
 struct SettleJson {
-    /// "held", "released", "carried", "settled", "set-off" or "interest".
+    /// "held", "released", "carried", "settled", "set-off", "guarantee" or "interest".
     kind: String,
     /// The statement or event that it is about.
     about: String,
@@ -221,6 +221,7 @@ fn settled(kind: SettleKind) -> &'static str {
         SettleKind::Carried => "carried",
         SettleKind::Settled => "settled",
         SettleKind::SetOff => "set-off",
+        SettleKind::Guarantee => "guarantee",
         SettleKind::Interest { .. } => "interest",
     }
 }

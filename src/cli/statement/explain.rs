@@ -26,7 +26,7 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
     let mut report = Report::new();
     let gathered = gather(&args.which, &work, usize::MAX, &mut report)?;
     let Some(made) = gathered.made.as_ref().filter(|_| !report.has_errors()) else {
-        let out = work.folder.join("statements").join(&args.which.period);
+        let out = super::statements(&work.folder).join(&args.which.period);
         return refuse(&report, &gathered.rejected, &out, style);
     };
     let lines = &made.closed.statement.lines;

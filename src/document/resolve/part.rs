@@ -1,7 +1,7 @@
 //! A part of a resolved package, and the words of its labels and references.
 
 use super::{Resolved, Target};
-use crate::document::{Anchor, Label, Section, walk};
+use crate::document::{Anchor, Document, Label, Section, walk};
 
 /// A section as a file: a whole document, or an exhibit alone.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,15 @@ impl<'a> Part<'a> {
     /// The title and all that stands under it.
     pub fn root(&self) -> &'a Section {
         self.root
+    }
+
+    /// The part as a document of its own. What it refers to may be in another one.
+    pub fn document(&self) -> Document {
+        Document {
+            name: self.name.to_owned(),
+            imprint: self.imprint.map(str::to_owned),
+            root: self.root.clone(),
+        }
     }
 
     /// The label of `section` as its heading prints it: `9.`, `9.1`, `Exhibit A:`; `None` if it has none.

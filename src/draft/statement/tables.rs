@@ -94,7 +94,7 @@ pub(super) fn sums(shown: &Shown<'_>) -> Option<Vec<Section>> {
     }
     blocks.push(table(
         "statement-table",
-        words.earned.as_str(),
+        words.earned_table.as_str(),
         &[
             (words.number.as_str(), Align::End),
             (words.what.as_str(), Align::Start),
@@ -134,7 +134,7 @@ fn settlement(shown: &Shown<'_>) -> Option<Section> {
     ];
     let mut blocks = vec![table(
         "statement-settlement",
-        words.to_pay.as_str(),
+        words.to_pay_table.as_str(),
         &columns,
         rows,
     )];
@@ -163,6 +163,7 @@ pub(super) fn settled(shown: &Shown<'_>, line: &SettleLine) -> String {
         SettleKind::Carried => fill(words.carried_over.as_str(), &[("about", about)]),
         SettleKind::Settled => fill(words.settled.as_str(), &[("about", about)]),
         SettleKind::SetOff => fill(words.set_off.as_str(), &[("about", about)]),
+        SettleKind::Guarantee => fill(words.guarantee.as_str(), &[("about", about)]),
         SettleKind::Interest { of, days, rate } => fill(
             words.interest.as_str(),
             &[
@@ -279,7 +280,7 @@ fn customers(shown: &Shown<'_>) -> Option<Vec<Section>> {
             Block::Paragraph(text(words.customers_note.as_str())),
             table(
                 "statement-accounts",
-                words.customers.as_str(),
+                words.customers_table.as_str(),
                 &columns,
                 rows,
             ),
@@ -311,7 +312,7 @@ fn customers(shown: &Shown<'_>) -> Option<Vec<Section>> {
         ];
         let blocks = vec![table(
             "statement-left",
-            words.returned.as_str(),
+            words.returned_table.as_str(),
             &columns,
             rows,
         )];
@@ -344,7 +345,7 @@ fn measures(shown: &Shown<'_>) -> Option<Section> {
     ];
     let mut blocks = vec![table(
         "statement-measured",
-        words.measures.as_str(),
+        words.measures_table.as_str(),
         &columns,
         rows,
     )];
@@ -429,7 +430,7 @@ fn earlier(shown: &Shown<'_>) -> Option<Vec<Section>> {
     ];
     let blocks = vec![table(
         "statement-before",
-        words.earlier.as_str(),
+        words.earlier_table.as_str(),
         &columns,
         rows,
     )];

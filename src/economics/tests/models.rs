@@ -1,6 +1,7 @@
 //! Each model by itself, and the limits around all of them.
 
 use super::*;
+use crate::economics::volumes::Part;
 
 #[test]
 fn referrals_earn_a_share_up_to_the_cap_or_a_sum() {
@@ -140,6 +141,27 @@ fn a_missed_minimum_is_told() {
     volumes.ends = Ends::of_months(6);
     let told = minimum(&deal, &volumes).expect("sound").expect("a minimum");
     assert_eq!(told.missing, Some(Base::Money(usd("100000"))));
+}
+
+#[test]
+fn a_minimum_is_less_in_a_period_that_is_covered_in_part() {
+    let text = |amount: &str| {
+        format!(
+            "[economics.minimum]\nmetric = \"m\"\namount = \"{amount}\"\nper = \"quarter\"\n\
+             consequence = \"It ends.\"\ncure = \"30 days\"\n"
+        )
+    };
+    let mut volumes = sourced("0");
+    volumes.ends = Ends::of_months(6);
+    volumes.ends.parts.quarter[0] = Some(Part { days: 31, of: 90 });
+    // 90,000 times 31 of 90 days, and 90,000 for the quarter that is whole.
+    let told = minimum(&dollars(&text("USD 90000")), &volumes);
+    let told = told.expect("sound").expect("a minimum");
+    assert_eq!(told.required, Base::Money(usd("121000")));
+    let told = minimum(&dollars(&text("10 leads")), &volumes);
+    let told = told.expect("sound").expect("a minimum");
+    // 10 times 31 of 90 is 3.4.
+    assert_eq!(told.required, Base::Count(13));
 }
 
 #[test]

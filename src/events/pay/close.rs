@@ -225,11 +225,7 @@ impl Fold<'_> {
                     break;
                 }
                 left -= 1;
-                let date = if self.terms.held.is_zero() {
-                    Date::MIN
-                } else {
-                    date
-                };
+                let date = if self.terms.dated { date } else { Date::MIN };
                 self.accounts[account as usize].cells.push(Cell {
                     pays,
                     date,
@@ -262,10 +258,10 @@ impl Fold<'_> {
                 .share(caught_up, share, &self.terms.economics.at)?;
         }
         if !caught_up.is_zero() {
-            let date = if self.terms.held.is_zero() {
-                Date::MIN
-            } else {
+            let date = if self.terms.dated {
                 self.time.to
+            } else {
+                Date::MIN
             };
             *days.entry(date).or_default() += caught_up;
         }

@@ -570,10 +570,10 @@ impl<'a> Fold<'a> {
             | Pays::Split => Base::Money(self.terms.money(base)),
         };
         self.note(pays, shown, event);
-        let date = if self.terms.held.is_zero() {
-            Date::MIN
-        } else {
+        let date = if self.terms.dated {
             event.date
+        } else {
+            Date::MIN
         };
         let cells = &mut self.accounts[at as usize].cells;
         match cells

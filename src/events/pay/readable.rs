@@ -1,6 +1,6 @@
 //! What must stand in the deal in a form that can be read, and not in words alone, before events can be paid.
 
-use crate::deal::{Computation, Deal, Metric, MetricName};
+use crate::deal::{Choice, Computation, Deal, Metric, MetricName, Rank};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::At;
 use crate::units::Measure;
@@ -14,6 +14,7 @@ pub(in crate::events) fn readable(deal: &Deal, report: &mut Report) {
         );
         return;
     };
+    wordings(deal, report);
     if let Some(tiers) = &economics.tiers {
         let money = tiers
             .tier
@@ -59,6 +60,44 @@ pub(in crate::events) fn readable(deal: &Deal, report: &mut Report) {
                     "only these words say when the stage has come",
                 )
                 .help("add `on = \"earned\"`, \"stays\" or \"milestone\" to the stage"),
+            );
+        }
+    }
+}
+
+/// Wordings whose arithmetic is not the one of the wording that a library starts from, and is not worked out here.
+const OTHER_ARITHMETIC: [(&str, &[Rank]); 9] = [
+    ("clawback", &[Rank::Escalate]),
+    ("credit-claims", &[Rank::Acceptable, Rank::Escalate]),
+    ("late-payment", &[Rank::Acceptable, Rank::Escalate]),
+    ("payment-cap", &[Rank::Acceptable]),
+    ("payment-disputes", &[Rank::Escalate]),
+    ("payment-time", &[Rank::Escalate]),
+    ("renewal-share", &[Rank::Acceptable, Rank::Escalate]),
+    ("set-off", &[Rank::Escalate]),
+    ("tiers", &[Rank::Escalate]),
+];
+
+/// Reports wordings that pay in another way than statements work it out.
+fn wordings(deal: &Deal, report: &mut Report) {
+    for (clause, choice) in &deal.clauses.choices {
+        let Choice::Rank(rank) = choice.value else {
+            continue;
+        };
+        let other = OTHER_ARITHMETIC
+            .iter()
+            .any(|(id, ranks)| *id == clause.id() && ranks.contains(&rank));
+        if other {
+            report.push(
+                Diagnostic::error(
+                    Code::NotReadable,
+                    &choice.span,
+                    format!(
+                        "this wording of `{}` pays in another way than statements work it out",
+                        clause.id()
+                    ),
+                )
+                .help("take the preferred wording, or work this statement out by hand"),
             );
         }
     }

@@ -28,6 +28,8 @@ pub(super) struct Terms<'a> {
     bands: Vec<u16>,
     /// The share of a commission that later stages hold back.
     pub(super) held: Decimal,
+    /// Whether the day on which something was earned matters later: for stages, or for what a cap cuts off.
+    pub(super) dated: bool,
     /// For each segment, its bonus.
     bonuses: Vec<Option<u16>>,
 }
@@ -81,6 +83,7 @@ impl<'a> Terms<'a> {
                 .skip(1)
                 .map(|stage| stage.share.value.fraction())
                 .sum(),
+            dated: economics.cap.is_some() || economics.payment.stage.len() > 1,
             bonuses: bonuses(deal, economics)?,
         })
     }

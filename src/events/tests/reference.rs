@@ -6,13 +6,14 @@
 
 use super::deal;
 use crate::deal::{
-    Basis, Boundary, Deal, EventKind, Reset, RoundingLevel, StatementPeriod, TierPeriod,
+    Basis, Boundary, Deal, EventKind, FeePeriod, Reset, Reward, RoundingLevel, StatementPeriod,
+    TierPeriod,
 };
 use crate::events::column::COLUMNS;
 use crate::events::{Column, Credit, Event, Order, Row, Run};
-use crate::units::{Currency, Date, Decimal, Money, Rate, RoundingMode, Unit};
+use crate::units::{Count, Currency, Date, Decimal, Measure, Money, Rate, RoundingMode, Unit};
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A cent.
 const CENT: i128 = 10_000_000_000;
@@ -150,7 +151,8 @@ fn terms(dice: &mut Dice) -> Terms {
         split: i128::from(dice.roll(101)),
         cap,
         floor,
-        clawback: (dice.roll(2) == 0).then(|| i128::from(dice.roll(101))),
+        // What a cap cuts off is not paid, and so not given back: that has a test of its own.
+        clawback: (cap.is_none() && dice.roll(2) == 0).then(|| i128::from(dice.roll(101))),
     }
 }
 
@@ -470,99 +472,125 @@ fn reference(terms: &Terms, all: &[Happened], statements: i128) -> Vec<i128> {
 
 // The program.
 
-fn text(terms: &Terms) -> String {
+/// The most tiers that a case has.
+const MOST_TIERS: usize = 5;
+
+/// A deal with so many tiers and every limit; each case changes its values, which is quicker than to read a text.
+fn base(counts: bool) -> Deal {
     let mut text = String::from(include_str!("reference.toml"));
-    let (unit, suffix) = if terms.counts {
-        ("", " activations")
+    let (metric, bound, pays) = if counts {
+        ("activations", " activations", "USD 1")
     } else {
-        ("USD ", "")
+        ("sourced", "", "1%")
     };
-    let bound = |from: i128| {
-        if terms.counts {
-            format!("{from}{suffix}")
-        } else {
-            format!("{unit}{}.{:02}", from / 100, from % 100)
-        }
-    };
-    let metric = if terms.counts {
-        "activations"
-    } else {
-        "sourced"
-    };
+    let unit = if counts { "" } else { "USD " };
     let _ = write!(
         text,
         "[economics.tiers]\nmetric = \"{metric}\"\nperiod = \"year\"\nbasis = \"slice\"\n\
          boundary = \"tier-below\"\nreset = \"each-period\"\n"
     );
-    for (tier, pays) in terms.pays.iter().enumerate() {
+    for tier in 0..MOST_TIERS {
         let _ = write!(
             text,
-            "[[economics.tiers.tier]]\nfrom = \"{}\"\n",
-            bound(terms.from[tier])
+            "[[economics.tiers.tier]]\nfrom = \"{unit}{tier}{bound}\"\nto = \"{unit}{}{bound}\"\npays = \"{pays}\"\n",
+            tier + 1
         );
-        if let Some(to) = terms
-            .from
-            .get(tier + 1)
-            .filter(|_| tier + 1 < terms.pays.len())
-        {
-            let _ = writeln!(text, "to = \"{}\"", bound(*to));
-        }
-        let _ = if terms.counts {
-            writeln!(text, "pays = \"USD {}.{:02}\"", pays / 100, pays % 100)
-        } else {
-            writeln!(text, "pays = \"{}.{:02}%\"", pays / 100, pays % 100)
-        };
     }
-    let per = if terms.months { "month" } else { "quarter" };
-    for (key, limit) in [("cap", terms.cap), ("floor", terms.floor)] {
-        if let Some(cents) = limit {
-            let _ = write!(
-                text,
-                "[economics.{key}]\namount = \"USD {}.{:02}\"\nper = \"{per}\"\n",
-                cents / 100,
-                cents % 100
-            );
-        }
-    }
-    if let Some(share) = terms.clawback {
+    for key in ["cap", "floor"] {
         let _ = write!(
             text,
-            "[economics.clawback]\nwindow = \"6 months\"\nshare = \"{share}%\"\ntrigger = \"the Customer leaves\"\n"
+            "[economics.{key}]\namount = \"USD 1\"\nper = \"quarter\"\n"
         );
     }
-    text
+    text.push_str(
+        "[economics.clawback]\nwindow = \"6 months\"\nshare = \"50%\"\ntrigger = \"the Customer leaves\"\n",
+    );
+    deal(&text)
 }
 
-/// The deal of these terms. What a word chooses is set by itself, which is quicker than to read it.
+/// The two deals that cases begin with: tiers of money, and tiers that count.
+static BASES: LazyLock<[Deal; 2]> = LazyLock::new(|| [base(false), base(true)]);
+
+fn cents(cents: i128) -> Money {
+    let amount = Decimal::new(i64::try_from(cents).expect("small"), 2);
+    Money::new(amount, Currency::USD)
+}
+
+/// The deal of these terms.
 fn made(terms: &Terms) -> Deal {
-    let mut deal = deal(&text(terms));
-    let rate = |hundredths: i128| {
-        Rate::new(Decimal::new(i64::try_from(hundredths).expect("small"), 2)).expect("a share")
+    let mut deal = BASES[usize::from(terms.counts)].clone();
+    let rate = |parts: i128, places: u32| {
+        let fraction = Decimal::new(i64::try_from(parts).expect("small"), places);
+        Rate::new(fraction).expect("a share")
     };
     let attribution = deal.attribution.as_mut().expect("attribution");
-    attribution.influenced_share.value = rate(terms.influenced);
-    attribution.split.as_mut().expect("a split").value = rate(terms.split);
+    attribution.influenced_share.value = rate(terms.influenced, 2);
+    attribution.split.as_mut().expect("a split").value = rate(terms.split, 2);
     let economics = deal.economics.as_mut().expect("economics");
     economics.rounding.mode.value = terms.mode;
     if !terms.by_line {
         economics.rounding.level.value = RoundingLevel::Total;
     }
-    if terms.months {
+    let per = if terms.months {
         economics.payment.statements.value = StatementPeriod::Month;
+        FeePeriod::Month
+    } else {
+        FeePeriod::Quarter
+    };
+    for (limit, amount) in [
+        (&mut economics.cap, terms.cap),
+        (&mut economics.floor, terms.floor),
+    ] {
+        match (amount, limit.as_mut()) {
+            (Some(amount), Some(limit)) => {
+                limit.amount.value = cents(amount);
+                limit.per.value = per;
+            }
+            (_, _) => *limit = None,
+        }
+    }
+    match (terms.clawback, economics.clawback.as_mut()) {
+        (Some(share), Some(clawback)) => clawback.share.value = rate(share, 2),
+        (_, _) => economics.clawback = None,
     }
     let tiers = economics.tiers.as_mut().expect("tiers");
     tiers.basis.value = terms.basis;
     tiers.boundary.value = terms.boundary;
     tiers.period.value = terms.period;
     tiers.reset.value = terms.reset;
+    tiers.tier.truncate(terms.pays.len());
+    let bound = |volume: i128| {
+        if terms.counts {
+            Measure::Count(Count::new(
+                u64::try_from(volume).expect("a count"),
+                "activations",
+            ))
+        } else {
+            Measure::Money(cents(volume))
+        }
+    };
+    let last = tiers.tier.len() - 1;
+    for (index, tier) in tiers.tier.iter_mut().enumerate() {
+        tier.from.value = bound(terms.from[index]);
+        if index == last {
+            tier.to = None;
+        } else {
+            tier.to.as_mut().expect("an end").value = bound(terms.from[index + 1]);
+        }
+        tier.pays.value = if terms.counts {
+            Reward::Each(cents(terms.pays[index]))
+        } else {
+            Reward::Rate(rate(terms.pays[index], 4))
+        };
+    }
     deal
 }
 
 fn event(number: usize, one: &Happened) -> Event {
     let account = format!("A{}", one.account);
-    let (kind, cents) = match one.what {
-        Thing::Invoice(cents) => (EventKind::Invoice, Some(cents)),
-        Thing::Refund(cents) => (EventKind::Refund, Some(cents)),
+    let (kind, amount) = match one.what {
+        Thing::Invoice(amount) => (EventKind::Invoice, Some(amount)),
+        Thing::Refund(amount) => (EventKind::Refund, Some(amount)),
         Thing::Activation => (EventKind::Activation, None),
         Thing::Churn => (EventKind::Churn, None),
     };
@@ -591,12 +619,7 @@ fn event(number: usize, one: &Happened) -> Event {
     Event {
         date: day(one.month, one.day),
         kind,
-        amount: cents.map(|cents| {
-            Money::new(
-                Decimal::new(i64::try_from(cents).expect("small"), 2),
-                Currency::USD,
-            )
-        }),
+        amount: amount.map(cents),
         attribution: Some(ACCOUNTS[one.account]),
         row: Row {
             file: Arc::from("events"),
@@ -691,7 +714,7 @@ fn agree(seed: u64) {
     let made = run
         .finish()
         .unwrap_or_else(|report| panic!("{seed}: {report:?}"));
-    let cents = |money: Money| {
+    let in_cents = |money: Money| {
         let cents = money.amount() * Decimal::ONE_HUNDRED;
         assert!(cents.fract().is_zero(), "{seed}: {money:?}");
         i128::try_from(cents).expect("a whole number of cents")
@@ -699,9 +722,9 @@ fn agree(seed: u64) {
     let mut found: Vec<i128> = made
         .earlier
         .iter()
-        .map(|(_, total, _)| cents(*total))
+        .map(|(_, total, _)| in_cents(*total))
         .collect();
-    found.push(cents(made.closed.statement.total));
+    found.push(in_cents(made.closed.statement.total));
     assert_eq!(
         found, expected,
         "seed {seed}\n{terms:#?}\n{all:#?}\n{:#?}",

@@ -13,10 +13,11 @@ use std::ops::Range;
 /// How often words must stand with capitals before they look like a term and not like a name.
 const HABIT: usize = 2;
 
-/// Words that have capitals by themselves: references, nations, months, days, and languages of notices and proceedings.
+/// Words that have capitals by themselves: references, numbered documents, nations, months, days, and languages of
+/// notices and proceedings.
 #[rustfmt::skip]
 const CAPITALS: &[&str] = &[
-    "Section", "Amendment No", "United Nations",
+    "Section", "Amendment", "United Nations",
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",

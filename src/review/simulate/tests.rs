@@ -1,6 +1,7 @@
 //! The sample played through, against its own yearly results.
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::source::Source;
 
 fn deal(edit: impl Fn(&str) -> String) -> Deal {

@@ -9,6 +9,9 @@ use crate::redline::Weight;
 /// Up to how many rows a table of statistics stands unfolded.
 const UNFOLDED: usize = 12;
 
+/// How many places of a term are seen before the others unfold.
+const SEEN: usize = 8;
+
 /// The changes of one section.
 #[derive(Debug, Clone, Default)]
 struct Count {
@@ -85,12 +88,16 @@ impl Writer<'_> {
         self.page.open("dl");
         self.page.element("dt", name);
         self.page.element("dd", side.name);
-        if let Some(imprint) = side.part.imprint() {
+        let imprint = side.part.imprint();
+        if let Some(imprint) = imprint {
             self.page.element("dd", imprint);
         }
-        self.page.tag("dd").set("class", "digest").open();
-        self.page.text(&fill(&words.digest, "digest", side.digest));
-        self.page.fixed("</dd></dl>\n");
+        if !imprint.is_some_and(|imprint| imprint.contains(side.digest)) {
+            self.page.tag("dd").set("class", "digest").open();
+            self.page.text(&fill(&words.digest, "digest", side.digest));
+            self.page.close("dd");
+        }
+        self.page.fixed("</dl>\n");
     }
 
     fn sums(&mut self) {
@@ -219,7 +226,31 @@ impl Writer<'_> {
         }
         self.page.close("td");
         self.page.tag("td").set("class", "places").open();
-        for number in &term.changes {
+        // A term may show in half a document: the first places are seen, the others are a click away.
+        let seen = if term.changes.len() > SEEN + 1 {
+            SEEN
+        } else {
+            term.changes.len()
+        };
+        let (first, others) = term.changes.split_at(seen);
+        self.places(first);
+        if !others.is_empty() {
+            self.page.fixed("<details><summary>");
+            self.page
+                .text(&fill(&words.more_places, "count", &grouped(others.len())));
+            self.page.close("summary");
+            self.places(others);
+            self.page.close("details");
+        }
+        if let Some(clause) = &term.clause {
+            self.clause(clause);
+        }
+        self.page.fixed("</td></tr>\n");
+    }
+
+    /// Links to changes.
+    fn places(&mut self, numbers: &[usize]) {
+        for number in numbers {
             self.page
                 .tag("a")
                 .put("href", format_args!("#c{number}"))
@@ -228,10 +259,6 @@ impl Writer<'_> {
             self.page.close("a");
             self.page.text(" ");
         }
-        if let Some(clause) = &term.clause {
-            self.clause(clause);
-        }
-        self.page.fixed("</td></tr>\n");
     }
 
     fn clause(&mut self, clause: &Anchor) {

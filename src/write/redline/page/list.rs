@@ -252,18 +252,20 @@ impl Writer<'_> {
         let did = self.did(place);
         self.page.text(&did);
         self.page.fixed("</span></a>");
-        for term in terms {
-            let Some(known) = self.sheet.terms.get(*term) else {
-                continue;
-            };
-            let text = fill(&words.follows, "term", &known.name);
-            self.page
-                .tag("a")
-                .set("class", "back")
-                .put("href", format_args!("#term_{}", term + 1))
-                .open();
-            self.page.text(&text);
-            self.page.close("a");
+        if !terms.is_empty() {
+            self.page.fixed("<p class=\"back\">");
+            self.page.text(&words.follows);
+            for (place, term) in terms.iter().enumerate() {
+                self.page.text(if place == 0 { " " } else { "; " });
+                self.page
+                    .tag("a")
+                    .put("href", format_args!("#term_{}", term + 1))
+                    .open();
+                let name = self.sheet.terms.get(*term).map(|known| known.name.as_str());
+                self.page.text(name.unwrap_or_default());
+                self.page.close("a");
+            }
+            self.page.close("p");
         }
         self.page.close("li");
         self.page.line();
