@@ -23,6 +23,7 @@ const DOCUMENTS: &[&str] = &[
     "BENCHMARKS.md",
     "docs/events.md",
     "docs/git.md",
+    "docs/negotiation.md",
 ];
 
 /// Pages of the site that show a console; their links are tested where the site is.

@@ -509,10 +509,18 @@ fn every_sample_has_a_history() {
         let sample = entry.expect("an entry").path();
         let read = |name: &str| fs::read_to_string(sample.join(name)).expect(name);
         let deal = read("deal.toml");
-        assert!(deal.matches("[[meeting]]").count() >= 3, "{}", sample.display());
+        assert!(
+            deal.matches("[[meeting]]").count() >= 3,
+            "{}",
+            sample.display()
+        );
         assert!(deal.contains("[[trade]]"), "{}", sample.display());
         let negotiation = read("negotiation.toml");
-        assert!(negotiation.matches("[[meeting]]").count() >= 2, "{}", sample.display());
+        assert!(
+            negotiation.matches("[[meeting]]").count() >= 2,
+            "{}",
+            sample.display()
+        );
         let (code, out, err) = engross(&sample, &["check", "--internal"]);
         assert_eq!(code, Some(0), "{out}{err}");
         assert!(out.contains("No findings."), "{out}{err}");

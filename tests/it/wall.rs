@@ -247,7 +247,7 @@ fn the_other_side_sees_the_same_whatever_we_know() {
                 assert!(!bytes.starts_with(magic), "{name}");
             }
         }
-        let mut with = |text: &str| {
+        let with = |text: &str| {
             let with = seen(&sample, Some(text), COMMANDS);
             assert_eq!(with.said, without.said, "{}", sample.display());
             let names = |seen: &Seen| seen.files.keys().cloned().collect::<Vec<_>>();
