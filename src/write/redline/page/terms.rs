@@ -47,18 +47,13 @@ impl Writer<'_> {
         self.page.close("th");
         for (class, value) in [("was", &term.was), ("is", &term.is)] {
             self.page.open("td");
-            match value {
-                Some(value) => {
-                    self.page.tag("span").set("class", class).open();
-                    self.page.text(value);
-                    self.page.close("span");
-                }
-                None => {
-                    self.page.tag("span").set("class", "more").open();
-                    self.page.text(&words.absent);
-                    self.page.close("span");
-                }
-            }
+            let (class, text) = match value {
+                Some(value) => (class, value),
+                None => ("more", &words.absent),
+            };
+            self.page.tag("span").set("class", class).open();
+            self.page.text(text);
+            self.page.close("span");
             self.page.close("td");
         }
         self.page.open("td");

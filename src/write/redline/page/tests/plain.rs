@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
 fn run(part: &Part<'_>, here: &Anchor, words: &[Inline], form: Form, out: &mut String) {
     walk::leaves(words, &mut |leaf| match leaf {
         Inline::Text(text) | Inline::Enumerator(text) | Inline::Link { text, .. } => {
-            out.push_str(text)
+            out.push_str(text);
         }
         Inline::Inert(text) if text == Inline::BREAK => out.push('\n'),
         Inline::Inert(text) => out.push_str(text),
