@@ -119,7 +119,7 @@ fn a_contract_is_marked_where_it_was_changed() {
     for seed in 0..3 {
         let contract = contract::contract(seed, 15_000, &SMALL, false);
         let plain = exact(&contract);
-        assert!(plain.renumbered.len() > 10);
+        assert!(!plain.renumbered.is_empty());
         let contract = contract::contract(seed, 15_000, &SMALL, true);
         let renumbered = exact(&contract);
         assert_eq!(renumbered.changes.len(), plain.changes.len() + 1);
