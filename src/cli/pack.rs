@@ -146,15 +146,12 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     for scope in &scopes {
         writeln!(stdout, "  approved: {scope}")?;
     }
-    match record.again(&args.party, &digests) {
-        Some(number) => writeln!(
-            stdout,
-            "Sent before as number {number}; the record is unchanged"
-        )?,
-        None => {
-            append(&made.folder, &record.line(&sending))?;
-            writeln!(stdout, "Recorded as number {} in {SENT}", record.next())?;
-        }
+    if let Some(number) = record.again(&args.party, &digests) { writeln!(
+        stdout,
+        "Sent before as number {number}; the record is unchanged"
+    )?; } else {
+        append(&made.folder, &record.line(&sending))?;
+        writeln!(stdout, "Recorded as number {} in {SENT}", record.next())?;
     }
     writeln!(stdout, "Send {}/", shown(&out))?;
     Ok(Outcome::Clean)

@@ -146,18 +146,15 @@ fn rewritten(
     report: &mut Report,
 ) -> Option<(String, Vec<Changed>)> {
     let lines = Lines::of(&source.text);
-    let mut document: DocumentMut = match lines.unix(&source.text).parse() {
-        Ok(document) => document,
-        Err(_) => {
-            // The reader of deals tells the same better.
-            match toml::de::DeTable::parse(&source.text) {
-                Err(error) => report.push(syntax(source, &error)),
-                Ok(_) => {
-                    Deal::read(source, report);
-                }
+    let mut document: DocumentMut = if let Ok(document) = lines.unix(&source.text).parse() { document } else {
+        // The reader of deals tells the same better.
+        match toml::de::DeTable::parse(&source.text) {
+            Err(error) => report.push(syntax(source, &error)),
+            Ok(_) => {
+                Deal::read(source, report);
             }
-            return None;
         }
+        return None;
     };
     let mut changes = Vec::new();
     for assignment in assignments {
@@ -233,15 +230,12 @@ fn assign(
     if let Some(reason) = &assignment.reason
         && changed.differs()
     {
-        match target.reasoned {
-            Some(depth) => {
-                let table = reach(document, &target.steps[..depth], &assignment.path)?;
-                put_reason(table, reason);
-            }
-            None => {
-                let table = reach(document, above, &assignment.path)?;
-                remark(table, last, reason);
-            }
+        if let Some(depth) = target.reasoned {
+            let table = reach(document, &target.steps[..depth], &assignment.path)?;
+            put_reason(table, reason);
+        } else {
+            let table = reach(document, above, &assignment.path)?;
+            remark(table, last, reason);
         }
     }
     if let Some(text) = &assignment.remark

@@ -83,9 +83,7 @@ impl<'l> Selection<'l> {
             Article::Clause(_) => None,
         });
         headings
-            .filter(|heading| heading.elsewhere.as_ref().is_some_and(|flag| flag.value))
-            .filter(|heading| self.has(heading.id.as_str()))
-            .last()
+            .filter(|heading| heading.elsewhere.as_ref().is_some_and(|flag| flag.value)).rfind(|heading| self.has(heading.id.as_str()))
             .map(|heading| &heading.id.value)
     }
 

@@ -123,12 +123,9 @@ impl<'a> Gauges<'a> {
                 .flat_map(|territory| &territory.segment);
             let segment = match &query.segment {
                 None => None,
-                Some(id) => match all.position(|segment| segment.id.as_str() == id) {
-                    Some(index) => u16::try_from(index).ok(),
-                    None => {
-                        report.push(unknown(&format!("segment `{id}`")));
-                        continue;
-                    }
+                Some(id) => if let Some(index) = all.position(|segment| segment.id.as_str() == id) { u16::try_from(index).ok() } else {
+                    report.push(unknown(&format!("segment `{id}`")));
+                    continue;
                 },
             };
             gauges.push(Gauge {

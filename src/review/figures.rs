@@ -156,9 +156,7 @@ impl Given {
                     }
                 }
             }
-            if columns.is_none() {
-                return None;
-            }
+            columns.as_ref()?;
         }
         (report.errors() == before).then_some(given)
     }

@@ -573,7 +573,7 @@ fn hard_input_is_compared_all_the_same() {
         assert_eq!(run.code, Some(1), "{name}: {run:?}");
         // A debug build on a busy machine; it is seconds at most for users.
         assert!(
-            start.elapsed() < Duration::from_secs(120),
+            start.elapsed() < Duration::from_mins(2),
             "{name}: {:?}",
             start.elapsed()
         );

@@ -2,7 +2,7 @@
 //!
 //! `tests/cases/events/<name>/` holds a file of events and what the real command says of it: `expected.txt` has its exit
 //! status, what it printed, and the rows that it rejected. `args` has other arguments than `--period 2027-Q1`, `sample`
-//! another deal than the SaaS alliance. `tests/samples/<name>/statements/` holds what each statement of the samples
+//! another deal than the `SaaS` alliance. `tests/samples/<name>/statements/` holds what each statement of the samples
 //! becomes. With `BLESS=1` in the environment both are written anew: then read the difference.
 
 use crate::kit;

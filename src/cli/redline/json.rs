@@ -283,7 +283,7 @@ fn term(term: &Term) -> TermOut<'_> {
         is: term.is.as_deref(),
         effect: &term.effect,
         reason: term.reason.as_deref(),
-        clause: term.clause.as_ref().map(|anchor| anchor.as_str()),
+        clause: term.clause.as_ref().map(crate::document::Anchor::as_str),
         changes: &term.changes,
     }
 }

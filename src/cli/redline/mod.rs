@@ -48,17 +48,14 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
             Err(refused) => return refuse(&refused),
         }
     }
-    let [old, new] = match <[Read; 2]>::try_from(read) {
-        Ok(both) => both,
-        Err(_) => {
-            show(&report, style)?;
-            writeln!(
-                std::io::stderr(),
-                "{}. There is nothing to compare.",
-                super::check::summary(&report)
-            )?;
-            return Ok(Outcome::Findings);
-        }
+    let [old, new] = if let Ok(both) = <[Read; 2]>::try_from(read) { both } else {
+        show(&report, style)?;
+        writeln!(
+            std::io::stderr(),
+            "{}. There is nothing to compare.",
+            super::check::summary(&report)
+        )?;
+        return Ok(Outcome::Findings);
     };
     let pair = Pair::of(&old, &new, &library.words.references());
     let mut made = redline(pair.old.document(), pair.new.document());

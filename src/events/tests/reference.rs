@@ -42,7 +42,7 @@ fn a_million_cases_agree_to_the_cent() {
     });
 }
 
-/// Random numbers (SplitMix64).
+/// Random numbers (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

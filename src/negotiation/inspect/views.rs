@@ -40,7 +40,7 @@ pub(super) fn views(bytes: &[u8]) -> Vec<View> {
             ", in UTF-16",
         );
     }
-    add(runs(&plain, is_hex, |run| hex(run)), ", in hex");
+    add(runs(&plain, is_hex, hex), ", in hex");
     for start in 0..4 {
         let of = |run: &str| base64(run.get(start..).unwrap_or_default());
         add(runs(&plain, is_base64, of), ", in base64");
@@ -123,15 +123,12 @@ fn percent(text: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let pair = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match pair.and_then(|pair| byte(pair[0], pair[1])) {
-            Some(byte) => {
-                plain.push(byte);
-                at += 3;
-            }
-            None => {
-                plain.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
-                at += 1;
-            }
+        if let Some(byte) = pair.and_then(|pair| byte(pair[0], pair[1])) {
+            plain.push(byte);
+            at += 3;
+        } else {
+            plain.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
+            at += 1;
         }
     }
     String::from_utf8_lossy(&plain).into_owned()

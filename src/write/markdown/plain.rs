@@ -109,21 +109,18 @@ impl<'p> Writer<'p> {
                 self.empty_line();
             }
             let outside = self.prefix.len();
-            match item_mark(item) {
-                Some(mark) => {
-                    self.out.push_str(mark.trim_end());
-                    let indent = if mark.starts_with('[') { 4 } else { mark.len() };
-                    self.prefix.extend(std::iter::repeat_n(' ', indent));
-                    self.labelled(item, tight);
+            if let Some(mark) = item_mark(item) {
+                self.out.push_str(mark.trim_end());
+                let indent = if mark.starts_with('[') { 4 } else { mark.len() };
+                self.prefix.extend(std::iter::repeat_n(' ', indent));
+                self.labelled(item, tight);
+            } else {
+                self.out.push(bullet);
+                if !item.is_empty() {
+                    self.out.push(' ');
                 }
-                None => {
-                    self.out.push(bullet);
-                    if !item.is_empty() {
-                        self.out.push(' ');
-                    }
-                    self.prefix.push_str("  ");
-                    self.plain_blocks(item, tight);
-                }
+                self.prefix.push_str("  ");
+                self.plain_blocks(item, tight);
             }
             self.prefix.truncate(outside);
         }
