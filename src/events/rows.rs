@@ -39,7 +39,7 @@ impl Form {
 #[derive(Debug)]
 pub enum Rows<R: BufRead> {
     /// Of a table.
-    Table(TableRows<R>),
+    Table(Box<TableRows<R>>),
     /// Of JSON lines.
     Lines(JsonRows<R>),
 }
@@ -72,7 +72,7 @@ pub fn rows<R: BufRead>(
         }
     }
     match form {
-        Form::Table => TableRows::new(reader, manner).map(Rows::Table),
+        Form::Table => TableRows::new(reader, manner).map(|rows| Rows::Table(Box::new(rows))),
         Form::Lines => Ok(Rows::Lines(JsonRows::new(reader, manner))),
     }
 }
