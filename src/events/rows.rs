@@ -41,7 +41,7 @@ pub enum Rows<R: BufRead> {
     /// Of a table.
     Table(Box<TableRows<R>>),
     /// Of JSON lines.
-    Lines(JsonRows<R>),
+    Lines(Box<JsonRows<R>>),
 }
 
 /// The rows of the file `name`, read as they are asked for.
@@ -73,7 +73,7 @@ pub fn rows<R: BufRead>(
     }
     match form {
         Form::Table => TableRows::new(reader, manner).map(|rows| Rows::Table(Box::new(rows))),
-        Form::Lines => Ok(Rows::Lines(JsonRows::new(reader, manner))),
+        Form::Lines => Ok(Rows::Lines(Box::new(JsonRows::new(reader, manner)))),
     }
 }
 
