@@ -123,10 +123,13 @@ impl<'a> Gauges<'a> {
                 .flat_map(|territory| &territory.segment);
             let segment = match &query.segment {
                 None => None,
-                Some(id) => if let Some(index) = all.position(|segment| segment.id.as_str() == id) { u16::try_from(index).ok() } else {
-                    report.push(unknown(&format!("segment `{id}`")));
-                    continue;
-                },
+                Some(id) => {
+                    let Some(index) = all.position(|segment| segment.id.as_str() == id) else {
+                        report.push(unknown(&format!("segment `{id}`")));
+                        continue;
+                    };
+                    u16::try_from(index).ok()
+                }
             };
             gauges.push(Gauge {
                 query: query.clone(),
@@ -210,10 +213,10 @@ impl Gauge<'_> {
                     && self.one()
             }
             (Computation::EarlyChurn, What::Left) => sourced,
-            (Computation::Count, _) => self.counts(event, terms) && self.one(),
+            (Computation::Count, _) => Gauge::counts(event, terms) && self.one(),
             (Computation::Share, _) => {
                 let whole = terms.of.as_ref().is_some_and(|of| of.value == event.kind);
-                let part = self.counts(event, terms);
+                let part = Gauge::counts(event, terms);
                 self.whole += u64::from(whole);
                 self.part += u64::from(part);
                 whole || part
@@ -245,7 +248,7 @@ impl Gauge<'_> {
     }
 
     /// Whether the event is one of the kind and reasons that are counted.
-    fn counts(&self, event: &Event, terms: &FromEvents) -> bool {
+    fn counts(event: &Event, terms: &FromEvents) -> bool {
         let reason = event.cell(Column::Reason);
         terms
             .kind

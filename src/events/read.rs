@@ -333,6 +333,7 @@ impl Manner {
 }
 
 /// What the other cells of an event must hold.
+#[expect(clippy::struct_excessive_bools, reason = "each cell is needed or not")]
 struct Needs {
     account: bool,
     invoice: bool,

@@ -39,9 +39,9 @@ impl Form {
 #[derive(Debug)]
 pub enum Rows<R: BufRead> {
     /// Of a table.
-    Table(TableRows<R>),
+    Table(Box<TableRows<R>>),
     /// Of JSON lines.
-    Lines(JsonRows<R>),
+    Lines(Box<JsonRows<R>>),
 }
 
 /// The rows of the file `name`, read as they are asked for.
@@ -72,8 +72,8 @@ pub fn rows<R: BufRead>(
         }
     }
     match form {
-        Form::Table => TableRows::new(reader, manner).map(Rows::Table),
-        Form::Lines => Ok(Rows::Lines(JsonRows::new(reader, manner))),
+        Form::Table => TableRows::new(reader, manner).map(|rows| Rows::Table(Box::new(rows))),
+        Form::Lines => Ok(Rows::Lines(Box::new(JsonRows::new(reader, manner)))),
     }
 }
 

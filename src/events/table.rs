@@ -148,7 +148,7 @@ fn separator(start: &[u8]) -> u8 {
         .split(|byte| *byte == b'\n')
         .next()
         .unwrap_or_default();
-    let count = |mark: u8| line.iter().filter(|byte| **byte == mark).count();
+    let count = |mark: u8| line.split(|byte| *byte == mark).count();
     let mut best = b',';
     for mark in *b";\t" {
         if count(mark) > count(best) {

@@ -108,6 +108,10 @@ impl Pass<'_> {
     }
 
     /// `Some(None)` if the files are not in order and `sorted` did not ask for that.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is whether there is a run, the inner one whether it came to its end"
+    )]
     fn once(&self, sorted: bool, report: &mut Report) -> anyhow::Result<Option<Option<Tried>>> {
         let progress = Progress::new();
         let deal = &self.work.deal;

@@ -120,5 +120,5 @@ fn tier_name(deal: &Deal, tier: usize) -> String {
         .and_then(|economics| economics.tiers.as_ref())
         .and_then(|tiers| tiers.tier.get(tier))
         .and_then(|tier| tier.name.as_ref())
-        .map_or_else(|| (tier + 1).to_string(), std::string::ToString::to_string)
+        .map_or_else(|| (tier + 1).to_string(), ToString::to_string)
 }

@@ -2,9 +2,8 @@
 
 use super::fold::Fold;
 use super::stages::take_from_the_last;
-use super::terms::too_large;
+use super::terms::{Terms, too_large};
 use crate::deal::FeePeriod;
-use crate::diagnostic::Diagnostic;
 use crate::economics::{Checked, Ends, Model, Paid, Statement, Volumes, statement_of_parts};
 use crate::events::account::Standing;
 use crate::events::ledger::Ledger;
@@ -91,7 +90,7 @@ impl Fold<'_> {
                 let amount = match credited {
                     Some(share) => {
                         split += amount;
-                        self.terms.share(amount, share, at)?
+                        Terms::share(amount, share, at)?
                     }
                     None => amount,
                 };
@@ -130,7 +129,7 @@ impl Fold<'_> {
         take_from_the_last(&mut earned, cut);
         let held = self.hold(&earned)?;
         let (released, lost) = self.release(ledger);
-        self.remember(&statement, volumes.ends)?;
+        self.remember(&statement, volumes.ends);
         let time = std::mem::replace(&mut self.time, next.clone());
         self.history.append(&mut self.parts);
         self.left.clear();
@@ -209,7 +208,7 @@ impl Fold<'_> {
     }
 
     /// Adds the statement to what cap and floor have seen.
-    fn remember(&mut self, statement: &Statement, ends: Ends) -> Result<(), Diagnostic> {
+    fn remember(&mut self, statement: &Statement, ends: Ends) {
         let total = statement.total.amount();
         let over = |per: FeePeriod| match per {
             FeePeriod::Month => ends.months > 0,
@@ -229,6 +228,5 @@ impl Fold<'_> {
                 };
             }
         }
-        Ok(())
     }
 }

@@ -5,7 +5,7 @@
 
 use super::fold::{Cell, Fold, Part};
 use super::key::Pays;
-use super::terms::{exact_product, too_large};
+use super::terms::{Terms, exact_product, too_large};
 use crate::deal::{Basis, Reward, TierPeriod};
 use crate::economics::{Base, Checked};
 use crate::events::account::Standing;
@@ -108,9 +108,7 @@ impl Fold<'_> {
             && let Some(share) = self.terms.influenced_share
         {
             *influenced_sums += caught_up;
-            caught_up = self
-                .terms
-                .share(caught_up, share, &self.terms.economics.at)?;
+            caught_up = Terms::share(caught_up, share, &self.terms.economics.at)?;
         }
         if !caught_up.is_zero() {
             let date = if self.terms.dated {
@@ -286,7 +284,7 @@ impl Fold<'_> {
             Reward::Rate(rate) => rate,
         };
         let capped = |revenue: Decimal| -> Checked<Decimal> {
-            let fee_due = self.terms.share(revenue, rate, at)?;
+            let fee_due = Terms::share(revenue, rate, at)?;
             Ok(match &fee.cap {
                 Some(cap) => fee_due.min(cap.value.amount()),
                 None => fee_due,

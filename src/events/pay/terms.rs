@@ -125,7 +125,7 @@ impl<'a> Terms<'a> {
     }
 
     /// A share of an amount, exact.
-    pub(super) fn share(&self, amount: Decimal, share: Rate, at: &Span) -> Checked<Decimal> {
+    pub(super) fn share(amount: Decimal, share: Rate, at: &Span) -> Checked<Decimal> {
         exact_product(amount, share.fraction()).ok_or_else(|| too_large(at))
     }
 }
