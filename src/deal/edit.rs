@@ -146,18 +146,14 @@ fn rewritten(
     report: &mut Report,
 ) -> Option<(String, Vec<Changed>)> {
     let lines = Lines::of(&source.text);
-    let mut document: DocumentMut = match lines.unix(&source.text).parse() {
-        Ok(document) => document,
-        Err(_) => {
-            // The reader of deals tells the same better.
-            match toml::de::DeTable::parse(&source.text) {
-                Err(error) => report.push(syntax(source, &error)),
-                Ok(_) => {
-                    Deal::read(source, report);
-                }
-            }
-            return None;
+    let Ok(mut document) = lines.unix(&source.text).parse::<DocumentMut>() else {
+        // The reader of deals tells the same better.
+        if let Err(error) = toml::de::DeTable::parse(&source.text) {
+            report.push(syntax(source, &error));
+        } else {
+            Deal::read(source, report);
         }
+        return None;
     };
     let mut changes = Vec::new();
     for assignment in assignments {

@@ -148,16 +148,12 @@ impl Given {
                 ));
                 continue;
             };
-            match &columns {
-                None => columns = heads(&cells, &at, report),
-                Some(columns) => {
-                    if let Some(row) = row(columns, &cells, &at, deal, report) {
-                        given.add(row, report);
-                    }
-                }
-            }
-            if columns.is_none() {
-                return None;
+            let Some(columns) = &columns else {
+                columns = Some(heads(&cells, &at, report)?);
+                continue;
+            };
+            if let Some(row) = row(columns, &cells, &at, deal, report) {
+                given.add(row, report);
             }
         }
         (report.errors() == before).then_some(given)
