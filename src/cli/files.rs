@@ -111,7 +111,11 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         Some(deal) if path != Path::new("-") => reconcile(&folder, deal, report)?,
         Some(_) | None => None,
     };
-    let signing = if path == Path::new("-") { None } else { signed::find(&folder, report)? };
+    let signing = if path == Path::new("-") {
+        None
+    } else {
+        signed::find(&folder, report)?
+    };
     let (files, trust) = library_of(args.library.as_deref(), signing.as_ref(), report)?;
     // The deal and the library know nothing of each other, so they are read side by side.
     let mut of_library = Report::new();

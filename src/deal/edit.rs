@@ -146,13 +146,12 @@ fn rewritten(
     report: &mut Report,
 ) -> Option<(String, Vec<Changed>)> {
     let lines = Lines::of(&source.text);
-    let mut document: DocumentMut = if let Ok(document) = lines.unix(&source.text).parse() { document } else {
+    let Ok(mut document) = lines.unix(&source.text).parse::<DocumentMut>() else {
         // The reader of deals tells the same better.
-        match toml::de::DeTable::parse(&source.text) {
-            Err(error) => report.push(syntax(source, &error)),
-            Ok(_) => {
-                Deal::read(source, report);
-            }
+        if let Err(error) = toml::de::DeTable::parse(&source.text) {
+            report.push(syntax(source, &error));
+        } else {
+            Deal::read(source, report);
         }
         return None;
     };

@@ -148,15 +148,13 @@ impl Given {
                 ));
                 continue;
             };
-            match &columns {
-                None => columns = heads(&cells, &at, report),
-                Some(columns) => {
-                    if let Some(row) = row(columns, &cells, &at, deal, report) {
-                        given.add(row, report);
-                    }
-                }
+            let Some(columns) = &columns else {
+                columns = Some(heads(&cells, &at, report)?);
+                continue;
+            };
+            if let Some(row) = row(columns, &cells, &at, deal, report) {
+                given.add(row, report);
             }
-            columns.as_ref()?;
         }
         (report.errors() == before).then_some(given)
     }

@@ -25,11 +25,13 @@ fn set(source: &Arc<Source>, pairs: &[&str], reason: Option<&str>) -> Result<Edi
 
 /// The lines taken out and put in.
 fn lines(old: &str, new: &str) -> String {
-    TextDiff::from_lines(old, new)
+    let diff = TextDiff::from_lines(old, new);
+    let changed = diff
         .iter_all_changes()
-        .filter(|change| change.tag() != ChangeTag::Equal)
-        .map(|change| format!("{}{}", change.tag(), change.value()))
-        .collect()
+        .filter(|change| change.tag() != ChangeTag::Equal);
+    changed.fold(String::new(), |all, change| {
+        all + &change.tag().to_string() + change.value()
+    })
 }
 
 #[test]
