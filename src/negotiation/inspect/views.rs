@@ -40,7 +40,7 @@ pub(super) fn views(bytes: &[u8]) -> Vec<View> {
             ", in UTF-16",
         );
     }
-    add(runs(&plain, is_hex, |run| hex(run)), ", in hex");
+    add(runs(&plain, is_hex, hex), ", in hex");
     for start in 0..4 {
         let of = |run: &str| base64(run.get(start..).unwrap_or_default());
         add(runs(&plain, is_base64, of), ", in base64");
