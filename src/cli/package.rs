@@ -5,9 +5,11 @@
 //! lost: it is shown, and nothing is written.
 
 mod verify;
+mod whole;
 
 use verify::entries;
 pub(super) use verify::{changed, verify};
+pub(super) use whole::whole;
 
 use super::files::shown;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -48,43 +50,6 @@ struct Manifest {
     engross: String,
     /// The SHA-256 of each file, by name, as `sha256sum` prints it.
     files: BTreeMap<String, String>,
-}
-
-/// Every file of a package that engross wrote, the manifest among them; reported if it is none, or not as it was written.
-///
-/// # Errors
-///
-/// If the folder cannot be read.
-pub(super) fn whole(folder: &Path, report: &mut Report) -> anyhow::Result<Vec<PackageFile>> {
-    if !folder.join(MANIFEST).is_file() {
-        refuse(
-            report,
-            folder,
-            Code::StalePackage,
-            "there is no package here that engross wrote",
-            "write one with `engross draft`, or name its folder",
-        );
-        return Ok(Vec::new());
-    }
-    inspect(folder, &[], false, report)?;
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .with_context(|| format!("cannot read the folder `{}`", folder.display()))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    paths.sort();
-    let read = |path: &PathBuf| {
-        let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Ok(PackageFile {
-            name: name.into_owned(),
-            bytes,
-        })
-    };
-    paths
-        .iter()
-        .filter(|path| path.is_file())
-        .map(read)
-        .collect()
 }
 
 /// Writes `files` as the folder `out`. `None` if that was refused: the reasons are in the report.

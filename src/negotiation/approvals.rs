@@ -235,7 +235,7 @@ fn beyond(limit: &Limit, scope: &Scope<'_>, report: &mut Report) -> Option<Devia
         Ok(verdict) => {
             let mut text = limit.rule.to_string();
             for (path, value) in &verdict.values {
-                text.push_str(&format!("\n{path} {value}"));
+                text = format!("{text}\n{path} {value}");
             }
             let of = format!("limit {}", limit.id.as_str());
             Some(Deviation {

@@ -132,7 +132,7 @@ impl Sent {
 fn package(files: &[(String, String)]) -> String {
     let mut all = String::new();
     for (name, digest) in files {
-        all.push_str(&format!("{digest}  {name}\n"));
+        all = format!("{all}{digest}  {name}\n");
     }
     sha256(all.as_bytes())
 }
