@@ -146,10 +146,12 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     for scope in &scopes {
         writeln!(stdout, "  approved: {scope}")?;
     }
-    if let Some(number) = record.again(&args.party, &digests) { writeln!(
-        stdout,
-        "Sent before as number {number}; the record is unchanged"
-    )?; } else {
+    if let Some(number) = record.again(&args.party, &digests) {
+        writeln!(
+            stdout,
+            "Sent before as number {number}; the record is unchanged"
+        )?;
+    } else {
         append(&made.folder, &record.line(&sending))?;
         writeln!(stdout, "Recorded as number {} in {SENT}", record.next())?;
     }

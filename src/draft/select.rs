@@ -83,7 +83,8 @@ impl<'l> Selection<'l> {
             Article::Clause(_) => None,
         });
         headings
-            .filter(|heading| heading.elsewhere.as_ref().is_some_and(|flag| flag.value)).rfind(|heading| self.has(heading.id.as_str()))
+            .filter(|heading| heading.elsewhere.as_ref().is_some_and(|flag| flag.value))
+            .rfind(|heading| self.has(heading.id.as_str()))
             .map(|heading| &heading.id.value)
     }
 

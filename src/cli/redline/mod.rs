@@ -48,7 +48,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
             Err(refused) => return refuse(&refused),
         }
     }
-    let [old, new] = if let Ok(both) = <[Read; 2]>::try_from(read) { both } else {
+    let [old, new] = if let Ok(both) = <[Read; 2]>::try_from(read) {
+        both
+    } else {
         show(&report, style)?;
         writeln!(
             std::io::stderr(),
