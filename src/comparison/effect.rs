@@ -51,10 +51,13 @@ pub(super) fn results(old: &Drafted, new: &Drafted) -> Option<page::Results> {
     let company = name(&new.deal, Side::Company);
     let partner = name(&new.deal, Side::Partner);
     let lines = [
-        ("Revenue".to_owned(), revenue as Figure),
-        (payer(&new.deal), payout),
-        (format!("{company} keeps"), company_keeps),
-        (format!("{partner} keeps"), partner_keeps),
+        (
+            "Revenue".to_owned(),
+            (|outcome| Some(outcome.revenue)) as Figure,
+        ),
+        (payer(&new.deal), |outcome| Some(outcome.payout)),
+        (format!("{company} keeps"), |outcome| outcome.company),
+        (format!("{partner} keeps"), |outcome| outcome.partner),
     ];
     let lines = lines
         .into_iter()
@@ -72,22 +75,6 @@ pub(super) fn results(old: &Drafted, new: &Drafted) -> Option<page::Results> {
 }
 
 type Figure = fn(&Outcome) -> Option<Money>;
-
-fn revenue(outcome: &Outcome) -> Option<Money> {
-    Some(outcome.revenue)
-}
-
-fn payout(outcome: &Outcome) -> Option<Money> {
-    Some(outcome.payout)
-}
-
-fn company_keeps(outcome: &Outcome) -> Option<Money> {
-    outcome.company
-}
-
-fn partner_keeps(outcome: &Outcome) -> Option<Money> {
-    outcome.partner
-}
 
 fn figures(results: Option<&Results>, figure: Figure, numerals: &Numerals) -> Vec<String> {
     [Case::Low, Case::Expected, Case::High]

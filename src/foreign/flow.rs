@@ -163,8 +163,8 @@ impl<'t> Reader<'t> {
     /// What stands at `at`, if it can be written again as it stands.
     fn verbatim(&self, at: &Range<usize>) -> Option<String> {
         let source = &self.source[at.clone()];
-        let sound = !source.contains(['\n', '\r']) && !(self.in_table() && source.contains('|'));
-        sound.then(|| source.to_owned())
+        let broken = source.contains(['\n', '\r']) || self.in_table() && source.contains('|');
+        (!broken).then(|| source.to_owned())
     }
 
     fn in_table(&self) -> bool {

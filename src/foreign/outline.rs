@@ -110,7 +110,7 @@ impl Names {
     }
 
     fn give(&mut self, root: &mut Section) {
-        root.anchor = self.next(slug(root));
+        root.anchor = self.next(&slug(root));
         let parent = root.anchor.clone();
         for child in &mut root.sections {
             self.under(&parent, child);
@@ -123,9 +123,9 @@ impl Names {
         let shared = self.wanted.get(&plain).is_some_and(|count| *count > 1);
         let long = format!("{parent}-{plain}");
         section.anchor = self.next(if shared && long.len() < 200 {
-            long
+            &long
         } else {
-            plain
+            &plain
         });
         let anchor = section.anchor.clone();
         for child in &mut section.sections {
@@ -133,10 +133,10 @@ impl Names {
         }
     }
 
-    fn next(&mut self, plain: String) -> Anchor {
-        let mut candidate = plain.clone();
+    fn next(&mut self, plain: &str) -> Anchor {
+        let mut candidate = plain.to_owned();
         loop {
-            let count = self.taken.entry(plain.clone()).or_default();
+            let count = self.taken.entry(plain.to_owned()).or_default();
             *count += 1;
             if *count > 1 {
                 candidate = format!("{plain}-{count}");

@@ -182,7 +182,7 @@ impl Rule {
         match &piece.expr {
             Expr::Ident(name) => self.named(piece, name, bound, faults),
             Expr::Select(select) => {
-                if let Some(key) = self.beside(select.operand.as_ref(), bound) {
+                if let Some(key) = Self::beside(select.operand.as_ref(), bound) {
                     self.known_beside(piece, key, &select.field, faults);
                     return None;
                 }
@@ -274,7 +274,6 @@ impl Rule {
 
     /// The name beside the deal that a piece is, unless a loop has taken it.
     fn beside(
-        &self,
         piece: &IdedExpr,
         bound: &[(String, Option<Shape>)],
     ) -> Option<&'static [&'static str]> {

@@ -5,6 +5,10 @@ use super::input::{Refused, Side};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 pub struct Args {
     /// The old one: a deal file or its folder, a Markdown document, a package, or the path to follow with `--from`
     #[arg(value_name = "OLD")]

@@ -48,9 +48,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
             Err(refused) => return refuse(&refused),
         }
     }
-    let [old, new] = if let Ok(both) = <[Read; 2]>::try_from(read) {
-        both
-    } else {
+    let Ok([old, new]) = <[Read; 2]>::try_from(read) else {
         show(&report, style)?;
         writeln!(
             std::io::stderr(),

@@ -59,9 +59,9 @@ fn the_examples_of_the_metrics_hold() {
         } else {
             ("lead-rejected", "L2")
         };
-        table.push_str(&format!(
+        table.extend([format!(
             "{lead},2027-02-01,Lead {lead},{kind},,,,,{reason}\n"
-        ));
+        )]);
     }
     let share = ask(&table, "lead-acceptance", "2027-01-01", "2027-03-31");
     assert_eq!(
@@ -76,24 +76,24 @@ fn the_examples_of_the_metrics_hold() {
     // "Of 25 Sourced Accounts in their first 12 months two leave; the rate is 8%."
     let mut table = HEAD.to_owned();
     for account in 0..10 {
-        table.push_str(&format!(
+        table.extend([format!(
             "i{account},2027-03-01,A{account},invoice,100,USD,sourced,I{account},\n"
-        ));
+        )]);
     }
     for ticket in 0..42 {
-        table.push_str(&format!(
+        table.extend([format!(
             "t{ticket},2027-04-05,A{},ticket,,,,,\n",
             ticket % 10
-        ));
+        )]);
     }
     assert_eq!(
         ask(&table, "support-load", "2027-04-01", "2027-04-30"),
         Measured::Count(4)
     );
     for account in 10..25 {
-        table.push_str(&format!(
+        table.extend([format!(
             "i{account},2027-04-01,A{account},invoice,100,USD,sourced,I{account},\n"
-        ));
+        )]);
     }
     table.push_str("x1,2028-02-28,A3,churn,,,,,price\nx2,2028-04-02,A12,churn,,,,,price\nx3,2028-03-01,A4,churn,,,,,price\n");
     assert_eq!(

@@ -69,7 +69,7 @@ impl<'t> Reader<'t> {
             ) => alt.push_str(text),
             (Gathering::Image { alt, .. }, Event::SoftBreak | Event::HardBreak) => alt.push(' '),
             (Gathering::Image { alt, .. }, Event::FootnoteReference(label)) => {
-                alt.push_str(&format!("[^{label}]"));
+                alt.extend(["[^", label, "]"]);
             }
             (_, _) => {}
         }

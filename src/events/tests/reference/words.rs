@@ -31,7 +31,7 @@ fn slices(terms: &Terms, volume: i128) -> Vec<i128> {
         }
         return all;
     }
-    for tier in 0..terms.pays.len() {
+    for (tier, paid) in all.iter_mut().enumerate() {
         let from = terms.from[tier];
         let to = terms.from.get(tier + 1).copied().unwrap_or(i128::MAX);
         let inside = if tier == 0 {
@@ -39,7 +39,7 @@ fn slices(terms: &Terms, volume: i128) -> Vec<i128> {
         } else {
             volume.clamp(from, to) - from
         };
-        all[tier] = inside * terms.pays[tier] * (CENT / 10_000);
+        *paid = inside * terms.pays[tier] * (CENT / 10_000);
     }
     all
 }
