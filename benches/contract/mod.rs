@@ -42,6 +42,7 @@ pub struct Contract {
         not(test),
         expect(dead_code, reason = "benches measure, tests compare")
     )]
+    #[allow(dead_code, reason = "the bench reads the texts alone, and a test what was done to them")]
     pub truth: Truth,
 }
 

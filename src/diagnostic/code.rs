@@ -1,5 +1,7 @@
 //! The stable names of all findings.
 
+mod mend;
+
 use std::fmt;
 
 macro_rules! codes {
@@ -31,84 +33,6 @@ macro_rules! codes {
     };
 }
 
-/// What `engross.toml` can neither allow nor make less than an error, because nothing can be written with it.
-///
-/// What stands in the way of writing and is not here stops the writing all the same: a test finds it.
-const MUST_BE_MENDED: &[Code] = &[
-    Code::Syntax,
-    Code::MissingKey,
-    Code::WrongType,
-    Code::UnknownChoice,
-    Code::DuplicateId,
-    Code::UnknownName,
-    Code::BadId,
-    Code::EmptyText,
-    Code::InvisibleCharacter,
-    Code::ControlCharacter,
-    Code::BareNumber,
-    Code::BadMoney,
-    Code::UnknownCurrency,
-    Code::MinorUnit,
-    Code::TooLarge,
-    Code::BadRate,
-    Code::RateAboveWhole,
-    Code::BadPeriod,
-    Code::BadDate,
-    Code::AmbiguousDate,
-    Code::BadCount,
-    Code::MonthEnd,
-    Code::FileTooLarge,
-    Code::NotText,
-    Code::BadAssignment,
-    Code::BadActuals,
-    Code::NoFigure,
-    Code::PeriodOpen,
-    Code::PeriodSkipped,
-    Code::PeriodReviewed,
-    Code::BeforeStart,
-    Code::AmendmentOrder,
-    Code::LibraryMoved,
-    Code::NotSigned,
-    Code::NotReady,
-    Code::AlreadySigned,
-    Code::SignedMaster,
-    Code::SignedChanged,
-    Code::BadRecord,
-    Code::EditedByHand,
-    Code::ForeignFile,
-    Code::BadOutput,
-    Code::BadFrontMatter,
-    Code::UnknownPath,
-    Code::MaybeAbsent,
-    Code::BadTag,
-    Code::UnknownReference,
-    Code::RawHtml,
-    Code::RefusedMarkup,
-    Code::LinkTarget,
-    Code::CellCount,
-    Code::HeadingInText,
-    Code::BadAnchor,
-    Code::DocumentShape,
-    Code::DanglingReference,
-    Code::DuplicateAnchor,
-    Code::DoubledDefinition,
-    Code::CircularDefinition,
-    Code::OrphanExhibit,
-    Code::PartySides,
-    Code::MetricUnit,
-    Code::TierStart,
-    Code::TierGap,
-    Code::TierOverlap,
-    Code::TierEnd,
-    Code::TierBasis,
-    Code::CurrencyMix,
-    Code::SumOfParts,
-    // These could be written with, and must not: strategy in a file that both sides know, and settings gone wrong.
-    Code::InternalKey,
-    Code::UnknownCode,
-    Code::CannotAllow,
-];
-
 impl Code {
     /// The code with this name.
     pub fn named(name: &str) -> Option<Code> {
@@ -117,7 +41,7 @@ impl Code {
 
     /// Whether nothing can be written while it stands, whatever `engross.toml` says.
     pub fn must_be_mended(self) -> bool {
-        MUST_BE_MENDED.contains(&self)
+        mend::MUST_BE_MENDED.contains(&self)
     }
 }
 

@@ -517,21 +517,19 @@ fn hard_input_is_compared_all_the_same() {
         let mut text = "# T\n\n| key | value |\n|---|--:|\n".to_owned();
         for row in 0..rows {
             let value = if row == changed { row + 1_000_000 } else { row };
-            text += &format!("| row {row} | {value} |\n");
+            text.extend([format!("| row {row} | {value} |\n")]);
         }
         text
     };
     let paragraph = |words: usize, changed: usize| {
         let mut text = String::new();
         for word in 0..words {
-            text += &format!(
-                "w{} ",
-                if word == changed {
-                    999_999_999
-                } else {
-                    word % 5_000
-                }
-            );
+            let number = if word == changed {
+                999_999_999
+            } else {
+                word % 5_000
+            };
+            text.extend([format!("w{number} ")]);
         }
         text
     };

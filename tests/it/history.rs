@@ -46,6 +46,7 @@ fn commands_say_what_is_wrong() {
         let ran = shell(folder.path(), &script);
         // Findings stand on stderr; what a folder of the tests is called is nobody's business.
         let said = ran.err.replace(&*kit::root().to_string_lossy(), "");
+        let said = masked(said.as_bytes());
         if !said.contains(&format!("[{code}]")) {
             wrong.push(format!("--- {code} is not among\n{said}\n{}", ran.out));
         }
@@ -90,9 +91,21 @@ fn masked(bytes: &[u8]) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
         let mut words: Vec<String> = Vec::new();
-        for word in line.split(' ') {
-            let core = word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
-            let digest = is_hex(core, 64) || (is_hex(core, 4) && core.parse::<u32>().is_err());
+        let core = |word: &str| {
+            word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric())
+                .to_owned()
+        };
+        let cores: Vec<String> = line.split(' ').map(core).collect();
+        let short = |place: Option<usize>| {
+            let word = place.and_then(|place| cores.get(place));
+            word.is_some_and(|word| is_hex(word, 4))
+        };
+        for (place, word) in line.split(' ').enumerate() {
+            let core = cores[place].as_str();
+            // A short digest is two groups of four, and one of them may be figures alone.
+            let paired = short(place.checked_sub(1)) || short(Some(place + 1));
+            let digest =
+                is_hex(core, 64) || (is_hex(core, 4) && (paired || core.parse::<u32>().is_err()));
             words.push(if digest {
                 word.replace(core, "digest")
             } else {

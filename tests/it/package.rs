@@ -190,7 +190,7 @@ fn a_foreign_file_is_never_touched() {
             &[
                 "error[foreign-file]",
                 "--> ./out/notes.md:1:1",
-                "--> ./out/old:1:1",
+                "--> ./out/old/letter.txt:1:1",
                 "help: move it elsewhere",
                 "2 errors. Nothing was written.",
             ],

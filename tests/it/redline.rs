@@ -86,7 +86,8 @@ fn found(redline: &Redline) -> Truth {
                 .iter()
                 .map(|piece: &Piece| text(&piece.leaf))
                 .collect();
-            moved[id] = format!("{} {words}", moved[id]).trim().to_owned();
+            let both = format!("{} {words}", moved[id]);
+            both.trim().clone_into(&mut moved[id]);
         }
     }
     Truth {

@@ -52,7 +52,7 @@ fn a_meeting_is_recorded_and_told() {
     let words = [
         "meeting",
         "deal",
-        "2026-11-11",
+        "2026-12-02",
         "--agreed",
         "liability=The cap is a fixed sum of USD 250,000 for each party.",
         "--reason",
@@ -71,12 +71,12 @@ fn a_meeting_is_recorded_and_told() {
     for line in before.lines().filter(|line| line.starts_with('#')) {
         assert!(after.contains(line), "{line}");
     }
-    assert!(after.contains("agreed = \"2026-11-11\""));
-    let told = well(&folder, &["summary", "deal", "2026-11-11"]);
+    assert!(after.contains("agreed = \"2026-12-02\""));
+    let told = well(&folder, &["summary", "deal", "2026-12-02"]);
     assert!(told.contains("Record of a meeting"), "{told}");
-    let letter = text(&folder, "deal/summary-2026-11-11/meeting-summary.md");
+    let letter = text(&folder, "deal/summary-2026-12-02/meeting-summary.md");
     for words in [
-        "met on 11 November 2026",
+        "met on 2 December 2026",
         "The cap is a fixed sum of USD 250,000",
         "Oakhythe will propose half",
         "settled once, and opened again",
@@ -87,7 +87,7 @@ fn a_meeting_is_recorded_and_told() {
     assert!(!letter.contains("Both insurers"), "{letter}");
     // The same day again, an issue that is none, an issue both agreed and open: nothing is written.
     for bad in [
-        &["meeting", "deal", "2026-11-11", "--open", "liability"][..],
+        &["meeting", "deal", "2026-12-02", "--open", "liability"][..],
         &["meeting", "deal", "2026-11-12", "--open", "liabilty"],
         &[
             "meeting",
@@ -119,7 +119,7 @@ fn notes_say_what_flags_say() {
         &[
             "meeting",
             "deal",
-            "2026-11-11",
+            "2026-12-02",
             "--open",
             "exclusive-segment",
             "--proposed",
@@ -131,7 +131,7 @@ fn notes_say_what_flags_say() {
     fs::write(notes.path().join("notes.toml"), file).expect("written");
     well(
         &notes,
-        &["meeting", "deal", "2026-11-11", "--notes", "notes.toml"],
+        &["meeting", "deal", "2026-12-02", "--notes", "notes.toml"],
     );
     let deal = text(&flags, "deal/deal.toml");
     assert_eq!(deal, text(&notes, "deal/deal.toml"));
@@ -226,7 +226,7 @@ fn what_was_agreed_does_not_drift_unseen() {
         &[
             "meeting",
             "deal",
-            "2026-11-11",
+            "2026-12-02",
             "--open",
             "first-term-share",
         ],

@@ -31,6 +31,21 @@ const FOLLOWS: &[(&str, &[&str], How)] = &[
     ),
     ("calendar", &["agreement.effective"], How::Computed),
     (
+        "talks",
+        &[
+            "issue.#.title",
+            "issue.#.state",
+            "issue.#.terms",
+            "trade.#.gives",
+            "trade.#.gets",
+            "meeting.#.date",
+            "meeting.#.agreed",
+            "meeting.#.open",
+            "meeting.#.next",
+        ],
+        How::Computed,
+    ),
+    (
         "calendar.*",
         &[
             "agreement.effective",
