@@ -11,6 +11,7 @@ use crate::deal::fact::Fact;
 use crate::diagnostic::Report;
 use crate::document::terms::Terms;
 use crate::source::Span;
+use crate::units::singular;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -281,15 +282,6 @@ fn is_capital(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some()
         && letters.all(char::is_lowercase)
-}
-
-/// The phrase without the ending of a plural.
-fn singular(phrase: &str) -> String {
-    if let Some(stem) = phrase.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    let stem = phrase.strip_suffix('s').filter(|stem| !stem.ends_with('s'));
-    stem.unwrap_or(phrase).to_owned()
 }
 
 /// The place of some bytes of a text, or of the whole if escapes have moved them.

@@ -205,7 +205,7 @@ fn figure(deal: &Deal, query: &Query, value: &MetricValue) -> Option<Figure> {
     let mut exact = None;
     let measure = match value.value {
         Value::Money(money) => Measure::Money(money),
-        Value::Count(number) => Measure::Count(Count::new(number, noun(deal, &query.metric))),
+        Value::Count(number) => Measure::Count(Count::counted(number, &noun(deal, &query.metric))),
         Value::Share { part, whole } => {
             empty = whole == 0;
             exact = Some((part, whole));

@@ -25,10 +25,27 @@ impl Count {
         }
     }
 
+    /// So many of what `plural` names; one of them is named in the singular.
+    pub fn counted(number: u64, plural: &str) -> Count {
+        match number {
+            1 => Count::new(1, singular(plural)),
+            number => Count::new(number, plural),
+        }
+    }
+
     /// `1,250 activations`
     pub fn print(&self, numerals: &Numerals) -> String {
         format!("{} {}", numerals.print_number(self.number), self.noun)
     }
+}
+
+/// A noun without the ending of a plural.
+pub fn singular(noun: &str) -> String {
+    if let Some(stem) = noun.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    let stem = noun.strip_suffix('s').filter(|stem| !stem.ends_with('s'));
+    stem.unwrap_or(noun).to_owned()
 }
 
 impl Unit for Count {

@@ -23,7 +23,7 @@ mod words;
 
 pub use cadence::Cadence;
 pub use calendar::{Ambiguous, Calendar, DayRule, MonthEnd};
-pub use count::Count;
+pub use count::{Count, singular};
 pub use date::Date;
 pub use iso_currency::Currency;
 pub use measure::Measure;
