@@ -10,6 +10,8 @@ mod input;
 mod json;
 mod pair;
 mod terminal;
+#[cfg(test)]
+mod tests;
 
 pub(super) use args::Args;
 pub(super) use json::schema;
@@ -21,7 +23,7 @@ use crate::diagnostic::{Report, Style};
 use crate::document::resolve::Part;
 use crate::foreign;
 use crate::library::{Library, Trust, embedded};
-use crate::redline::redline;
+use crate::redline::{Redline, redline};
 use crate::write::redline::page::{self, Look, Sheet};
 use anyhow::Context;
 use args::{Format, Resolve};
@@ -58,7 +60,28 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     let pair = Pair::of(&old, &new, &library.words.references());
-    let mut made = redline(pair.old.document(), pair.new.document());
+    let made = redline(pair.old.document(), pair.new.document());
+    issue(
+        args,
+        &wanted.formats,
+        [&old, &new],
+        &pair,
+        made,
+        &library,
+        style,
+    )
+}
+
+/// Writes or prints `made` if it holds both documents; else says so, and nothing goes out.
+fn issue(
+    args: &Args,
+    formats: &[Format],
+    [old, new]: [&Read; 2],
+    pair: &Pair,
+    mut made: Redline,
+    library: &Library,
+    style: Style,
+) -> anyhow::Result<Outcome> {
     if let Some(what) = pair.unproved(&made) {
         return unproved(what);
     }
@@ -66,12 +89,12 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         foreign::follow(&mut made);
     }
     let sheet = match (&old.drafted, &new.drafted) {
-        (Some(old), Some(new)) => comparison::sheet(old, new, &library, &made, args.shared_reasons),
+        (Some(old), Some(new)) => comparison::sheet(old, new, library, &made, args.shared_reasons),
         (_, _) => Sheet::default(),
     };
     comparison::weigh(&mut made, &sheet);
     let compared = Compared {
-        pair: &pair,
+        pair,
         old: pair.old.part(),
         new: pair.new.part(),
         redline: &made,
@@ -80,7 +103,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     if let Some(resolve) = args.resolve {
         return resolved(args, &compared, resolve, style);
     }
-    let outcome = write(args, &wanted.formats, &compared, style)?;
+    let outcome = write(args, formats, &compared, style)?;
     if outcome != Outcome::Clean {
         return Ok(outcome);
     }
@@ -97,7 +120,7 @@ struct Compared<'a> {
     pair: &'a Pair,
     old: Part<'a>,
     new: Part<'a>,
-    redline: &'a crate::redline::Redline,
+    redline: &'a Redline,
     sheet: &'a Sheet,
 }
 
@@ -122,7 +145,10 @@ fn exhibits(
         let [before, after] = [old, new].map(|part| part.document());
         let made = redline(&before, &after);
         if !crate::redline::holds(&made, &before, &after) {
-            return Err(format!("the exhibit `{}`", new.name()));
+            return Err(format!(
+                "the marks in the exhibit `{}` do not give both of its texts",
+                new.name()
+            ));
         }
         let one = Compared {
             pair: compared.pair,

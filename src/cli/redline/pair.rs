@@ -76,8 +76,16 @@ impl Pair {
     /// What is wrong with the proof of `redline`, if anything is.
     pub(super) fn unproved(&self, redline: &Redline) -> Option<&'static str> {
         let sides = [
-            (&self.new, accept(redline), "accepting all changes"),
-            (&self.old, reject(redline), "rejecting all changes"),
+            (
+                &self.new,
+                accept(redline),
+                "accepting all changes does not give the new text",
+            ),
+            (
+                &self.old,
+                reject(redline),
+                "rejecting all changes does not give the old text",
+            ),
         ];
         for (side, made, what) in sides {
             let Some(made) = made else { return Some(what) };
