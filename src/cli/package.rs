@@ -82,7 +82,9 @@ pub(super) fn write(
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         Some(_) | None => PathBuf::from("."),
     };
-    if is_same(out, deal_folder) || out.join("deal.toml").exists() {
+    // A package may hold a copy of the deal that it was made from.
+    let copy = names.iter().any(|name| name == "deal.toml");
+    if is_same(out, deal_folder) || (!copy && out.join("deal.toml").exists()) {
         refuse(
             report,
             out,
@@ -115,6 +117,18 @@ pub(super) fn write(
         files: names,
         changed,
     }))
+}
+
+/// Whether the folder `out` is a package of just these files, as its list tells.
+pub(super) fn lists(out: &Path, files: &[PackageFile]) -> bool {
+    let manifest: Option<Manifest> = fs::read(out.join(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let wanted: BTreeMap<String, String> = files
+        .iter()
+        .map(|file| (file.name.clone(), sha256(&file.bytes)))
+        .collect();
+    manifest.is_some_and(|manifest| manifest.files == wanted)
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {

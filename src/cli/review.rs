@@ -15,7 +15,7 @@ use crate::deal::edit::{self, Assignment, Edited};
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::{Draft, Restated};
 use crate::library::Library;
-use crate::review::effect::{effects, holds_from};
+use crate::review::effect::{effects, holds_from, one_value_each};
 use crate::review::evaluate::evaluate;
 use crate::review::period::{self, Reviewed};
 use crate::review::record::{self, Amendment, Day, Held, RECORD};
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let Some(signing) = signed::need(&folder, &mut report)? else {
         return refuse(&report, style);
     };
-    signed::audit::audit(&signing, &mut report)?;
+    signed::audit::before_review(&signing, &mut report)?;
     let library = signed::library(&signing, args.deal.library.as_deref(), &mut report)?;
     let source = files::source(&path, &mut report)?.map(|(source, _)| source);
     let deal = source
@@ -134,13 +134,12 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         Some(number) => record::folder(number),
         None => format!("reviews/{}", period.id()),
     };
-    let written = package::write(
-        &beside(&folder, &out),
-        &folder,
-        files.clone(),
-        false,
-        &mut report,
-    )?;
+    let place = beside(&folder, &out);
+    if made.amendment.is_some() && place.exists() && !package::lists(&place, &files) {
+        signed::audit::left_over(&place, &mut report);
+        return refuse(&report, style);
+    }
+    let written = package::write(&place, &folder, files.clone(), false, &mut report)?;
     if written.is_none() {
         return refuse(&report, style);
     }
@@ -150,7 +149,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         figures: &digest,
     };
     let record = recorded(&signing, &meeting, &made, &issued, &mut report)?;
-    // The papers are there, so a run that stops here is made up by the next one.
+    // The record comes last: a run that stops before it is made up by the same one.
     if edited.source.text != source.text {
         files::replace(&path, edited.source.text.as_bytes())?;
     }
@@ -266,6 +265,7 @@ fn changed(
     let Some(mut all) = set::asked(source, &wanted, report) else {
         return Ok(None);
     };
+    let effects = one_value_each(source, &all, effects, report);
     all.extend(effects);
     let edited = edit::rewrite(source, &all, report);
     if let Some(edited) = &edited {

@@ -224,6 +224,10 @@ fn assign(
     let Some((last, above)) = target.steps.split_last() else {
         return Err(Box::new(no_value(target, &assignment.path)));
     };
+    // What stands there already keeps the remark on why.
+    if !changed.differs() {
+        return Ok(changed);
+    }
     let table = reach(document, above, &assignment.path)?;
     put(table, last, new, &assignment.path)?;
     if let Some(reason) = &assignment.reason

@@ -388,6 +388,8 @@ codes! {
     PeriodOpen = "period-open",
     /// A mark can only be compared with a figure.
     NoFigure = "no-figure",
+    /// A term that two triggers move two ways in one review has no value until somebody decides.
+    TriggerClash = "trigger-clash",
     /// A table of figures names metrics, each with its value.
     BadActuals = "bad-actuals",
 

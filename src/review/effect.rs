@@ -5,11 +5,13 @@
 
 use super::evaluate::{Evaluation, TriggerFound};
 use super::period::Reviewed;
-use crate::deal::edit::{Assignment, following};
+use crate::deal::edit::{Assignment, following, whole_path};
 use crate::deal::{Choice, Comparison, Deal, Rank};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{Library, fill};
 use crate::source::{At, Source, Span};
 use crate::units::{Date, Numerals};
+use std::sync::Arc;
 
 /// The day from which the changes of a review hold.
 ///
@@ -79,6 +81,73 @@ pub fn effects(
         });
     }
     assignments
+}
+
+/// The assignments of triggers, each term with one value. Where two triggers move a term two ways, what the meeting
+/// agreed on decides between them; a term with two values left is reported.
+pub fn one_value_each(
+    source: &Arc<Source>,
+    agreed: &[Assignment],
+    effects: Vec<Assignment>,
+    report: &mut Report,
+) -> Vec<Assignment> {
+    let value = |one: &Assignment| {
+        let to = one.to.as_ref().map(|to| to.value.trim_matches('"'));
+        to.unwrap_or_default().to_owned()
+    };
+    let mut kept: Vec<(String, Assignment)> = Vec::new();
+    let mut told: Vec<Span> = Vec::new();
+    let agreed: Vec<(String, &Assignment)> = agreed
+        .iter()
+        .map(|one| (whole_path(source, one), one))
+        .collect();
+    let all: Vec<(String, Assignment)> = effects
+        .into_iter()
+        .map(|effect| (whole_path(source, &effect), effect))
+        .collect();
+    for (path, effect) in &all {
+        let chosen = agreed.iter().find(|(term, _)| term == path);
+        let rival = match chosen {
+            Some((_, chosen)) => {
+                let offered = all
+                    .iter()
+                    .any(|(term, one)| term == path && value(one) == value(chosen));
+                if offered && value(effect) != value(chosen) {
+                    continue;
+                }
+                (!offered).then_some(*chosen)
+            }
+            None => kept
+                .iter()
+                .find(|(term, one)| term == path && value(one) != value(effect))
+                .map(|(_, one)| one),
+        };
+        // What follows a term clashes with it, and is told with it.
+        if let Some(rival) = rival
+            && !told.contains(&effect.path.span)
+        {
+            report.push(clash(path, &value(rival), rival, &value(effect), effect));
+            told.push(effect.path.span.clone());
+        }
+        kept.push((path.clone(), effect.clone()));
+    }
+    kept.into_iter().map(|(_, effect)| effect).collect()
+}
+
+fn clash(path: &str, one: &str, rival: &Assignment, two: &str, effect: &Assignment) -> Diagnostic {
+    let at = |assignment: &Assignment| {
+        let to = assignment.to.as_ref();
+        to.map_or_else(|| assignment.path.span.clone(), |to| to.span.clone())
+    };
+    Diagnostic::error(
+        Code::TriggerClash,
+        &at(effect),
+        format!("`{path}` would be set two ways in this review: to {one} and to {two}"),
+    )
+    .also(&at(rival), "the other way")
+    .help(format!(
+        "agree which of the values that triggers prescribe holds: `--set {path}=\"{two}\" --reason \"...\"`"
+    ))
 }
 
 /// Why a trigger fired, with its number.

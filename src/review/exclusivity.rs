@@ -117,53 +117,64 @@ pub(super) fn standing<'d>(
             .filter(|figure| figure.compare(&commitment.amount.value).is_some())
     };
     let commitment = &exclusivity.commitment;
-    let regained = match (earlier, &exclusivity.regained_by) {
-        (State::Reverted, Some(regain)) => {
+    // It may be missed and won back within one period.
+    let regained = exclusivity
+        .regained_by
+        .as_ref()
+        .filter(|_| period.to >= cure_ends)
+        .and_then(|regain| {
             let last = last_of(regain.within.value)?.min(until);
             measured(regain, period.to.min(last))
                 .map(|figure| (figure, regain.amount.value.clone()))
-        }
-        (_, _) => None,
-    };
+        });
     let to = period.to.min(cure_ends);
-    let figure = measured(commitment, to);
-    let (state, figure, amount) = match (regained, figure) {
-        (Some((figure, amount)), _) => {
-            let back = figure
-                .compare(&amount)
-                .is_some_and(std::cmp::Ordering::is_ge);
-            let state = if back {
+    let kept = measured(commitment, to).map(|figure| (figure, commitment.amount.value.clone()));
+    let reached = |(figure, amount): &(Figure, Measure)| {
+        figure
+            .compare(amount)
+            .is_some_and(std::cmp::Ordering::is_ge)
+    };
+    let missed = |kept: &(Figure, Measure)| match earlier {
+        State::Reverted => true,
+        State::Regained => false,
+        State::Granted | State::AtRisk | State::InCure | State::Ended => {
+            period.to >= cure_ends && !reached(kept)
+        }
+    };
+    let (state, (figure, amount)) = match (kept, regained) {
+        (Some(kept), Some(regained)) if missed(&kept) => {
+            let state = if reached(&regained) {
                 State::Regained
             } else {
                 State::Reverted
             };
-            (state, figure, amount)
+            (state, regained)
         }
-        (None, Some(figure)) => {
-            let amount = commitment.amount.value.clone();
-            let kept = figure
-                .compare(&amount)
-                .is_some_and(std::cmp::Ordering::is_ge);
-            let state = match earlier {
-                State::Reverted | State::Regained => earlier,
-                State::Granted | State::AtRisk | State::InCure | State::Ended if kept => {
-                    State::Granted
-                }
-                State::Granted | State::AtRisk | State::InCure | State::Ended => {
-                    if period.to >= cure_ends {
-                        State::Reverted
-                    } else if period.to >= due {
-                        State::InCure
-                    } else if on_its_way(&figure.value, &amount, effective, period.to, due) {
-                        State::Granted
-                    } else {
-                        State::AtRisk
-                    }
-                }
+        (None, Some(regained)) if earlier == State::Reverted => {
+            let state = if reached(&regained) {
+                State::Regained
+            } else {
+                State::Reverted
             };
-            (state, figure, amount)
+            (state, regained)
         }
-        (None, None) => {
+        (Some(kept), _) => {
+            let state = if missed(&kept) {
+                State::Reverted
+            } else if earlier == State::Regained {
+                State::Regained
+            } else if reached(&kept) {
+                State::Granted
+            } else if period.to >= due {
+                State::InCure
+            } else if on_its_way(&kept.0.value, &kept.1, effective, period.to, due) {
+                State::Granted
+            } else {
+                State::AtRisk
+            };
+            (state, kept)
+        }
+        (None, _) => {
             report.push(
                 Diagnostic::error(
                     Code::NoFigure,

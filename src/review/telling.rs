@@ -137,7 +137,7 @@ impl Meeting<'_> {
 
     /// The trigger that moved a term.
     fn moved_by(&self, change: &TermChange) -> Option<&TriggerFound<'_>> {
-        self.evaluation.triggers.iter().find(|found| {
+        let moved = |found: &&TriggerFound<'_>| {
             found.fires
                 && found.trigger.sets.as_ref().is_some_and(|sets| {
                     let path = change.path();
@@ -150,7 +150,14 @@ impl Meeting<'_> {
                         .iter()
                         .any(|(follows, _)| follows == path)
                 })
-        })
+        };
+        let all = || self.evaluation.triggers.iter().filter(moved);
+        // Of two that would move it two ways, the one whose value was taken.
+        let taken = |found: &&TriggerFound<'_>| {
+            let sets = found.trigger.sets.as_ref();
+            sets.map(|sets| sets.to.as_str()) == change.is.as_deref()
+        };
+        all().find(taken).or_else(|| all().next())
     }
 
     /// Whether the agreement prescribes every change.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A shell in `folder` with the program on its path.
-fn shell(folder: &Path, script: &str) -> kit::Run {
+pub(crate) fn shell(folder: &Path, script: &str) -> kit::Run {
     let program = Path::new(env!("CARGO_BIN_EXE_engross"));
     let path = format!(
         "{}:/usr/local/bin:/usr/bin:/bin",
@@ -64,13 +64,15 @@ fn commands_say_what_is_wrong() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-const SIGN: &str = "cp -r \"$SAMPLES\"/saas-alliance deal && engross sign-off deal --on 2026-12-15";
-const FIRST: &str = "engross review deal --on 2027-04-14 --events \"$EVENTS\"/2027-q1.csv";
-const SECOND: &str = "engross review deal --on 2027-07-14 --events \"$EVENTS\"/2027-q2.csv \
+pub(crate) const SIGN: &str =
+    "cp -r \"$SAMPLES\"/saas-alliance deal && engross sign-off deal --on 2026-12-15";
+pub(crate) const FIRST: &str =
+    "engross review deal --on 2027-04-14 --events \"$EVENTS\"/2027-q1.csv";
+pub(crate) const SECOND: &str = "engross review deal --on 2027-07-14 --events \"$EVENTS\"/2027-q2.csv \
      --set economics.tiers.1.to='USD 200000' --reason 'Agreed in the review of 14 July 2027: the first step was out of reach.'";
 
 /// A folder with a signed deal and its reviews.
-fn reviewed(scripts: &[&str]) -> tempfile::TempDir {
+pub(crate) fn reviewed(scripts: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for script in scripts {
         let ran = shell(folder.path(), script);

@@ -26,6 +26,8 @@ mod plain;
 mod provenance;
 mod readability;
 mod redline;
+#[cfg(unix)]
+mod reviews;
 mod roundtrip;
 mod same_bytes;
 mod samples;

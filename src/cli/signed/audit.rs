@@ -12,8 +12,33 @@ use std::path::Path;
 /// The folders in which editions of exhibits are put together.
 const GATHERED: [&str; 2] = ["out", "in-force"];
 
-/// Compares everything that was recorded with what is there.
+/// Compares everything that was recorded with what is there, and tells of amendments that were not.
 pub(in crate::cli) fn audit(signing: &Signing, report: &mut Report) -> anyhow::Result<()> {
+    recorded(signing, report)?;
+    unrecorded(signing, None, report)
+}
+
+/// As [`audit`], for a review that may write the next amendment: one that is there already may be its own, of a run
+/// that was stopped.
+pub(in crate::cli) fn before_review(signing: &Signing, report: &mut Report) -> anyhow::Result<()> {
+    recorded(signing, report)?;
+    unrecorded(signing, Some(signing.last() + 1), report)
+}
+
+/// What was written for the next amendment is not what this review writes.
+pub(in crate::cli) fn left_over(path: &Path, report: &mut Report) {
+    let source = Source::new(shown(path), "");
+    report.push(
+        Diagnostic::error(
+            Code::AmendmentOrder,
+            &Span::whole(&source),
+            "the record knows no such amendment, and this review would write another one",
+        )
+        .help("a review that was stopped wrote it: run that one again, word for word, and it is recorded; or move the folder elsewhere"),
+    );
+}
+
+fn recorded(signing: &Signing, report: &mut Report) -> anyhow::Result<()> {
     folder(signing, SIGNED, &signing.record.signed.manifest, report)?;
     order(signing, report);
     for amendment in &signing.record.amendments {
@@ -25,7 +50,7 @@ pub(in crate::cli) fn audit(signing: &Signing, report: &mut Report) -> anyhow::R
             folder(signing, &review.folder, &review.manifest, report)?;
         }
     }
-    unrecorded(signing, report)
+    Ok(())
 }
 
 /// Finds old editions of exhibits among those that were put together.
@@ -102,8 +127,8 @@ fn nth(source: &std::sync::Arc<Source>, mark: &str, place: usize) -> Span {
     )
 }
 
-/// Folders of amendments that the record does not know.
-fn unrecorded(signing: &Signing, report: &mut Report) -> anyhow::Result<()> {
+/// Folders of amendments that the record does not know, but for the one that may be made up.
+fn unrecorded(signing: &Signing, next: Option<u32>, report: &mut Report) -> anyhow::Result<()> {
     let path = beside(&signing.folder, "amendments");
     if !path.is_dir() {
         return Ok(());
@@ -120,7 +145,8 @@ fn unrecorded(signing: &Signing, report: &mut Report) -> anyhow::Result<()> {
             .amendments
             .iter()
             .any(|amendment| record::folder(amendment.number) == format!("amendments/{name}"));
-        if !known {
+        let may_be = next.is_some_and(|next| record::folder(next) == format!("amendments/{name}"));
+        if !known && !may_be {
             let source = Source::new(shown(&path.join(&name)), "");
             report.push(
                 Diagnostic::error(
@@ -128,7 +154,7 @@ fn unrecorded(signing: &Signing, report: &mut Report) -> anyhow::Result<()> {
                     &Span::whole(&source),
                     "the record knows no such amendment",
                 )
-                .help("move it elsewhere: amendments are numbered by `engross review` and recorded with it"),
+                .help("if a review was stopped, run it again, word for word, and it is recorded; otherwise move it elsewhere: amendments are numbered by `engross review`"),
             );
         }
     }
