@@ -161,7 +161,11 @@ impl Making<'_, '_> {
         let mut section = Section {
             anchor: anchor(heading.id.as_str())?,
             label,
-            title: words(heading.title.as_str()),
+            title: words(
+                heading
+                    .heading(|clause| self.selection.has(clause))
+                    .as_str(),
+            ),
             blocks: Vec::new(),
             sections: Vec::new(),
         };

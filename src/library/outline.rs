@@ -42,7 +42,7 @@ record! {
 }
 
 record! {
-    /// The heading of a part in agreements that lack a clause.
+    /// The heading of a part or of an article in agreements that lack a clause.
     pub struct Otherwise {
         /// The clause.
         without: At<Id>,
@@ -70,6 +70,8 @@ record! {
         id: At<Id>,
         /// Its heading.
         title: At<Text>,
+        /// Other headings, for agreements without a clause that the heading speaks of; the first that fits is taken.
+        otherwise: Vec<Otherwise>,
         /// The clauses under it, in order.
         clauses: Vec<At<Id>>,
         /// Clauses whose definitions it sorts and lists, as far as they are used.
@@ -105,6 +107,14 @@ impl Article {
         }
     }
 
+    /// Its other headings.
+    fn otherwise(&self) -> &[Otherwise] {
+        match self {
+            Article::Clause(_) => &[],
+            Article::Heading(heading) => &heading.otherwise,
+        }
+    }
+
     /// The clauses that it prints.
     pub fn clauses(&self) -> impl Iterator<Item = &At<Id>> {
         let (one, clauses, glossary) = match self {
@@ -134,10 +144,24 @@ impl Field for Article {
 impl Part {
     /// The heading in an agreement with these clauses.
     pub fn heading(&self, has: impl Fn(&str) -> bool) -> &Text {
-        let mut others = self.otherwise.iter();
-        let other = others.find(|other| !has(other.without.as_str()));
-        other.map_or(&self.title.value, |other| &other.title.value)
+        fitting(&self.title, &self.otherwise, has)
     }
+}
+
+impl Heading {
+    /// The heading in an agreement with these clauses.
+    pub fn heading(&self, has: impl Fn(&str) -> bool) -> &Text {
+        fitting(&self.title, &self.otherwise, has)
+    }
+}
+
+fn fitting<'a>(
+    title: &'a At<Text>,
+    others: &'a [Otherwise],
+    has: impl Fn(&str) -> bool,
+) -> &'a Text {
+    let other = others.iter().find(|other| !has(other.without.as_str()));
+    other.map_or(&title.value, |other| &other.title.value)
 }
 
 impl Outline {
@@ -194,7 +218,10 @@ pub(super) fn check(
     for id in outline.clauses() {
         once(id, report);
     }
-    let conditions = outline.part.iter().flat_map(|part| &part.otherwise);
+    let conditions = outline.part.iter().flat_map(|part| {
+        let articles = part.articles.iter().flat_map(Article::otherwise);
+        part.otherwise.iter().chain(articles)
+    });
     let conditions = conditions.map(|other| &other.without);
     for id in outline.clauses().chain(conditions) {
         if !clauses.contains_key(id.as_str()) && !unread.contains(id.as_str()) {

@@ -375,6 +375,22 @@ impl Meeting<'_> {
         people.join(&format!(" {} ", self.library.words.and.as_str()))
     }
 
+    /// The people who sign the agreement: "Tallowmere’s Chief Revenue Officer and Oakhythe’s Managing Director".
+    fn signatories(&self) -> String {
+        let words = &self.library.reviews;
+        let people = self.new.party.iter().map(|party| {
+            fill(
+                words.person.as_str(),
+                &[
+                    ("party", party.short.as_str()),
+                    ("title", party.signatory.title.as_str()),
+                ],
+            )
+        });
+        let people: Vec<String> = people.collect();
+        people.join(&format!(" {} ", self.library.words.and.as_str()))
+    }
+
     fn owning_roles(&self) -> Vec<&Role> {
         let owners = self.new.reviews.iter().flat_map(|reviews| &reviews.owners);
         owners

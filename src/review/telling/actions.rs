@@ -34,7 +34,13 @@ impl Meeting<'_> {
                 add(what, company.to_owned(), self.by());
             }
             let what = fill(words.sign.as_str(), &[("number", &number.to_string())]);
-            add(what, self.owners(), self.by());
+            // The same people as on the page of signatures.
+            let who = if self.prescribed() {
+                self.owners()
+            } else {
+                self.signatories()
+            };
+            add(what, who, self.by());
         }
         for found in &self.evaluation.triggers {
             if found.fires && found.trigger.sets.is_none() {
