@@ -42,7 +42,10 @@ pub struct Contract {
         not(test),
         expect(dead_code, reason = "benches measure, tests compare")
     )]
-    #[allow(dead_code, reason = "the bench reads the texts alone, and a test what was done to them")]
+    #[allow(
+        dead_code,
+        reason = "the bench reads the texts alone, and a test what was done to them"
+    )]
     pub truth: Truth,
 }
 

@@ -404,6 +404,24 @@ fn only_a_clean_package_is_marked_as_sendable() {
     );
     assert!(out.contains("number 2"), "{out}");
 
+    // Nor is one whose end was cut off, or that is gone.
+    let whole = text(&folder, "deal/sent.jsonl");
+    let first = whole.split_inclusive('\n').next().expect("an entry");
+    let record_is = |text: &str| fs::write(folder.path().join("deal/sent.jsonl"), text);
+    let again = ["pack", "deal", "--for", "oakhythe", "--package", "red"];
+    let third = whole.clone();
+    well(&folder, &["draft", "deal", "--discard-edits"]);
+    well(&folder, &["pack", "deal", "--for", "oakhythe"]);
+    let whole = text(&folder, "deal/sent.jsonl");
+    for cut in [first, "", third.as_str()] {
+        record_is(cut).expect("written");
+        let said = engross(folder.path(), &again);
+        // One entry more than the head knows is a run that was stopped; one less never is.
+        assert_eq!(said.0, Some(1), "{cut}: {said:?}");
+        assert!(said.2.contains("sent-record"), "{said:?}");
+    }
+    record_is(&whole).expect("written");
+
     // A record that was changed is no record.
     change(&folder, "deal/sent.jsonl", "2026-10-29", "2026-10-28");
     let said = ill(
