@@ -11,7 +11,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// A copy of the sample in a folder of its own, `deal`.
-fn sample() -> TempDir {
+pub fn sample() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let deal = folder.path().join("deal");
     fs::create_dir(&deal).expect("a folder");
@@ -22,7 +22,7 @@ fn sample() -> TempDir {
     folder
 }
 
-fn text(folder: &TempDir, name: &str) -> String {
+pub fn text(folder: &TempDir, name: &str) -> String {
     fs::read_to_string(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -33,14 +33,14 @@ fn change(folder: &TempDir, name: &str, old: &str, new: &str) {
 }
 
 /// Runs a command in the folder that must end well.
-fn well(folder: &TempDir, words: &[&str]) -> String {
+pub fn well(folder: &TempDir, words: &[&str]) -> String {
     let (code, out, err) = engross(folder.path(), words);
     assert_eq!(code, Some(0), "{words:?}: {out}{err}");
     out
 }
 
 /// Runs a command that must find something, and answers what it says.
-fn ill(folder: &TempDir, words: &[&str]) -> String {
+pub fn ill(folder: &TempDir, words: &[&str]) -> String {
     let (code, out, err) = engross(folder.path(), words);
     assert_eq!(code, Some(1), "{words:?}: {out}{err}");
     err
