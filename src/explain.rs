@@ -181,6 +181,10 @@ fn shown(diff: &str) -> String {
 fn standing(code: Code) -> String {
     if code.must_be_mended() {
         format!("While `{code}` stands nothing is written, so `engross.toml` cannot allow it.")
+    } else if code.is_internal() {
+        format!(
+            "Only our side sees `{code}`, and only where it asks: `engross.toml`, which others read, cannot allow it."
+        )
     } else {
         format!("`engross.toml` may allow `{code}` with a reason, or change how bad it is.")
     }

@@ -85,6 +85,8 @@ pub fn apply(settings: &Settings, run: Run<'_>, report: &mut Report) {
     for allowance in &check.allow {
         if allowance.code.value.must_be_mended() {
             own.push(needed(&allowance.code, "be allowed"));
+        } else if allowance.code.value.is_internal() {
+            own.push(ours(&allowance.code));
         } else if let Some(reach) = reach(allowance, run, &mut own) {
             allowances.push((allowance, reach, false));
         }
@@ -157,6 +159,19 @@ fn needed(code: &At<Code>, what: &str) -> Diagnostic {
         "delete this and mend the deal or the library: `engross explain {}` shows how",
         code.value
     ))
+}
+
+/// An allowance and its reason would say what only our side knows.
+fn ours(code: &At<Code>) -> Diagnostic {
+    Diagnostic::error(
+        Code::CannotAllow,
+        &code.span,
+        format!(
+            "`{}` cannot be allowed: it is found in what only one side sees, and others read this file",
+            code.value
+        ),
+    )
+    .help("delete this; only `engross check --internal` finds it, and it holds up no draft")
 }
 
 /// Where an allowance holds.

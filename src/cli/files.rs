@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft::{self, Draft};
 use crate::intake::{self, Answers, Form, Tally};
 use crate::library::{Library, LibraryFile, Trust, embedded, fill};
+use crate::negotiation;
 use crate::settings::{self, Settings};
 use crate::source::{Source, Span};
 use anyhow::Context;
@@ -291,8 +292,35 @@ pub(super) fn deal_path(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     Ok((file, path.to_owned()))
 }
 
-/// The text of a file, and whether a byte order mark stood before it; `None` if it was reported as an error.
+/// Whether the path names the negotiation file, which only our side sees.
+pub(super) fn is_ours(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name == negotiation::NAME)
+}
+
+/// The text of a file that both sides may see, and whether a byte order mark stood before it; `None` if it was reported
+/// as an error. The negotiation file is refused unread: a finding would show a line of it.
 pub(super) fn source(
+    path: &Path,
+    report: &mut Report,
+) -> anyhow::Result<Option<(Arc<Source>, bool)>> {
+    if is_ours(path) {
+        let source = Source::new(shown(path), "");
+        report.push(
+            Diagnostic::error(
+                Code::InternalKey,
+                &Span::whole(&source),
+                "this is the negotiation file of one side, and nothing here may be made from it",
+            )
+            .help("name the deal; what it has beside it is found by the commands that may read it"),
+        );
+        return Ok(None);
+    }
+    any_source(path, report)
+}
+
+/// The text of a file, and whether a byte order mark stood before it; `None` if it was reported as an error.
+pub(super) fn any_source(
     path: &Path,
     report: &mut Report,
 ) -> anyhow::Result<Option<(Arc<Source>, bool)>> {

@@ -36,7 +36,7 @@ pub(super) fn read(folder: &Path, report: &mut Report) -> anyhow::Result<Option<
         );
         return Ok(None);
     }
-    let Some((source, _)) = files::source(&path, report)? else {
+    let Some((source, _)) = files::any_source(&path, report)? else {
         return Ok(None);
     };
     Ok(Negotiation::read(&source, report))

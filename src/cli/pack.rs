@@ -11,7 +11,7 @@ use super::{Outcome, counted, edited, internal, show};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::negotiation::{
-    APPROVALS, Packed, SENT, Sending, Sent, approvals, approved, inspect, sha256,
+    APPROVALS, HEAD, Packed, SENT, Sending, Sent, approvals, approved, head, inspect, sha256,
 };
 use crate::source::{Source, Span};
 use anyhow::Context;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 const AFTER: &str = "\
 Packs `out` unless `--package` names another folder that engross wrote: a letter, or a redline, whose old text must
 have been sent to the same party before. Nothing else marks a package as sendable; the record `sent.jsonl` is only
-ever added to, and each entry names the digest of the one before it.";
+ever added to: each entry names the digest of the one before it, and `sent.head` that of the last.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
@@ -98,10 +98,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         &made.draft,
         &mut report,
     );
-    let record = match read_beside(&made.folder, SENT, &mut report)? {
-        Some(source) => Sent::read(&source, &mut report),
-        None => Some(Sent::default()),
-    };
+    let record = sent(&made.folder, &mut report)?;
     let digests: Vec<(String, String)> = files
         .iter()
         .map(|file| (file.name.clone(), sha256(&file.bytes)))
@@ -152,7 +149,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
             "Sent before as number {number}; the record is unchanged"
         )?;
     } else {
-        append(&made.folder, &record.line(&sending))?;
+        let line = record.line(&sending);
+        append(&made.folder, &line)?;
+        files::replace(&made.folder.join(HEAD), head(&line).as_bytes())?;
         writeln!(stdout, "Recorded as number {} in {SENT}", record.next())?;
     }
     writeln!(stdout, "Send {}/", shown(&out))?;
@@ -238,6 +237,17 @@ fn read_beside(
         return Ok(None);
     }
     Ok(files::source(&path, report)?.map(|(source, _)| source))
+}
+
+/// The record of what was sent, if it is whole from its first entry to its last.
+fn sent(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Sent>> {
+    let record = match read_beside(folder, SENT, report)? {
+        Some(source) => Sent::read(&source, report),
+        None => Some(Sent::default()),
+    };
+    let head = read_beside(folder, HEAD, report)?
+        .unwrap_or_else(|| Source::new(shown(&folder.join(HEAD)), ""));
+    Ok(record.filter(|record| record.ends_at(&head, report)))
 }
 
 /// Adds a line to the record, and waits until it is on the disk.

@@ -43,6 +43,11 @@ impl Code {
     pub fn must_be_mended(self) -> bool {
         mend::MUST_BE_MENDED.contains(&self)
     }
+
+    /// Whether it is about the negotiation file, of which a file that others read must not speak.
+    pub fn is_internal(self) -> bool {
+        mend::INTERNAL.contains(&self)
+    }
 }
 
 impl fmt::Display for Code {

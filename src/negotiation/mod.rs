@@ -25,7 +25,7 @@ pub use brief::{BRIEF, Brief, brief};
 pub use check::check;
 pub use confidential::Confidential;
 pub use inspect::{Packed, inspect};
-pub use sent::{SENT, Sending, Sent, sha256};
+pub use sent::{HEAD, SENT, Sending, Sent, head, sha256};
 pub use words::Internal;
 
 use crate::deal::record::{Field, Node, Reader};

@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// The name of the record, beside the deal.
 pub const SENT: &str = "sent.jsonl";
 
+/// The name of the file that holds the digest of the last entry: without it, entries cut off the end would not be missed.
+pub const HEAD: &str = "sent.head";
+
 /// The record so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sent {
@@ -77,6 +80,31 @@ impl Sent {
             return None;
         }
         Some(sent)
+    }
+
+    /// Holds the record against the digest of its last entry, as the file `head` has it. `false` if they disagree: the
+    /// report says how. An entry that was added when the run was stopped, before the head was written, may be one ahead.
+    pub fn ends_at(&self, head: &Arc<Source>, report: &mut Report) -> bool {
+        let known = head.text.trim();
+        let mut last = self.entries.iter().rev().map(|entry| entry.digest.as_str());
+        let message = match (last.next(), last.next().unwrap_or_default()) {
+            (None, _) if known.is_empty() => return true,
+            (Some(digest), before) if known == digest || known == before => return true,
+            (None, _) => "the record of what was sent is gone: this names its last entry",
+            (Some(_), _) if known.is_empty() => {
+                "the digest of the last entry of `sent.jsonl` is missing"
+            }
+            (Some(_), _) => {
+                "the record does not end with this entry: entries were cut off its end, or put there"
+            }
+        };
+        let at = Span::whole(&Source::new(head.name.clone(), ""));
+        report.push(
+            Diagnostic::error(Code::SentRecord, &at, message).help(
+                "restore `sent.jsonl` and `sent.head` from the repository, both of one commit",
+            ),
+        );
+        false
     }
 
     /// The line that records a package, with its line break.
@@ -174,6 +202,13 @@ fn entry(line: &str, before: &str) -> Result<Entry, &'static str> {
     })
 }
 
+/// What the file of the head says once `line` is the last entry; nothing if it is none.
+pub fn head(line: &str) -> String {
+    let entry: Option<Value> = serde_json::from_str(line).ok();
+    let digest = entry.as_ref().and_then(|entry| entry["digest"].as_str());
+    format!("{}\n", digest.unwrap_or_default())
+}
+
 /// The SHA-256 of some bytes, as `sha256sum` prints it.
 pub fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -187,7 +222,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sending, Sent, sha256};
+    use super::{HEAD, Sending, Sent, head, sha256};
     use crate::diagnostic::Report;
     use crate::source::Source;
 
@@ -237,5 +272,28 @@ mod tests {
             assert!(read(&changed).is_none(), "byte {at}: {changed}");
         }
         assert!(read(text.trim_end()).is_none(), "cut off");
+    }
+
+    #[test]
+    fn what_is_cut_off_the_end_is_missed() {
+        let text = two();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let agree = |record: &str, head: &str| {
+            let mut report = Report::new();
+            let record = read(record).expect("a record");
+            let agree = record.ends_at(&Source::new(HEAD, head), &mut report);
+            assert_eq!(agree, !report.has_errors());
+            agree
+        };
+        assert!(agree("", ""));
+        assert!(agree(&text, &head(lines[1])));
+        // A run that was stopped between the two files.
+        assert!(agree(&text, &head(lines[0])));
+        assert!(agree(lines[0], ""));
+        assert!(!agree(lines[0], &head(lines[1])), "the last is cut off");
+        assert!(!agree("", &head(lines[1])), "all are cut off");
+        assert!(!agree("", &head(lines[0])));
+        assert!(!agree(&text, ""), "the head is gone");
+        assert!(!agree(&text, "0000\n"));
     }
 }

@@ -17,6 +17,7 @@ mod golden;
 mod history;
 mod hostile;
 mod kit;
+mod leaks;
 mod library;
 mod mutation;
 mod new;

@@ -11,7 +11,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// A copy of the sample in a folder of its own, `deal`.
-fn sample() -> TempDir {
+pub fn sample() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let deal = folder.path().join("deal");
     fs::create_dir(&deal).expect("a folder");
@@ -22,7 +22,7 @@ fn sample() -> TempDir {
     folder
 }
 
-fn text(folder: &TempDir, name: &str) -> String {
+pub fn text(folder: &TempDir, name: &str) -> String {
     fs::read_to_string(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -33,14 +33,14 @@ fn change(folder: &TempDir, name: &str, old: &str, new: &str) {
 }
 
 /// Runs a command in the folder that must end well.
-fn well(folder: &TempDir, words: &[&str]) -> String {
+pub fn well(folder: &TempDir, words: &[&str]) -> String {
     let (code, out, err) = engross(folder.path(), words);
     assert_eq!(code, Some(0), "{words:?}: {out}{err}");
     out
 }
 
 /// Runs a command that must find something, and answers what it says.
-fn ill(folder: &TempDir, words: &[&str]) -> String {
+pub fn ill(folder: &TempDir, words: &[&str]) -> String {
     let (code, out, err) = engross(folder.path(), words);
     assert_eq!(code, Some(1), "{words:?}: {out}{err}");
     err
@@ -403,6 +403,24 @@ fn only_a_clean_package_is_marked_as_sendable() {
         ],
     );
     assert!(out.contains("number 2"), "{out}");
+
+    // Nor is one whose end was cut off, or that is gone.
+    let whole = text(&folder, "deal/sent.jsonl");
+    let first = whole.split_inclusive('\n').next().expect("an entry");
+    let record_is = |text: &str| fs::write(folder.path().join("deal/sent.jsonl"), text);
+    let again = ["pack", "deal", "--for", "oakhythe", "--package", "red"];
+    let third = whole.clone();
+    well(&folder, &["draft", "deal", "--discard-edits"]);
+    well(&folder, &["pack", "deal", "--for", "oakhythe"]);
+    let whole = text(&folder, "deal/sent.jsonl");
+    for cut in [first, "", third.as_str()] {
+        record_is(cut).expect("written");
+        let said = engross(folder.path(), &again);
+        // One entry more than the head knows is a run that was stopped; one less never is.
+        assert_eq!(said.0, Some(1), "{cut}: {said:?}");
+        assert!(said.2.contains("sent-record"), "{said:?}");
+    }
+    record_is(&whole).expect("written");
 
     // A record that was changed is no record.
     change(&folder, "deal/sent.jsonl", "2026-10-29", "2026-10-28");

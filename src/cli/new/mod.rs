@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What every new folder keeps out of a repository: what can be made again, and what is ours alone.
-const IGNORED: &str = "out/\nnegotiation.toml\ninternal/\n";
+const IGNORED: &str = "out/\nnegotiation.toml\ninternal/\n*.internal.*\n";
 const SCHEMA: &str = "deal.schema.json";
 const TEMPLATE: &str = "templates/new-deal.toml";
 const NEGOTIATION_SCHEMA: &str = "negotiation.schema.json";

@@ -1,5 +1,6 @@
 //! One side of a redline: a deal that is drafted, a document, a package; from the disk or from git.
 
+use super::super::files::is_ours;
 use super::git::{Commit, Found, Revision};
 use crate::comparison::Drafted;
 use crate::deal::{self, Deal};
@@ -117,6 +118,9 @@ pub(super) fn read(
 type Bytes = (PathBuf, String, Vec<u8>);
 
 fn on_disk(path: &Path) -> anyhow::Result<Result<Bytes, Refused>> {
+    if is_ours(path) {
+        return Ok(Err(ours(&shown(path))));
+    }
     let about = match std::fs::metadata(path) {
         Ok(about) => about,
         Err(error) => {
@@ -149,6 +153,9 @@ fn in_git(
     commit: &Commit,
 ) -> anyhow::Result<Result<Bytes, Refused>> {
     let named = |path: &Path| format!("{} at {}", shown(path), revision.0);
+    if is_ours(path) {
+        return Ok(Err(ours(&named(path))));
+    }
     match commit.read(path, LARGEST)? {
         Found::File(bytes) => return Ok(Ok((path.to_owned(), named(path), bytes))),
         Found::Nothing => {
@@ -167,6 +174,14 @@ fn in_git(
         }
     }
     Ok(Err(no_document(&named(path))))
+}
+
+/// The negotiation file is refused unread: a redline is for both sides, and a finding would show a line of it.
+fn ours(name: &str) -> Refused {
+    Refused {
+        message: format!("`{name}` is the negotiation file of one side, which no redline shows"),
+        help: "name a deal, a Markdown file, or a folder that `engross draft` wrote".to_owned(),
+    }
 }
 
 fn no_document(name: &str) -> Refused {

@@ -79,3 +79,16 @@ pub(super) const MUST_BE_MENDED: &[Code] = &[
     Code::UnknownCode,
     Code::CannotAllow,
 ];
+
+/// What is found in the negotiation file alone. To allow it in `engross.toml`, which others read, would tell them that
+/// there is such a file, and what is wrong in it.
+pub(super) const INTERNAL: &[Code] = &[
+    Code::NoNegotiation,
+    Code::Thesis,
+    Code::NoInterest,
+    Code::MustHaveMissing,
+    Code::GivenForNothing,
+    Code::BestAlternative,
+    Code::BelowAlternative,
+    Code::WalkAway,
+];
