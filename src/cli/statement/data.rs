@@ -284,7 +284,8 @@ pub(super) fn json(
                         date: one.date.iso(),
                         account: one.account.clone(),
                         base: base(one.base),
-                        file: one.file.to_string(),
+                        // The other side reads this: what the folder is called is nobody's business.
+                        file: one.file.rsplit('/').next().unwrap_or_default().to_owned(),
                         line: one.line,
                     })
                     .collect(),
