@@ -219,7 +219,7 @@ pub(super) fn events(shown: &Shown<'_>, number: usize, line: &Line) -> Vec<Block
                 text(&one.date.print()),
                 text(&one.account),
                 text(&base(shown, one.base)),
-                text(&format!("{}:{}", one.file, one.line)),
+                text(&format!("{}:{}", file(&one.file), one.line)),
             ]
         })
         .collect();
@@ -269,4 +269,9 @@ pub(super) fn table(
             .collect(),
         rows,
     })
+}
+
+/// A file without its folder: the other side reads this, and what a folder is called is nobody's business.
+fn file(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
