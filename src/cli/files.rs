@@ -7,7 +7,6 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft::{self, Draft};
 use crate::intake::{self, Answers, Form, Tally};
 use crate::library::{Library, LibraryFile, Trust, embedded, fill};
-use crate::negotiation;
 use crate::settings::{self, Settings};
 use crate::source::{Source, Span};
 use anyhow::Context;
@@ -295,7 +294,7 @@ pub(super) fn deal_path(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
 /// Whether the path names the negotiation file, which only our side sees.
 pub(super) fn is_ours(path: &Path) -> bool {
     path.file_name()
-        .is_some_and(|name| name == negotiation::NAME)
+        .is_some_and(|name| name == crate::deal::NOT_SHARED)
 }
 
 /// The text of a file that both sides may see, and whether a byte order mark stood before it; `None` if it was reported

@@ -215,6 +215,9 @@ impl Deal {
     }
 }
 
+/// The file beside a deal that only our own side may read.
+pub const NOT_SHARED: &str = "negotiation.toml";
+
 /// The format of deal files that this version reads.
 pub const SCHEMA: u32 = 1;
 

@@ -39,7 +39,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The name of the file, beside the deal.
-pub const NAME: &str = "negotiation.toml";
+pub const NAME: &str = crate::deal::NOT_SHARED;
 
 /// What a new deal's negotiation file is made from.
 pub const NEW: &str = "templates/internal/new-negotiation.toml";

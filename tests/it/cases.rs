@@ -77,6 +77,7 @@ const OTHER_LAYERS: &[Code] = &[
     Code::MonthEnd,
     // Commands after the draft: `tests/cases/commands`.
     Code::BadAssignment,
+    Code::TriggerClash,
     Code::BadRecord,
     Code::SignedChanged,
     Code::SignedMaster,
