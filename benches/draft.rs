@@ -4,7 +4,8 @@
 //! Tera template that gives the Markdown of the agreement, and pulldown-cmark to HTML. Ours does the same
 //! and all the rest: arithmetic, checks, a tree, numbers, references, defined terms, pictures.
 //!
-//! `cargo bench --bench draft -- --write-library DIR` writes the library that makes 200 clauses of the sample.
+//! `cargo bench --bench draft -- --write-library DIR` writes the library that makes 200 clauses of the sample;
+//! `-- --ours N` and `-- --bare N` do nothing but write the agreement so many times, for a profiler.
 #![expect(
     clippy::disallowed_methods,
     reason = "a bench measures time, and reads and writes files"
@@ -46,6 +47,25 @@ fn main() {
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             std::fs::write(path, file.text).expect("a file");
         }
+        return;
+    }
+    let count = |flag: &str| {
+        let at = arguments.iter().position(|word| word == flag)?;
+        arguments.get(at + 1)?.parse::<usize>().ok()
+    };
+    if let Some(count) = count("--ours") {
+        let work = work(embedded());
+        let deals = work.deals.iter().cycle().take(count);
+        deals.for_each(|deal| {
+            divan::black_box(written(&work, deal, 1));
+        });
+        return;
+    }
+    if let Some(count) = count("--bare") {
+        let bare = Bare::of(&work(embedded()));
+        (0..count).for_each(|_| {
+            divan::black_box(bare.written());
+        });
         return;
     }
     divan::main();
@@ -149,7 +169,7 @@ fn check_of_200_clauses(bencher: Bencher) {
         let mut report = Report::new();
         let deal = read(SAMPLE, &mut report).expect("a deal");
         let draft = draft::draft(&deal, &library, &mut report).expect("a draft");
-        draft::proofread(&deal, &library, &draft, &mut report);
+        report.append(draft::proofread(&deal, &library, &draft));
         draft
     });
 }

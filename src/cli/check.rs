@@ -2,12 +2,14 @@
 
 use super::files::{self, DealArgs, Work};
 use super::{Outcome, counted, internal, show};
+use crate::deal::Deal;
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
 use crate::draft::{Draft, proofread};
+use crate::library::{Library, side_by_side};
+use anyhow::anyhow;
 use std::io::Write;
-use std::thread::ScopedJoinHandle;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -73,21 +75,44 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
 ///
 /// If what was signed cannot be read.
 pub(super) fn examined(work: &Work, report: &mut Report) -> anyhow::Result<Option<Draft>> {
-    // How a library reads has nothing to do with any draft: the two are looked at side by side.
-    let (made, advice) = std::thread::scope(|scope| {
-        let own = work.library.as_ref().filter(|_| work.own_library);
-        let advice = own.map(|library| scope.spawn(|| library.advice()));
-        let made = work.draft(report);
-        if let (Some(deal), Some(library), Ok(Some(draft))) = (&work.deal, &work.library, &made) {
-            proofread(deal, library, draft, report);
+    let made = examined_while(work, report, |_, _, _| ())?;
+    Ok(made.map(|(draft, ())| draft))
+}
+
+/// The same, and what `act` makes of the draft meanwhile: it does not wait for what the reviewer has to say.
+///
+/// # Errors
+///
+/// If what was signed cannot be read.
+pub(super) fn examined_while<T>(
+    work: &Work,
+    report: &mut Report,
+    act: impl FnOnce(&Deal, &Library, &Draft) -> T,
+) -> anyhow::Result<Option<(Draft, T)>> {
+    let (Some(deal), Some(library)) = (&work.deal, &work.library) else {
+        return Ok(None);
+    };
+    std::thread::scope(|scope| {
+        // How a library reads has nothing to do with any draft: the two are looked at side by side.
+        let advice = work.own_library.then(|| scope.spawn(|| library.advice()));
+        let draft = work.draft(report)?;
+        let made = match draft {
+            Some(draft) => {
+                let (made, asked) = side_by_side(
+                    || act(deal, library, &draft),
+                    || proofread(deal, library, &draft),
+                );
+                report.append(asked);
+                Some((draft, made))
+            }
+            None => None,
+        };
+        if let Some(advice) = advice {
+            let advice = advice.join();
+            report.append(advice.map_err(|_| anyhow!("the clause library could not be read"))?);
         }
-        (made, advice.map(ScopedJoinHandle::join))
-    });
-    if let Some(advice) = advice {
-        let advice = advice.map_err(|_| anyhow::anyhow!("the clause library could not be read"))?;
-        report.append(advice);
-    }
-    made
+        Ok(made)
+    })
 }
 
 /// `1 error, 2 warnings, 1 allowed`

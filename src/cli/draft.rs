@@ -1,6 +1,6 @@
 //! `engross draft`: the agreement of a deal, written as one package.
 
-use super::check::{contents, examined, summary};
+use super::check::{contents, examined_while, summary};
 use super::files::{self, DealArgs};
 use super::package::{self, PackageFile, Written};
 use super::{Outcome, show};
@@ -31,10 +31,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = examined(&work, &mut report)?;
+    let made = examined_while(&work, &mut report, |deal, library, draft| {
+        package_files(deal, library, draft, &args.format)
+    })?;
     work.settle(made.is_some(), &mut report);
     let made = made.filter(|_| !report.has_errors());
-    let (Some(deal), Some(library), Some(draft)) = (&work.deal, &work.library, made) else {
+    let (Some(deal), Some((draft, files))) = (&work.deal, made) else {
         show(&report, style)?;
         writeln!(
             std::io::stderr(),
@@ -43,7 +45,6 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         )?;
         return Ok(Outcome::Findings);
     };
-    let files = package_files(deal, library, &draft, &args.format);
     let out = args.out.clone().unwrap_or_else(|| work.folder.join("out"));
     let written = package::write(&out, &work.folder, files, args.discard_edits, &mut report)?;
     show(&report, style)?;
@@ -56,6 +57,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     print(deal, &draft, &out, &written)?;
+    // The process ends here, and the system frees all at once what would be freed piece by piece.
+    std::mem::forget((draft, work));
     Ok(Outcome::Clean)
 }
 

@@ -2,7 +2,8 @@
 
 use super::package;
 use super::signed::{self, Signing};
-use crate::deal::Deal;
+use crate::deal::check::check_in;
+use crate::deal::{Deal, Tree};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft::{self, Draft};
 use crate::intake::{self, Answers, Form, Tally};
@@ -107,10 +108,6 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
     let (path, folder) = deal_path(&args.deal)?;
     let source = source(&path, report)?.map(|(source, _)| source);
     let settings = find_settings(&folder, report)?;
-    let tally = match &source {
-        Some(deal) if path != Path::new("-") => reconcile(&folder, deal, report)?,
-        Some(_) | None => None,
-    };
     let signing = if path == Path::new("-") {
         None
     } else {
@@ -121,13 +118,21 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
     let mut of_library = Report::new();
     let (deal, library) = std::thread::scope(|scope| {
         let library = scope.spawn(|| Library::load(files, draft::root(), trust, &mut of_library));
-        let deal = source.and_then(|source| {
-            let deal = Deal::read(&source, report)?;
-            crate::deal::check::check(&deal, report);
-            Some(deal)
+        let deal = source.map(|source| {
+            let tree = Tree::of(&source);
+            let tally = match &path {
+                path if path == Path::new("-") => None,
+                _ => reconcile(&folder, &tree, report)?,
+            };
+            let deal = Deal::of(&tree, report);
+            if let Some(deal) = &deal {
+                check_in(&tree, deal, report);
+            }
+            anyhow::Ok((deal, tally))
         });
         (deal, library.join())
     });
+    let (deal, tally) = deal.transpose()?.unwrap_or_default();
     let library = library.map_err(|_| anyhow::anyhow!("the clause library could not be loaded"))?;
     report.append(of_library);
     Ok(Work {
@@ -241,11 +246,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Compares the deal with the term sheet beside it.
-fn reconcile(
-    folder: &Path,
-    deal: &Arc<Source>,
-    report: &mut Report,
-) -> anyhow::Result<Option<Tally>> {
+fn reconcile(folder: &Path, deal: &Tree<'_>, report: &mut Report) -> anyhow::Result<Option<Tally>> {
     let paths = SHEETS.map(|name| match folder {
         here if here == Path::new(".") => PathBuf::from(name),
         folder => folder.join(name),

@@ -2,6 +2,7 @@
 
 use super::wanted::model_key;
 use super::{Answer, Answers, place};
+use crate::deal::Tree;
 use crate::deal::record::{Node, Reader};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source, Span};
@@ -52,12 +53,13 @@ impl fmt::Display for Tally {
 /// Compares each answer with what the deal file says in its place. The deal need not be complete for that.
 ///
 /// `None` if the deal is not TOML, which its own reader reports.
-pub fn reconcile(answers: &Answers, deal: &Arc<Source>, report: &mut Report) -> Option<Tally> {
-    let table = DeTable::parse(&deal.text).ok()?.into_inner();
+pub fn reconcile(answers: &Answers, deal: &Tree<'_>, report: &mut Report) -> Option<Tally> {
+    let table = deal.root()?.get_ref().as_table()?;
+    let deal = deal.source();
     let mut tally = Tally::default();
     for answer in &answers.given {
         let mut verdict = Verdict::Agrees;
-        for pair in pairs(answer, answers, &table, deal) {
+        for pair in pairs(answer, answers, table, deal) {
             verdict = verdict.max(compare(answer.key, &pair, report));
         }
         match verdict {

@@ -109,19 +109,19 @@ impl Library {
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
-        for LibraryFile { path, text } in files {
+        let (wordings, others): (Vec<LibraryFile>, Vec<LibraryFile>) = files
+            .into_iter()
+            .partition(|file| file.path.starts_with("clauses/") && file.path.ends_with(".md"));
+        for read in read_clauses(wordings, trust, &mut before) {
+            unread.extend(read.unread);
+            if let Some(clause) = read.clause {
+                add(&mut clauses, clause, &mut before);
+            }
+        }
+        for LibraryFile { path, text } in others {
             let source = Source::new(path.as_str(), text);
             missing.remove(path.as_str());
-            if path.starts_with("clauses/") && path.ends_with(".md") {
-                let clause = clause::read(&source, trust, &mut before);
-                let file = clause::file_name(&source);
-                if clause.as_ref().map(|clause| clause.id.as_str()) != file {
-                    unread.extend(file.map(str::to_owned));
-                }
-                if let Some(clause) = clause {
-                    add(&mut clauses, clause, &mut before);
-                }
-            } else if path == "templates/words.toml" {
+            if path == "templates/words.toml" {
                 words = words::printed(&source, &mut before);
             } else if path == "templates/calendar.toml" {
                 calendar = words::calendar(&source, &mut before);
@@ -218,6 +218,57 @@ impl Library {
         style::check(&self.clauses, &mut report);
         report
     }
+}
+
+/// What was read of one clause file.
+struct ReadClause {
+    clause: Option<Clause>,
+    /// The name that others know the clause by, if its file has no clause of that name.
+    unread: Option<String>,
+}
+
+/// Reads clause files, half of them on a second thread: they know nothing of each other.
+fn read_clauses(mut files: Vec<LibraryFile>, trust: Trust, report: &mut Report) -> Vec<ReadClause> {
+    let second = files.split_off(files.len() / 2);
+    let read = |files: Vec<LibraryFile>| {
+        let mut report = Report::new();
+        let read: Vec<ReadClause> = files
+            .into_iter()
+            .map(|LibraryFile { path, text }| {
+                let source = Source::new(path, text);
+                let clause = clause::read(&source, trust, &mut report);
+                let file = clause::file_name(&source);
+                let named = clause.as_ref().map(|clause| clause.id.as_str()) == file;
+                ReadClause {
+                    unread: file.filter(|_| !named).map(str::to_owned),
+                    clause,
+                }
+            })
+            .collect();
+        (read, report)
+    };
+    let (first, second) = side_by_side(|| read(files), || read(second));
+    let mut clauses = Vec::new();
+    for (read, found) in [first, second] {
+        clauses.extend(read);
+        report.append(found);
+    }
+    clauses
+}
+
+/// Does two things at once.
+pub(crate) fn side_by_side<A, B: Send>(
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        match other.join() {
+            Ok(other) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// Where the words of internal papers are.
