@@ -8,6 +8,7 @@ mod assemble;
 pub mod coverage;
 mod examples;
 mod figures;
+mod fill;
 mod findings;
 mod glossary;
 mod keep;

@@ -12,9 +12,9 @@ use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
 use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use tera::{Context, Value};
+use tera::value::Key;
+use tera::{Context, Map, Value};
 
 seen! {
     /// What is computed from the deal for every template.
@@ -213,11 +213,10 @@ impl Printer<'_> {
                     .collect::<Vec<_>>(),
             ),
             Fact::Record(fields) => {
-                let map: BTreeMap<&'static str, Value> = fields
-                    .iter()
-                    .map(|(key, fact)| (*key, self.value(fact)))
-                    .collect();
-                Value::from(map)
+                let fields = fields.iter();
+                Value::from(Map::from_iter(
+                    fields.map(|(key, fact)| (Key::Str(key), self.value(fact))),
+                ))
             }
         }
     }
@@ -261,11 +260,10 @@ impl Printer<'_> {
             }
             Kind::Clause => {}
         }
-        let map: BTreeMap<&'static str, Value> = fields
-            .into_iter()
-            .map(|(key, words)| (key, Value::normal_string(words)))
-            .collect();
-        Value::from(map)
+        let fields = fields.into_iter();
+        Value::from(Map::from_iter(
+            fields.map(|(key, words)| (Key::Str(key), Value::normal_string(words))),
+        ))
     }
 }
 
