@@ -7,8 +7,7 @@ use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
 use crate::draft::{Draft, proofread};
-use crate::library::{Library, side_by_side};
-use anyhow::anyhow;
+use crate::library::Library;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -84,35 +83,30 @@ pub(super) fn examined(work: &Work, report: &mut Report) -> anyhow::Result<Optio
 /// # Errors
 ///
 /// If what was signed cannot be read.
-pub(super) fn examined_while<T>(
+pub(super) fn examined_while<T: Send>(
     work: &Work,
     report: &mut Report,
-    act: impl FnOnce(&Deal, &Library, &Draft) -> T,
+    act: impl FnOnce(&Deal, &Library, &Draft) -> T + Send,
 ) -> anyhow::Result<Option<(Draft, T)>> {
     let (Some(deal), Some(library)) = (&work.deal, &work.library) else {
         return Ok(None);
     };
-    std::thread::scope(|scope| {
-        // How a library reads has nothing to do with any draft: the two are looked at side by side.
-        let advice = work.own_library.then(|| scope.spawn(|| library.advice()));
-        let draft = work.draft(report)?;
-        let made = match draft {
-            Some(draft) => {
-                let (made, asked) = side_by_side(
-                    || act(deal, library, &draft),
-                    || proofread(deal, library, &draft),
-                );
-                report.append(asked);
-                Some((draft, made))
-            }
-            None => None,
+    // How a library reads has nothing to do with any draft: the two are looked at side by side.
+    let advice = || work.own_library.then(|| library.advice());
+    let look = || -> anyhow::Result<_> {
+        let Some(draft) = work.draft(report)? else {
+            return Ok(None);
         };
-        if let Some(advice) = advice {
-            let advice = advice.join();
-            report.append(advice.map_err(|_| anyhow!("the clause library could not be read"))?);
-        }
-        Ok(made)
-    })
+        let (made, asked) = rayon::join(
+            || act(deal, library, &draft),
+            || proofread(deal, library, &draft),
+        );
+        report.append(asked);
+        Ok(Some((draft, made)))
+    };
+    let (made, advice) = rayon::join(look, advice);
+    report.append(advice.unwrap_or_default());
+    made
 }
 
 /// `1 error, 2 warnings, 1 allowed`

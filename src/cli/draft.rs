@@ -7,6 +7,7 @@ use super::{Outcome, show};
 use crate::diagnostic::{Report, Style};
 use crate::draft::{self, Draft};
 use crate::write::{self, Format};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -101,33 +102,19 @@ pub(super) fn write_files(
         .resolved
         .parts()
         .flat_map(|part| {
-            Format::ALL
-                .into_iter()
-                .filter(|format| formats.contains(format))
-                .map(move |format| (part, format))
+            let wanted = Format::ALL.into_iter().filter(|f| formats.contains(f));
+            wanted.map(move |format| (part, format))
         })
         .collect();
-    // Files know nothing of each other: two threads write them, the large ones spread over both.
-    let write = |jobs: Vec<_>| -> Vec<PackageFile> {
-        jobs.into_iter()
-            .map(
-                |(part, format): (crate::document::resolve::Part<'_>, Format)| PackageFile {
-                    name: format!("{}.{}", part.name(), format.ending()),
-                    bytes: write::write(&part, &draft.pictures, look, format),
-                },
-            )
-            .collect()
-    };
-    // The agreement stands first and is as long as all the others together.
-    let (first, rest): (Vec<_>, Vec<_>) = jobs
-        .into_iter()
-        .partition(|(part, _)| part.name() == draft.resolved.documents()[0].name);
-    let mut files = std::thread::scope(|scope| {
-        let rest = scope.spawn(|| write(rest));
-        let mut files = write(first);
-        files.extend(rest.join().unwrap_or_default());
-        files
-    });
+    // Files know nothing of each other. The agreement, first, is as long as all the others together.
+    let mut files: Vec<PackageFile> = jobs
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|(part, format)| PackageFile {
+            name: format!("{}.{}", part.name(), format.ending()),
+            bytes: write::write(&part, &draft.pictures, look, format),
+        })
+        .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
 }

@@ -116,24 +116,24 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
     let (files, trust) = library_of(args.library.as_deref(), signing.as_ref(), report)?;
     // The deal and the library know nothing of each other, so they are read side by side.
     let mut of_library = Report::new();
-    let (deal, library) = std::thread::scope(|scope| {
-        let library = scope.spawn(|| Library::load(files, draft::root(), trust, &mut of_library));
-        let deal = source.map(|source| {
-            let tree = Tree::of(&source);
-            let tally = match &path {
-                path if path == Path::new("-") => None,
-                _ => reconcile(&folder, &tree, report)?,
-            };
-            let deal = Deal::of(&tree, report);
-            if let Some(deal) = &deal {
-                check_in(&tree, deal, report);
-            }
-            anyhow::Ok((deal, tally))
-        });
-        (deal, library.join())
-    });
-    let (deal, tally) = deal.transpose()?.unwrap_or_default();
-    let library = library.map_err(|_| anyhow::anyhow!("the clause library could not be loaded"))?;
+    let read_deal = || {
+        let Some(source) = source else {
+            return Ok((None, None));
+        };
+        let tree = Tree::of(&source);
+        let tally = match &path {
+            path if path == Path::new("-") => None,
+            _ => reconcile(&folder, &tree, report)?,
+        };
+        let deal = Deal::of(&tree, report);
+        if let Some(deal) = &deal {
+            check_in(&tree, deal, report);
+        }
+        anyhow::Ok((deal, tally))
+    };
+    let load = || Library::load(files, draft::root(), trust, &mut of_library);
+    let (deal, library) = rayon::join(read_deal, load);
+    let (deal, tally) = deal?;
     report.append(of_library);
     Ok(Work {
         deal,

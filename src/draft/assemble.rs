@@ -1,7 +1,7 @@
 //! Clauses filled in, read, and put in their places.
 
-use super::glossary::{self, Glossary};
 use super::fill::{self, Filled};
+use super::glossary::{self, Glossary};
 use super::schedule::Schedule;
 use super::seen::Seen;
 use super::select::Selection;

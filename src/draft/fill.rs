@@ -1,7 +1,7 @@
 //! Clauses filled in with what a deal says, and read.
 //!
 //! In: clauses with their wordings, and what templates may see. Out: the blocks of each clause. What one clause
-//! says does not depend on any other, so half of them are filled in on a second thread.
+//! says does not depend on any other, so one half is filled in beside the other.
 
 use super::seen::Seen;
 use super::select::Selection;
@@ -9,7 +9,7 @@ use super::view::ClauseSeen;
 use crate::deal::Rank;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Block;
-use crate::library::{Clause, Library, Unread, side_by_side};
+use crate::library::{Clause, Library, Unread};
 use std::collections::BTreeMap;
 use tera::Context;
 
@@ -28,7 +28,7 @@ pub(super) fn all(
     context: &Context,
 ) -> BTreeMap<String, Filled> {
     let chosen: Vec<(&Clause, Rank)> = selection.all().collect();
-    // The longest wordings stand together, so each thread takes every other clause.
+    // The longest wordings stand together, so each half has every other clause.
     let some = |first: usize| {
         let mut context = context.clone();
         let clauses = chosen.iter().skip(first).step_by(2);
@@ -39,7 +39,7 @@ pub(super) fn all(
             })
             .collect::<Vec<_>>()
     };
-    let (one, other) = side_by_side(|| some(0), || some(1));
+    let (one, other) = rayon::join(|| some(0), || some(1));
     one.into_iter().chain(other).collect()
 }
 

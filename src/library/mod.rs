@@ -227,7 +227,7 @@ struct ReadClause {
     unread: Option<String>,
 }
 
-/// Reads clause files, half of them on a second thread: they know nothing of each other.
+/// Reads clause files, one half beside the other: they know nothing of each other.
 fn read_clauses(mut files: Vec<LibraryFile>, trust: Trust, report: &mut Report) -> Vec<ReadClause> {
     let second = files.split_off(files.len() / 2);
     let read = |files: Vec<LibraryFile>| {
@@ -247,28 +247,13 @@ fn read_clauses(mut files: Vec<LibraryFile>, trust: Trust, report: &mut Report) 
             .collect();
         (read, report)
     };
-    let (first, second) = side_by_side(|| read(files), || read(second));
+    let (first, second) = rayon::join(|| read(files), || read(second));
     let mut clauses = Vec::new();
     for (read, found) in [first, second] {
         clauses.extend(read);
         report.append(found);
     }
     clauses
-}
-
-/// Does two things at once.
-pub(crate) fn side_by_side<A, B: Send>(
-    one: impl FnOnce() -> A,
-    other: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    std::thread::scope(|scope| {
-        let other = scope.spawn(other);
-        let one = one();
-        match other.join() {
-            Ok(other) => (one, other),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }
 
 /// Where the words of internal papers are.

@@ -3,10 +3,10 @@
 //! Data is always escaped for Markdown, in every template, so a party called `*A* | {#x}` prints as that.
 //! What is not in the context cannot be printed; see `draft::view`.
 
+use super::Trust;
 use super::clause::Clause;
 use super::mask::Body;
 use super::stencil::{CLOSE, OPEN};
-use super::{Trust, side_by_side};
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::units::{NumberWords, Numerals, Period, Unit};
@@ -42,7 +42,7 @@ impl Renderer {
             compile(clauses, wanted, report)
         };
         // Compiling is most of what loading costs, and wordings know nothing of each other.
-        let (first, second) = side_by_side(|| preferred(false), || preferred(true));
+        let (first, second) = rayon::join(|| preferred(false), || preferred(true));
         let others = (trust == Trust::Check)
             .then(|| compile(clauses, |_, rank| rank != Rank::Preferred, report));
         match (first, second, others.transpose()) {
