@@ -214,9 +214,8 @@ impl Printer<'_> {
             ),
             Fact::Record(fields) => {
                 let fields = fields.iter();
-                Value::from(Map::from_iter(
-                    fields.map(|(key, fact)| (Key::Str(key), self.value(fact))),
-                ))
+                let seen = fields.map(|(key, fact)| (Key::Str(key), self.value(fact)));
+                Value::from(seen.collect::<Map>())
             }
         }
     }
@@ -261,9 +260,8 @@ impl Printer<'_> {
             Kind::Clause => {}
         }
         let fields = fields.into_iter();
-        Value::from(Map::from_iter(
-            fields.map(|(key, words)| (Key::Str(key), Value::normal_string(words))),
-        ))
+        let seen = fields.map(|(key, words)| (Key::Str(key), Value::normal_string(words)));
+        Value::from(seen.collect::<Map>())
     }
 }
 
