@@ -6,7 +6,8 @@
 use super::seen::Seen;
 use super::select::Selection;
 use super::view::ClauseSeen;
-use crate::deal::Rank;
+use crate::deal::record::Field;
+use crate::deal::{Deal, Rank};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Block;
 use crate::library::{Clause, Library, Unread};
@@ -50,6 +51,28 @@ pub(super) fn clause(
     rank: Rank,
     context: &mut Context,
 ) -> Option<Filled> {
+    let mut report = Report::new();
+    let marked = text(library, clause, rank, context).unwrap_or_else(|finding| {
+        report.push(*finding);
+        String::new()
+    });
+    let blocks = clause
+        .variant(rank)?
+        .read(&marked)
+        .unwrap_or_else(|unread| {
+            complain(clause, &unread, &mut report);
+            unread.blocks
+        });
+    Some(Filled { blocks, report })
+}
+
+/// The text of a wording, filled in.
+fn text(
+    library: &Library,
+    clause: &Clause,
+    rank: Rank,
+    context: &mut Context,
+) -> Result<String, Box<Diagnostic>> {
     let seen = ClauseSeen {
         id: clause.id.as_str().to_owned(),
         title: clause.title.to_string(),
@@ -59,22 +82,9 @@ pub(super) fn clause(
             .map_or_else(String::new, ToString::to_string),
     };
     context.insert_value("clause", seen.value());
-    let mut report = Report::new();
-    let marked = library
+    library
         .renderer
         .render(&library.clauses, clause, rank, context)
-        .unwrap_or_else(|finding| {
-            report.push(*finding);
-            String::new()
-        });
-    let blocks = clause
-        .variant(rank)?
-        .read(&marked)
-        .unwrap_or_else(|unread| {
-            complain(clause, &unread, &mut report);
-            unread.blocks
-        });
-    Some(Filled { blocks, report })
 }
 
 /// Reports what is wrong with a wording once it is filled in.
@@ -97,5 +107,39 @@ fn complain(clause: &Clause, unread: &Unread, report: &mut Report) {
         ))
         .help(complaint.help.clone());
         report.push(finding);
+    }
+}
+
+/// What the template engine has to do for a deal, and nothing else: the yardstick of the benches.
+#[derive(Debug)]
+pub struct Wordings<'l> {
+    library: &'l Library,
+    chosen: Vec<(&'l Clause, Rank)>,
+    context: Context,
+}
+
+impl<'l> Wordings<'l> {
+    /// The wordings of the agreement of `deal`, and all that they may see; `None` if it cannot be drafted.
+    pub fn of(deal: &Deal, library: &'l Library) -> Option<Wordings<'l>> {
+        let prepared = super::prepare(deal, &deal.fact(), library, &mut Report::new())?;
+        Some(Wordings {
+            library,
+            chosen: prepared.selection.all().collect(),
+            context: prepared.context,
+        })
+    }
+
+    /// Every wording filled in, one after the other, each under its title: nothing is read, checked or numbered.
+    pub fn text(&mut self) -> String {
+        let mut all = String::new();
+        for (clause, rank) in &self.chosen {
+            let filled = text(self.library, clause, *rank, &mut self.context);
+            all.push_str("## ");
+            all.push_str(clause.title.as_str());
+            all.push_str("\n\n");
+            all.push_str(&filled.unwrap_or_default());
+            all.push('\n');
+        }
+        all
     }
 }

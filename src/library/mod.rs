@@ -23,7 +23,7 @@ mod words;
 pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
-pub use mask::Body;
+pub use mask::{Body, LateBody};
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::Renderer;
