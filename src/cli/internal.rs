@@ -1,11 +1,11 @@
 //! What only our side may see: the negotiation file beside a deal, and the folder of papers made of it.
 
 use super::files::{self, Work, shown};
-use super::package::MANIFEST;
+use super::package::{MANIFEST, PackageFile};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{LibraryFile, embedded};
-use crate::negotiation::{self, Internal, NAME, Negotiation};
+use crate::negotiation::{self, APPROVALS, FOLDER, Internal, NAME, Negotiation};
 use crate::source::{Source, Span};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -56,10 +56,29 @@ pub(super) fn read_over(
 }
 
 fn beside(folder: &Path) -> PathBuf {
-    match folder {
-        here if here == Path::new(".") => PathBuf::from(NAME),
-        folder => folder.join(NAME),
+    super::signed::beside(folder, NAME)
+}
+
+/// The files of our own side beside the deal, and the papers that were made of them.
+pub(super) fn papers(folder: &Path) -> anyhow::Result<Vec<PackageFile>> {
+    let mut paths = vec![beside(folder), super::signed::beside(folder, APPROVALS)];
+    let made = super::signed::beside(folder, FOLDER);
+    if made.is_dir() {
+        let list = std::fs::read_dir(&made)
+            .with_context(|| format!("cannot read the folder `{}`", shown(&made)))?;
+        for entry in list {
+            paths.push(entry?.path());
+        }
     }
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| path.is_file()) {
+        found.push(PackageFile {
+            name: shown(path),
+            bytes: std::fs::read(path).with_context(|| format!("cannot read `{}`", shown(path)))?,
+        });
+    }
+    Ok(found)
 }
 
 /// The words of internal papers: the house's where it has its own library.

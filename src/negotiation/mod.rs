@@ -24,8 +24,8 @@ pub use approvals::{APPROVALS, Approvals, approvals, approved};
 pub use brief::{BRIEF, Brief, brief};
 pub use check::check;
 pub use confidential::Confidential;
-pub use inspect::{Packed, inspect};
-pub use sent::{HEAD, SENT, Sending, Sent, head, sha256};
+pub use inspect::{Known, Packed, inspect};
+pub use sent::{HEAD, NOTHING, SENT, Sending, Sent, head, sha256};
 pub use words::Internal;
 
 use crate::deal::record::{Field, Node, Reader};

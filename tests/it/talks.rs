@@ -8,6 +8,7 @@ mod letters;
 mod meetings;
 mod pack;
 mod samples;
+mod sent;
 
 use crate::findings::engross;
 use crate::kit;
@@ -23,6 +24,19 @@ pub fn sample() -> TempDir {
     for name in ["deal.toml", "negotiation.toml", "term-sheet.toml"] {
         fs::copy(from.join(name), deal.join(name)).expect("a copy");
     }
+    folder
+}
+
+/// The smallest deal with a negotiation file, in a folder of its own, `deal`: what takes long on the sample is quick on it.
+fn small() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let deal = folder.path().join("deal");
+    fs::create_dir(&deal).expect("a folder");
+    let text = kit::read("tests/cases/good/minimal/deal.toml");
+    fs::write(deal.join("deal.toml"), text).expect("written");
+    let ours =
+        "schema = 1\nours = \"acme\"\nthesis = \"The zqcanary of this deal sings for us alone.\"\n";
+    fs::write(deal.join("negotiation.toml"), ours).expect("written");
     folder
 }
 
