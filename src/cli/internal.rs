@@ -5,7 +5,7 @@ use super::package::{MANIFEST, PackageFile};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{LibraryFile, embedded};
-use crate::negotiation::{self, APPROVALS, FOLDER, Internal, NAME, Negotiation};
+use crate::negotiation::{self, APPROVALS, FOLDER, Internal, NAME, Negotiation, Prepared};
 use crate::source::{Source, Span};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,44 @@ pub(super) fn read(folder: &Path, report: &mut Report) -> anyhow::Result<Option<
         return Ok(None);
     };
     Ok(Negotiation::read(&source, report))
+}
+
+/// The negotiation file beside the deal, if there is one, for commands whose output may be passed on. What is wrong with it
+/// is not shown, as that would quote it.
+pub(super) fn read_unseen(
+    folder: &Path,
+    report: &mut Report,
+) -> anyhow::Result<Option<Negotiation>> {
+    let path = beside(folder);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut unseen = Report::new();
+    let negotiation = read(folder, &mut unseen)?;
+    if negotiation.is_none() || unseen.has_errors() {
+        let source = Source::new(shown(&path), "");
+        report.push(
+            Diagnostic::error(
+                Code::InternalContent,
+                &Span::whole(&source),
+                "the negotiation file does not read, so nobody can tell what must stay in the house",
+            )
+            .help("`engross check --internal` shows what is wrong with it"),
+        );
+        return Ok(None);
+    }
+    Ok(negotiation)
+}
+
+/// The trade with this name that our side has ready, as both sides will read it; `None` if there is none, or if the file
+/// does not read, and then that is reported.
+pub(super) fn ready(
+    folder: &Path,
+    name: &str,
+    report: &mut Report,
+) -> anyhow::Result<Option<Prepared>> {
+    let negotiation = read_unseen(folder, report)?;
+    Ok(negotiation.and_then(|file| negotiation::prepared(&file, name)))
 }
 
 /// The negotiation file of this folder, and what is wrong with it over the deal.

@@ -10,16 +10,15 @@ mod record;
 use super::drafted::{Drafted, drafted};
 use super::files::{self, DealArgs, shown};
 use super::package::{self, MANIFEST, PackageFile};
-use super::{Outcome, counted, edited, internal, show, signed};
+use super::{Outcome, counted, edited, internal, show};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::negotiation::{
-    APPROVALS, Approvals, Known, NAME, Negotiation, Packed, SENT, Sending, Sent, approvals,
-    approved, head, inspect, sha256,
+    APPROVALS, Approvals, Known, Packed, SENT, Sending, Sent, approvals, approved, head, inspect,
+    sha256,
 };
-use crate::source::{Source, Span};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const AFTER: &str = "\
 Packs `out` unless `--package` names another folder that engross wrote: a letter, or a redline, whose old text must
@@ -170,7 +169,7 @@ fn look_through(
     record: Option<&Sent>,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let negotiation = negotiation(&made.folder, report)?;
+    let negotiation = internal::read_unseen(&made.folder, report)?;
     let house = match &args.deal.library {
         Some(folder) => files::library_files(folder)?,
         None => Vec::new(),
@@ -201,30 +200,6 @@ fn packed(file: &PackageFile) -> Packed<'_> {
         name: &file.name,
         bytes: &file.bytes,
     }
-}
-
-/// The negotiation file beside the deal. What is wrong with it is not shown, as that would quote it: what is printed here
-/// may be passed on together with the package.
-fn negotiation(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Negotiation>> {
-    let path = signed::beside(folder, NAME);
-    if !path.exists() {
-        return Ok(None);
-    }
-    let mut unseen = Report::new();
-    let read = internal::read(folder, &mut unseen)?;
-    if read.is_none() || unseen.has_errors() {
-        let source = Source::new(shown(&path), "");
-        report.push(
-            Diagnostic::error(
-                Code::InternalContent,
-                &Span::whole(&source),
-                "the negotiation file does not read, so nobody can tell what must stay in the house",
-            )
-            .help("`engross check --internal` shows what is wrong with it"),
-        );
-        return Ok(None);
-    }
-    Ok(read)
 }
 
 /// The party that gets the package must be one of the deal.

@@ -29,6 +29,29 @@ pub(super) fn read_beside(
     Ok(files::source(&path, report)?.map(|(source, _)| source))
 }
 
+/// The text of a file of the record, which nobody mends by hand; `Err` if it is no text, and then that is reported.
+fn kept(
+    folder: &Path,
+    name: &str,
+    report: &mut Report,
+) -> anyhow::Result<Result<Option<Arc<Source>>, ()>> {
+    let path = beside(folder, name);
+    if !path.is_file() {
+        return Ok(Ok(None));
+    }
+    let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", shown(&path)))?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        let at = Span::whole(&Source::new(shown(&path), ""));
+        report.push(
+            Diagnostic::error(Code::SentRecord, &at, "this is no text, so it was damaged").help(
+                "restore `sent.jsonl` and `sent.head` from the repository, both of one commit",
+            ),
+        );
+        return Ok(Err(()));
+    };
+    Ok(Ok(Some(Source::new(shown(&path), text))))
+}
+
 /// The record of what was sent, if it is whole from its first entry to its last, and has every entry that a package
 /// beside the deal or in `others` was sent with.
 pub(super) fn sent(
@@ -36,11 +59,14 @@ pub(super) fn sent(
     others: &[&Path],
     report: &mut Report,
 ) -> anyhow::Result<Option<Sent>> {
-    let record = match read_beside(folder, SENT, report)? {
+    let (record, head) = (kept(folder, SENT, report)?, kept(folder, HEAD, report)?);
+    let (Ok(record), Ok(head)) = (record, head) else {
+        return Ok(None);
+    };
+    let record = match record {
         Some(source) => Sent::read(&source, report),
         None => Some(Sent::default()),
     };
-    let head = read_beside(folder, HEAD, report)?;
     let name = shown(&beside(folder, HEAD));
     let head = head.as_ref().map(|head| head.text.trim());
     let Some(record) = record.filter(|record| record.ends_at(&name, head, report)) else {

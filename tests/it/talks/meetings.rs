@@ -193,3 +193,70 @@ fn what_was_agreed_does_not_drift_unseen() {
     let (code, _, err) = engross(folder.path(), &["drift", "HEAD~1", "deal"]);
     assert_eq!(code, Some(3), "{err}");
 }
+
+#[test]
+fn a_trade_that_is_ready_is_proposed_by_its_name() {
+    let folder = sample();
+    let before = text(&folder, "deal/deal.toml");
+    for bad in [
+        &["trade", "deal", "--take", "renewals"][..],
+        &[
+            "trade",
+            "deal",
+            "--take",
+            "renewals-for-care",
+            "--give",
+            "term.cure=soon",
+        ],
+    ] {
+        let said = ill(&folder, bad);
+        assert!(said.contains("help:"), "{said}");
+        assert!(!said.contains("renewals-for-care`"), "{said}");
+        assert_eq!(text(&folder, "deal/deal.toml"), before);
+    }
+    let out = well(
+        &folder,
+        &[
+            "trade",
+            "deal",
+            "--take",
+            "renewals-for-care",
+            "--give",
+            "economics.payment.due=20 days",
+            "--reason",
+            "Care is what renews.",
+        ],
+    );
+    assert!(
+        out.starts_with("If Tallowmere pays a share of renewals, then Oakhythe stays"),
+        "{out}"
+    );
+    let after = text(&folder, "deal/deal.toml");
+    assert!(
+        after.contains("gives = \"Tallowmere pays a share of renewals\""),
+        "{after}"
+    );
+    assert!(after.contains(
+        "terms = [\"economics.revenue_share.renewal\", \"economics.payment.due\", \"economics.revenue_share.step_down\"]"
+    ));
+    // What it costs and brings us stays where it is.
+    for secret in ["55000", "90000", "renewals-for-care"] {
+        assert_eq!(
+            before.matches(secret).count(),
+            after.matches(secret).count(),
+            "{secret}"
+        );
+        assert!(!out.contains(secret), "{out}");
+    }
+    // A file that does not read is not quoted.
+    fs::write(
+        folder.path().join("deal/negotiation.toml"),
+        "thesis = \"zqcanary",
+    )
+    .expect("written");
+    let said = ill(&folder, &["trade", "deal", "--take", "cap-for-insurance"]);
+    assert!(
+        !said.contains("zqcanary") && said.contains("check --internal"),
+        "{said}"
+    );
+}
