@@ -235,6 +235,10 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         file.sync_all()?;
         std::fs::rename(&new, &path)?;
         match path.parent() {
+            // A new file named without a folder stands in this one.
+            Some(folder) if cfg!(unix) && folder.as_os_str().is_empty() => {
+                std::fs::File::open(".")?.sync_all()
+            }
             Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
             Some(_) | None => Ok(()),
         }

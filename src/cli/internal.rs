@@ -1,11 +1,11 @@
 //! What only our side may see: the negotiation file beside a deal, and the folder of papers made of it.
 
 use super::files::{self, Work, shown};
-use super::package::MANIFEST;
+use super::package::{MANIFEST, PackageFile};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{LibraryFile, embedded};
-use crate::negotiation::{self, Internal, NAME, Negotiation};
+use crate::negotiation::{self, APPROVALS, FOLDER, Internal, NAME, Negotiation, Prepared};
 use crate::source::{Source, Span};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,44 @@ pub(super) fn read(folder: &Path, report: &mut Report) -> anyhow::Result<Option<
     Ok(Negotiation::read(&source, report))
 }
 
+/// The negotiation file beside the deal, if there is one, for commands whose output may be passed on. What is wrong with it
+/// is not shown, as that would quote it.
+pub(super) fn read_unseen(
+    folder: &Path,
+    report: &mut Report,
+) -> anyhow::Result<Option<Negotiation>> {
+    let path = beside(folder);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut unseen = Report::new();
+    let negotiation = read(folder, &mut unseen)?;
+    if negotiation.is_none() || unseen.has_errors() {
+        let source = Source::new(shown(&path), "");
+        report.push(
+            Diagnostic::error(
+                Code::InternalContent,
+                &Span::whole(&source),
+                "the negotiation file does not read, so nobody can tell what must stay in the house",
+            )
+            .help("`engross check --internal` shows what is wrong with it"),
+        );
+        return Ok(None);
+    }
+    Ok(negotiation)
+}
+
+/// The trade with this name that our side has ready, as both sides will read it; `None` if there is none, or if the file
+/// does not read, and then that is reported.
+pub(super) fn ready(
+    folder: &Path,
+    name: &str,
+    report: &mut Report,
+) -> anyhow::Result<Option<Prepared>> {
+    let negotiation = read_unseen(folder, report)?;
+    Ok(negotiation.and_then(|file| negotiation::prepared(&file, name)))
+}
+
 /// The negotiation file of this folder, and what is wrong with it over the deal.
 pub(super) fn read_over(
     folder: &Path,
@@ -56,10 +94,29 @@ pub(super) fn read_over(
 }
 
 fn beside(folder: &Path) -> PathBuf {
-    match folder {
-        here if here == Path::new(".") => PathBuf::from(NAME),
-        folder => folder.join(NAME),
+    super::signed::beside(folder, NAME)
+}
+
+/// The files of our own side beside the deal, and the papers that were made of them.
+pub(super) fn papers(folder: &Path) -> anyhow::Result<Vec<PackageFile>> {
+    let mut paths = vec![beside(folder), super::signed::beside(folder, APPROVALS)];
+    let made = super::signed::beside(folder, FOLDER);
+    if made.is_dir() {
+        let list = std::fs::read_dir(&made)
+            .with_context(|| format!("cannot read the folder `{}`", shown(&made)))?;
+        for entry in list {
+            paths.push(entry?.path());
+        }
     }
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| path.is_file()) {
+        found.push(PackageFile {
+            name: shown(path),
+            bytes: std::fs::read(path).with_context(|| format!("cannot read `{}`", shown(path)))?,
+        });
+    }
+    Ok(found)
 }
 
 /// The words of internal papers: the house's where it has its own library.

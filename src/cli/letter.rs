@@ -7,7 +7,9 @@ use super::package::{self, PackageFile};
 use super::{Outcome, edited, show};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
-use crate::draft::draft;
+use crate::draft::{Draft, draft};
+use crate::library::Library;
+use crate::units::Date;
 use crate::write::Format;
 use std::io::Write;
 use std::path::PathBuf;
@@ -97,8 +99,7 @@ pub(super) fn summary(args: &SummaryArgs, style: Style) -> anyhow::Result<Outcom
                 .iter()
                 .map(|one| one.date.value.iso())
                 .collect();
-            // The summary is about the last meeting: later ones are left out.
-            deal.meeting.retain(|one| one.date.value == date.value);
+            of_meeting(deal, date.value);
             if deal.meeting.is_empty() {
                 let known = if days.is_empty() {
                     "record it with `engross meeting` first".to_owned()
@@ -117,6 +118,50 @@ pub(super) fn summary(args: &SummaryArgs, style: Style) -> anyhow::Result<Outcom
             Some(format!("summary-{}", date.value.iso()))
         },
     )
+}
+
+/// Leaves the deal with the one meeting that a summary is about.
+fn of_meeting(deal: &mut Deal, date: Date) {
+    deal.meeting.retain(|one| one.date.value == date);
+}
+
+/// A letter as it would be written today, by the name of its document: one for each meeting if it is a summary. None if
+/// the deal has no such letter any more.
+pub(super) fn remade(args: &DealArgs, outline: &str) -> anyhow::Result<Vec<Vec<PackageFile>>> {
+    let mut unseen = Report::new();
+    let days: Vec<Option<Date>> = match files::read(args, &mut unseen)?.deal {
+        Some(deal) if outline == "meeting-summary" => {
+            let days = deal.meeting.iter().map(|one| Some(one.date.value));
+            days.collect()
+        }
+        Some(_) => vec![None],
+        None => Vec::new(),
+    };
+    let mut found = Vec::new();
+    for day in days {
+        let mut report = Report::new();
+        let mut work = files::read(args, &mut report)?;
+        if let Some(deal) = &mut work.deal {
+            if let Some(day) = day {
+                of_meeting(deal, day);
+            }
+            deal.draft_as(outline);
+        }
+        if let Some((deal, library, draft)) = made(&work, &mut report) {
+            found.push(write_files(&draft, &look(deal, library), &Format::ALL));
+        }
+    }
+    Ok(found)
+}
+
+/// The deal as it was prepared, with its draft.
+fn made<'w>(work: &'w Work, report: &mut Report) -> Option<(&'w Deal, &'w Library, Draft)> {
+    match (&work.deal, &work.library) {
+        (Some(deal), Some(library)) if !report.has_errors() => {
+            draft(deal, library, report).map(|draft| (deal, library, draft))
+        }
+        (Some(_) | None, _) => None,
+    }
 }
 
 fn absent(deal: &Deal, table: &str, keys: &str, report: &mut Report) {
@@ -145,12 +190,7 @@ fn letter(
         name = prepare(deal, &mut report);
         deal.draft_as(outline);
     }
-    let made = match (&work.deal, &work.library) {
-        (Some(deal), Some(library)) if !report.has_errors() => {
-            draft(deal, library, &mut report).map(|draft| (deal, library, draft))
-        }
-        (Some(_) | None, _) => None,
-    };
+    let made = made(&work, &mut report);
     work.settle(made.is_some(), &mut report);
     let (Some((deal, library, draft)), Some(name), false) = (made, name, report.has_errors())
     else {

@@ -4,26 +4,27 @@
 //! after the party, and an entry in the record of what was sent. Before that the package is held against the deal,
 //! looked through for what must not leave the house, and bound to the approvals that it needs.
 
-use super::drafted::drafted;
+mod fresh;
+mod record;
+
+use super::drafted::{Drafted, drafted};
 use super::files::{self, DealArgs, shown};
 use super::package::{self, MANIFEST, PackageFile};
 use super::{Outcome, counted, edited, internal, show};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::negotiation::{
-    APPROVALS, HEAD, Packed, SENT, Sending, Sent, approvals, approved, head, inspect, sha256,
+    APPROVALS, Approvals, Known, Packed, SENT, Sending, Sent, approvals, approved, head, inspect,
+    sha256,
 };
-use crate::source::{Source, Span};
-use anyhow::Context;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 const AFTER: &str = "\
 Packs `out` unless `--package` names another folder that engross wrote: a letter, or a redline, whose old text must
-have been sent to the same party before. Nothing else marks a package as sendable; the record `sent.jsonl` is only
-ever added to: each entry names the digest of the one before it, and `sent.head` that of the last.";
+have been sent to the same party before. All of them must be what the deal says today. Nothing else marks a package
+as sendable; the record `sent.jsonl` is only ever added to: each entry names the digest of the one before it,
+`sent.head` that of the last, and the manifest of what is sent that of its own.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
@@ -39,7 +40,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     package: Option<PathBuf>,
 
-    /// The folder to put it in [default: `to-PARTY` beside the deal file]
+    /// The folder to put it in [default: `to-PARTY` beside the deal file, with the name of DIR behind it]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -62,35 +63,26 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         .package
         .clone()
         .unwrap_or_else(|| made.folder.join("out"));
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| made.folder.join(place(args)));
     let files = package::whole(&from, &mut report)?;
-    let look = super::draft::look(&made.deal, &made.library);
-    if args.package.is_none() {
-        let now = super::draft::write_files(&made.draft, &look, &crate::write::Format::ALL);
-        stale(&from, &files, &now, &mut report);
-    }
-    let negotiation = if made.folder.join(crate::negotiation::NAME).is_file() {
-        internal::read(&made.folder, &mut report)?
-    } else {
-        None
-    };
-    let packed: Vec<Packed<'_>> = files
-        .iter()
-        .map(|file| Packed {
-            name: &file.name,
-            bytes: &file.bytes,
-        })
-        .collect();
-    inspect(
-        &packed,
-        negotiation.as_ref(),
-        &made.deal,
-        &made.library,
-        &mut report,
-    );
-    let rules = match read_beside(&made.folder, APPROVALS, &mut report)? {
+    let now = fresh::fresh(&from, &files, &made, &args.deal, &mut report)?;
+    let rules = match record::read_beside(&made.folder, APPROVALS, &mut report)? {
         Some(source) => approvals(&source, &mut report),
         None => None,
     };
+    let record = record::sent(&made.folder, &[&from, &out], &mut report)?;
+    look_through(
+        args,
+        &made,
+        &files,
+        &now,
+        rules.as_ref(),
+        record.as_ref(),
+        &mut report,
+    )?;
     let scopes = approved(
         rules.as_ref(),
         &made.deal,
@@ -98,39 +90,42 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         &made.draft,
         &mut report,
     );
-    let record = sent(&made.folder, &mut report)?;
+    if let Some(record) = &record {
+        record::base(&from, &files, record, &args.party, &mut report);
+    }
     let digests: Vec<(String, String)> = files
         .iter()
         .map(|file| (file.name.clone(), sha256(&file.bytes)))
         .collect();
-    if let Some(record) = &record {
-        base(&from, &digests, record, &args.party, &mut report);
-    }
-    let Some(record) = record.filter(|_| !report.has_errors()) else {
-        show(&report, style)?;
-        return edited::refused(&report);
-    };
-    let draft = format!("{}, {}", *made.deal.agreement.draft, made.draft.digest);
-    let day = day.map(|day| day.value.iso());
-    let sending = Sending {
-        to: &args.party,
-        draft: &draft,
-        day: day.as_deref(),
-        files: &digests,
-        approved: &scopes,
-    };
-    let out = args
-        .out
-        .clone()
-        .unwrap_or_else(|| made.folder.join(format!("to-{}", args.party)));
     let files: Vec<PackageFile> = files
         .into_iter()
         .filter(|file| file.name != MANIFEST)
         .collect();
-    let count = files.len();
-    let written = package::write(&out, &made.folder, files, false, &mut report)?;
+    // What cannot be written is not recorded as sent.
+    package::may_write(&out, &made.folder, &files, &mut report)?;
+    let Some(record) = record.filter(|_| !report.has_errors()) else {
+        show(&report, style)?;
+        return edited::refused(&report);
+    };
     show(&report, style)?;
-    if written.is_none() {
+    let draft = format!("{}, {}", *made.deal.agreement.draft, made.draft.digest);
+    let day = day.map(|day| day.value.iso());
+    let before = record.again(&args.party, &digests);
+    let entry = if let Some((_, digest)) = &before {
+        digest.clone()
+    } else {
+        let line = record.line(&Sending {
+            to: &args.party,
+            draft: &draft,
+            day: day.as_deref(),
+            files: &digests,
+            approved: &scopes,
+        });
+        record::append(&made.folder, &line)?;
+        head(&line).trim().to_owned()
+    };
+    let count = files.len();
+    if !package::write_sent(&out, &made.folder, files, &entry, &mut report)? {
         return edited::refused(&report);
     }
     let mut stdout = std::io::stdout().lock();
@@ -143,19 +138,68 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     for scope in &scopes {
         writeln!(stdout, "  approved: {scope}")?;
     }
-    if let Some(number) = record.again(&args.party, &digests) {
-        writeln!(
+    match before {
+        Some((number, _)) => writeln!(
             stdout,
             "Sent before as number {number}; the record is unchanged"
-        )?;
-    } else {
-        let line = record.line(&sending);
-        append(&made.folder, &line)?;
-        files::replace(&made.folder.join(HEAD), head(&line).as_bytes())?;
-        writeln!(stdout, "Recorded as number {} in {SENT}", record.next())?;
+        )?,
+        None => writeln!(stdout, "Recorded as number {} in {SENT}", record.next())?,
     }
     writeln!(stdout, "Send {}/", shown(&out))?;
     Ok(Outcome::Clean)
+}
+
+/// The folder that a package is put in: each kind of paper has its own, so that a letter does not replace the agreement
+/// that the next redline starts from.
+fn place(args: &Args) -> String {
+    let name = args.package.as_ref().and_then(|path| path.file_name());
+    match name.filter(|name| *name != "out") {
+        Some(name) => format!("to-{}-{}", args.party, name.to_string_lossy()),
+        None => format!("to-{}", args.party),
+    }
+}
+
+/// Looks through the files for everything that must not leave the house.
+fn look_through(
+    args: &Args,
+    made: &Drafted,
+    files: &[PackageFile],
+    now: &[PackageFile],
+    rules: Option<&Approvals>,
+    record: Option<&Sent>,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let negotiation = internal::read_unseen(&made.folder, report)?;
+    let house = match &args.deal.library {
+        Some(folder) => files::library_files(folder)?,
+        None => Vec::new(),
+    };
+    let own = internal::papers(&made.folder)?;
+    // Of a redline's old text nobody can say that the other side does not know it, once it was sent to them.
+    let theirs = files
+        .iter()
+        .filter(|file| record.is_some_and(|record| record.has(&args.party, &sha256(&file.bytes))));
+    let known: Vec<Packed<'_>> = now.iter().chain(theirs).map(packed).collect();
+    let own: Vec<Packed<'_>> = own.iter().map(packed).collect();
+    let files: Vec<Packed<'_>> = files.iter().map(packed).collect();
+    let known = Known {
+        negotiation: negotiation.as_ref(),
+        approvals: rules,
+        deal: &made.deal,
+        library: &made.library,
+        house: &house,
+        made: &known,
+        own: &own,
+    };
+    inspect(&files, &known, report);
+    Ok(())
+}
+
+fn packed(file: &PackageFile) -> Packed<'_> {
+    Packed {
+        name: &file.name,
+        bytes: &file.bytes,
+    }
 }
 
 /// The party that gets the package must be one of the deal.
@@ -172,94 +216,4 @@ fn party(deal: &Deal, id: &str, report: &mut Report) {
             .help(format!("its parties are `{}`", ids.join("` and `"))),
         );
     }
-}
-
-/// The package must be what the deal says today.
-fn stale(from: &Path, files: &[PackageFile], now: &[PackageFile], report: &mut Report) {
-    // Key dates and the manifest follow from the rest.
-    let differs = |file: &&PackageFile| {
-        let same = now.iter().find(|other| other.name == file.name);
-        same.is_some_and(|same| same.bytes != file.bytes)
-    };
-    let mut other = files.iter().filter(differs);
-    let Some(first) = other.next() else { return };
-    let source = Source::new(shown(&from.join(&first.name)), "");
-    let more = match other.count() {
-        0 => String::new(),
-        count => format!(", and {} besides", counted(count, "file")),
-    };
-    report.push(
-        Diagnostic::error(
-            Code::StalePackage,
-            &Span::whole(&source),
-            format!("the deal or the library has changed since this was written{more}"),
-        )
-        .help("write it anew with `engross draft`, look at it, and pack it then"),
-    );
-}
-
-/// The old text of a redline must have been sent to the party that gets the redline.
-fn base(
-    from: &Path,
-    digests: &[(String, String)],
-    record: &Sent,
-    party: &str,
-    report: &mut Report,
-) {
-    if !digests.iter().any(|(name, _)| name.starts_with("redline.")) {
-        return;
-    }
-    let old = digests.iter().find(|(name, _)| name == "old.md");
-    let sent = old.is_some_and(|(_, digest)| record.has(party, digest));
-    if !sent {
-        let source = Source::new(shown(&from.join("old.md")), "");
-        report.push(
-            Diagnostic::error(
-                Code::BaseNotSent,
-                &Span::whole(&source),
-                format!("the old text of this redline was never sent to {party}"),
-            )
-            .help("make the redline against the text that they have: `sent.jsonl` lists what was sent"),
-        );
-    }
-}
-
-fn read_beside(
-    folder: &Path,
-    name: &str,
-    report: &mut Report,
-) -> anyhow::Result<Option<Arc<Source>>> {
-    let path = match folder {
-        here if here == Path::new(".") => PathBuf::from(name),
-        folder => folder.join(name),
-    };
-    if !path.is_file() {
-        return Ok(None);
-    }
-    Ok(files::source(&path, report)?.map(|(source, _)| source))
-}
-
-/// The record of what was sent, if it is whole from its first entry to its last.
-fn sent(folder: &Path, report: &mut Report) -> anyhow::Result<Option<Sent>> {
-    let record = match read_beside(folder, SENT, report)? {
-        Some(source) => Sent::read(&source, report),
-        None => Some(Sent::default()),
-    };
-    let head = read_beside(folder, HEAD, report)?
-        .unwrap_or_else(|| Source::new(shown(&folder.join(HEAD)), ""));
-    Ok(record.filter(|record| record.ends_at(&head, report)))
-}
-
-/// Adds a line to the record, and waits until it is on the disk.
-fn append(folder: &Path, line: &str) -> anyhow::Result<()> {
-    let path = folder.join(SENT);
-    let add = || -> std::io::Result<()> {
-        let mut file = fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)?;
-        file.write_all(line.as_bytes())?;
-        file.sync_all()
-    };
-    add().with_context(|| format!("cannot add to `{}`", shown(&path)))
 }

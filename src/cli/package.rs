@@ -50,6 +50,9 @@ struct Manifest {
     engross: String,
     /// The SHA-256 of each file, by name, as `sha256sum` prints it.
     files: BTreeMap<String, String>,
+    /// The digest of the entry with which it was sent, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sent: Option<String>,
 }
 
 /// Writes `files` as the folder `out`. `None` if that was refused: the reasons are in the report.
@@ -60,14 +63,85 @@ struct Manifest {
 pub(super) fn write(
     out: &Path,
     deal_folder: &Path,
-    mut files: Vec<PackageFile>,
+    files: Vec<PackageFile>,
     discard_edits: bool,
     report: &mut Report,
 ) -> anyhow::Result<Option<Written>> {
+    write_as(out, deal_folder, files, discard_edits, None, report)
+}
+
+/// Writes a package that was recorded as sent; its manifest names the entry. `false` if that was refused.
+///
+/// # Errors
+///
+/// As [`write`].
+pub(super) fn write_sent(
+    out: &Path,
+    deal_folder: &Path,
+    files: Vec<PackageFile>,
+    entry: &str,
+    report: &mut Report,
+) -> anyhow::Result<bool> {
+    let written = write_as(out, deal_folder, files, false, Some(entry), report)?;
+    Ok(written.is_some())
+}
+
+/// Reports what would keep these files from being written, and writes nothing.
+///
+/// # Errors
+///
+/// If the disk does not let it look.
+pub(super) fn may_write(
+    out: &Path,
+    deal_folder: &Path,
+    files: &[PackageFile],
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    if place(out, deal_folder, files, report) {
+        inspect(out, files, false, report)?;
+    }
+    Ok(())
+}
+
+/// The digest of the entry with which a package was sent, if it was.
+pub(super) fn sent(out: &Path) -> Option<String> {
+    let bytes = fs::read(out.join(MANIFEST)).ok()?;
+    serde_json::from_slice::<Manifest>(&bytes).ok()?.sent
+}
+
+/// Whether this is a place to write to; reported if it is none.
+fn place(out: &Path, deal_folder: &Path, files: &[PackageFile], report: &mut Report) -> bool {
+    // A package may hold a copy of the deal that it was made from.
+    let copy = files.iter().any(|file| file.name == "deal.toml");
+    let taken = is_same(out, deal_folder) || (!copy && out.join("deal.toml").exists());
+    if taken {
+        refuse(
+            report,
+            out,
+            Code::BadOutput,
+            "the folder to write to holds the deal itself",
+            "name another one with `--out`",
+        );
+    }
+    !taken
+}
+
+fn write_as(
+    out: &Path,
+    deal_folder: &Path,
+    mut files: Vec<PackageFile>,
+    discard_edits: bool,
+    sent: Option<&str>,
+    report: &mut Report,
+) -> anyhow::Result<Option<Written>> {
+    if !place(out, deal_folder, &files, report) {
+        return Ok(None);
+    }
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let manifest = Manifest {
         engross: env!("CARGO_PKG_VERSION").to_owned(),
         files: digests(&files),
+        sent: sent.map(str::to_owned),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
     bytes.push(b'\n');
@@ -79,18 +153,6 @@ pub(super) fn write(
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         Some(_) | None => PathBuf::from("."),
     };
-    // A package may hold a copy of the deal that it was made from.
-    let copy = names.iter().any(|name| name == "deal.toml");
-    if is_same(out, deal_folder) || (!copy && out.join("deal.toml").exists()) {
-        refuse(
-            report,
-            out,
-            Code::BadOutput,
-            "the folder to write to holds the deal itself",
-            "name another one with `--out`",
-        );
-        return Ok(None);
-    }
     fs::create_dir_all(&parent)
         .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
     let lock = lock(&parent)?;

@@ -18,7 +18,7 @@ use crate::document::{Document, walk};
 use crate::draft::Draft;
 use crate::library::Library;
 use crate::source::{At, Source, Span};
-use crate::units::Date;
+use crate::units::{Date, nearest};
 use std::sync::Arc;
 
 /// The name of the file, beside the deal.
@@ -110,6 +110,7 @@ pub fn approved(
             deviations.extend(beyond(limit, &scope, report));
         }
     }
+    unneeded(approvals, &deviations, report);
     let mut scopes = Vec::new();
     for deviation in deviations {
         let given = approvals.into_iter().flat_map(|known| &known.approval);
@@ -156,6 +157,29 @@ pub fn approved(
         });
     }
     scopes
+}
+
+/// Says which approvals are of nothing: a name that was mistyped, or a deviation that is gone.
+fn unneeded(approvals: Option<&Approvals>, deviations: &[Deviation], report: &mut Report) {
+    for approval in approvals.into_iter().flat_map(|known| &known.approval) {
+        let of = approval.of.as_str();
+        if deviations.iter().any(|deviation| deviation.of == of) {
+            continue;
+        }
+        let near = nearest(of, deviations.iter().map(|deviation| deviation.of.as_str()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "take it out; the record of what was sent keeps what was approved".to_owned(),
+        };
+        report.push(
+            Diagnostic::warning(
+                Code::UnusedAllowance,
+                &approval.of.span,
+                format!("nothing that would be sent needs an approval of `{of}`"),
+            )
+            .help(help),
+        );
+    }
 }
 
 /// Clauses in other wordings, and those that were left out.

@@ -7,7 +7,7 @@ use super::expression::{Fault, Rule};
 use super::file::{Bucket, File, Issue, Stand, Trade};
 use super::judge::{Scope, Verdict, judge};
 use super::standing::{scope, standing};
-use super::{Confidential, Negotiation};
+use super::{Confidential, Negotiation, beside};
 use crate::deal::check::letters::overlaps;
 use crate::deal::check::places::Places;
 use crate::deal::{self, Deal, Id, IssueState, PartyName, TermPath};
@@ -38,6 +38,8 @@ pub fn check(negotiation: &Negotiation, deal: &Deal, report: &mut Report) {
             unknown(name, "issue", ids, report);
         }
     }
+    beside::currency(file, deal, report);
+    beside::meetings(file, deal, report);
     let standing = standing(negotiation, deal);
     alternatives(file, deal, report);
     below(file, &standing, report);

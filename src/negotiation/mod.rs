@@ -7,6 +7,7 @@
 mod alternatives;
 mod approvals;
 mod bank;
+mod beside;
 mod brief;
 
 mod check;
@@ -15,6 +16,7 @@ mod expression;
 mod file;
 mod inspect;
 mod judge;
+mod prepared;
 mod sent;
 mod standing;
 mod value;
@@ -24,8 +26,9 @@ pub use approvals::{APPROVALS, Approvals, approvals, approved};
 pub use brief::{BRIEF, Brief, brief};
 pub use check::check;
 pub use confidential::Confidential;
-pub use inspect::{Packed, inspect};
-pub use sent::{HEAD, SENT, Sending, Sent, head, sha256};
+pub use inspect::{Known, Packed, inspect};
+pub use prepared::{Prepared, prepared};
+pub use sent::{HEAD, NOTHING, SENT, Sending, Sent, head, sha256};
 pub use words::Internal;
 
 use crate::deal::record::{Field, Node, Reader};

@@ -15,6 +15,9 @@ pub const SENT: &str = "sent.jsonl";
 /// The name of the file that holds the digest of the last entry: without it, entries cut off the end would not be missed.
 pub const HEAD: &str = "sent.head";
 
+/// What the file of the head says before there is an entry.
+pub const NOTHING: &str = "none";
+
 /// The record so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sent {
@@ -82,23 +85,21 @@ impl Sent {
         Some(sent)
     }
 
-    /// Holds the record against the digest of its last entry, as the file `head` has it. `false` if they disagree: the
+    /// Holds the record against the digest of its last entry, as the file of the head has it. `false` if they disagree: the
     /// report says how. An entry that was added when the run was stopped, before the head was written, may be one ahead.
-    pub fn ends_at(&self, head: &Arc<Source>, report: &mut Report) -> bool {
-        let known = head.text.trim();
+    pub fn ends_at(&self, name: &str, head: Option<&str>, report: &mut Report) -> bool {
         let mut last = self.entries.iter().rev().map(|entry| entry.digest.as_str());
-        let message = match (last.next(), last.next().unwrap_or_default()) {
-            (None, _) if known.is_empty() => return true,
-            (Some(digest), before) if known == digest || known == before => return true,
-            (None, _) => "the record of what was sent is gone: this names its last entry",
-            (Some(_), _) if known.is_empty() => {
-                "the digest of the last entry of `sent.jsonl` is missing"
-            }
-            (Some(_), _) => {
+        let (last, before) = (last.next(), last.next().unwrap_or(NOTHING));
+        let message = match (last, head) {
+            (None, None | Some(NOTHING)) => return true,
+            (Some(digest), Some(known)) if known == digest || known == before => return true,
+            (None, Some(_)) => "the record of what was sent is gone: this names its last entry",
+            (Some(_), None) => "the digest of the last entry of `sent.jsonl` is missing",
+            (Some(_), Some(_)) => {
                 "the record does not end with this entry: entries were cut off its end, or put there"
             }
         };
-        let at = Span::whole(&Source::new(head.name.clone(), ""));
+        let at = Span::whole(&Source::new(name, ""));
         report.push(
             Diagnostic::error(Code::SentRecord, &at, message).help(
                 "restore `sent.jsonl` and `sent.head` from the repository, both of one commit",
@@ -143,11 +144,18 @@ impl Sent {
         entries.any(|entry| entry.files.iter().any(|(_, known)| known == digest))
     }
 
-    /// The number under which these very files were sent to the party before.
-    pub fn again(&self, to: &str, files: &[(String, String)]) -> Option<usize> {
+    /// The number under which these very files were sent to the party before, and the digest of that entry.
+    pub fn again(&self, to: &str, files: &[(String, String)]) -> Option<(usize, String)> {
         let package = package(files);
         let same = |entry: &Entry| entry.to == to && entry.package == package;
-        self.entries.iter().position(same).map(|place| place + 1)
+        let place = self.entries.iter().position(same)?;
+        Some((place + 1, self.entries[place].digest.clone()))
+    }
+
+    /// The number of the entry with this digest.
+    pub fn number(&self, digest: &str) -> Option<usize> {
+        let place = self.entries.iter().position(|entry| entry.digest == digest);
+        place.map(|place| place + 1)
     }
 
     /// The number that the next entry has.
@@ -278,22 +286,26 @@ mod tests {
     fn what_is_cut_off_the_end_is_missed() {
         let text = two();
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let agree = |record: &str, head: &str| {
+        let agree = |record: &str, head: Option<&str>| {
             let mut report = Report::new();
             let record = read(record).expect("a record");
-            let agree = record.ends_at(&Source::new(HEAD, head), &mut report);
+            let agree = record.ends_at(HEAD, head.map(str::trim), &mut report);
             assert_eq!(agree, !report.has_errors());
             agree
         };
-        assert!(agree("", ""));
-        assert!(agree(&text, &head(lines[1])));
+        let [one, two] = [lines[0], lines[1]].map(head);
+        assert!(agree("", None));
+        assert!(agree(&text, Some(&two)));
         // A run that was stopped between the two files.
-        assert!(agree(&text, &head(lines[0])));
-        assert!(agree(lines[0], ""));
-        assert!(!agree(lines[0], &head(lines[1])), "the last is cut off");
-        assert!(!agree("", &head(lines[1])), "all are cut off");
-        assert!(!agree("", &head(lines[0])));
-        assert!(!agree(&text, ""), "the head is gone");
-        assert!(!agree(&text, "0000\n"));
+        assert!(agree(&text, Some(&one)));
+        assert!(agree("", Some("none\n")));
+        assert!(agree(lines[0], Some("none\n")));
+        assert!(!agree(lines[0], Some(&two)), "the last is cut off");
+        assert!(!agree("", Some(&two)), "all are cut off");
+        assert!(!agree("", Some(&one)));
+        assert!(!agree(lines[0], None), "cut to one, and the head is gone");
+        assert!(!agree(&text, None), "the head is gone");
+        assert!(!agree(&text, Some("none\n")));
+        assert!(!agree(&text, Some("0000\n")));
     }
 }

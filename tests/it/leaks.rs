@@ -1,12 +1,11 @@
-//! What an adversary tries, and what the letters and the brief of a sample are, kept.
+//! What an adversary tries: the negotiation file named as a deal, settings that would speak of it.
 #![expect(
     clippy::disallowed_methods,
     reason = "a test looks at what was written to the disk"
 )]
 
 use crate::findings::engross;
-use crate::kit;
-use crate::talks::{ill, sample, text, well};
+use crate::talks::{ill, sample, text};
 use std::fs;
 
 /// Texts of the sample's negotiation file that must stand in no message.
@@ -55,32 +54,4 @@ fn settings_that_others_read_allow_nothing_of_ours() {
     // The same whether there is a negotiation file or not.
     fs::remove_file(folder.path().join("deal/negotiation.toml")).expect("removed");
     assert_eq!(ill(&folder, &["check", "deal"]), said);
-}
-
-/// The papers of the sample that no draft holds: `tests/talks/` keeps them. `BLESS=1` writes them anew.
-#[test]
-fn papers_of_the_talks_are_what_they_were() {
-    let folder = sample();
-    well(&folder, &["brief", "deal"]);
-    well(&folder, &["loi", "deal"]);
-    well(&folder, &["addendum", "deal"]);
-    well(&folder, &["summary", "deal", "2026-10-28"]);
-    let mut wrong = Vec::new();
-    for path in [
-        "internal/brief.internal.md",
-        "loi/letter-of-intent.md",
-        "pilot/pilot-addendum.md",
-        "summary-2026-10-28/meeting-summary.md",
-    ] {
-        let made = text(&folder, &format!("deal/{path}"));
-        let name = path.rsplit('/').next().expect("a name");
-        let kept = kit::root().join("tests/talks/saas-alliance").join(name);
-        if kit::bless() {
-            fs::create_dir_all(kept.parent().expect("a folder")).expect("a folder");
-            fs::write(&kept, &made).expect("written");
-        }
-        let kept = fs::read_to_string(&kept).unwrap_or_default();
-        wrong.extend(kit::difference(name, &kept, &made));
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

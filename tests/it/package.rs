@@ -1,5 +1,8 @@
 //! The package on the disk, written by the real program: whole or not at all, and never over a person's work.
 
+mod input;
+mod stopped;
+
 use crate::kit::{self, Run};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,8 +10,6 @@ use std::fmt::Write;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 /// Runs `engross draft` on the deal of `folder` and expects it to end well.
 fn draft(folder: &Path) -> Run {
@@ -312,36 +313,6 @@ fn a_file_or_a_link_is_no_folder_to_write_to() {
 }
 
 #[test]
-fn a_disk_that_takes_no_more_leaves_the_old_package() {
-    let folder = kit::folder();
-    draft(folder.path());
-    let out = folder.path().join("out");
-    let before = kit::files(&out);
-    write_deal(folder.path(), &kit::numbered(5));
-    // No file may grow over eight blocks; the signal that says so is ignored, as a full disk sends none.
-    let script = format!(
-        "trap '' XFSZ; ulimit -f 8; exec '{}' draft",
-        env!("CARGO_BIN_EXE_engross")
-    );
-    let run = kit::run(
-        Command::new("sh")
-            .args(["-c", &script])
-            .current_dir(folder.path()),
-    );
-    assert_eq!(run.code, Some(3), "{run:?}");
-    assert!(
-        run.err
-            .starts_with("error: cannot write `./out`; the package that was there is unchanged: "),
-        "{}",
-        run.err
-    );
-    assert_eq!(kit::files(&out), before);
-    assert_eq!(names(folder.path()), only_deal_and_out());
-    draft(folder.path());
-    assert_eq!(mixture(&out), None);
-}
-
-#[test]
 fn a_file_in_the_place_of_a_folder_is_the_outside_world() {
     let folder = kit::folder();
     fs::write(folder.path().join("file"), "mine").expect("a file");
@@ -367,85 +338,6 @@ fn a_file_in_the_place_of_a_folder_is_the_outside_world() {
 }
 
 #[test]
-fn what_a_stopped_run_left_is_cleaned_up() {
-    for changed in [false, true] {
-        let folder = kit::folder();
-        draft(folder.path());
-        for stale in [".out.engross-new", ".out.engross-old"] {
-            let stale = folder.path().join(stale);
-            fs::create_dir(&stale).expect("a folder");
-            fs::write(stale.join("agreement.md"), "half").expect("a file");
-        }
-        if changed {
-            write_deal(folder.path(), &kit::numbered(5));
-        }
-        draft(folder.path());
-        assert_eq!(names(folder.path()), only_deal_and_out(), "{changed}");
-        assert_eq!(mixture(&folder.path().join("out")), None);
-    }
-}
-
-#[test]
-fn a_run_that_is_killed_leaves_no_mixture() {
-    const RUNS: u32 = 60;
-    let folder = kit::folder();
-    let start = Instant::now();
-    draft(folder.path());
-    let whole = start.elapsed() + Duration::from_millis(20);
-    let out = folder.path().join("out");
-    let deals = [kit::numbered(4), kit::numbered(5)];
-    let mut unchanged = 0;
-    for run in 0..RUNS {
-        let before = fs::read(out.join("agreement.md")).expect("a package");
-        write_deal(folder.path(), &deals[(run % 2) as usize]);
-        let mut child = kit::command(folder.path(), &["draft"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        // The later moments, when it writes, are tried more often.
-        std::thread::sleep(whole * (RUNS / 4 + run) / (RUNS + RUNS / 4));
-        child.kill().expect("it can be killed");
-        child.wait().expect("it ends");
-        assert_eq!(mixture(&out), None, "run {run}");
-        let after = fs::read(out.join("agreement.md")).expect("a package");
-        unchanged += u32::from(before == after);
-    }
-    assert!(unchanged > 0, "every run ended before it was killed");
-    write_deal(folder.path(), &kit::numbered(6));
-    draft(folder.path());
-    assert_eq!(mixture(&out), None);
-    assert_eq!(names(folder.path()), only_deal_and_out());
-}
-
-#[test]
-fn runs_at_the_same_time_end_well() {
-    let folder = kit::folder();
-    let other = kit::folder();
-    write_deal(other.path(), &kit::numbered(5));
-    let out = folder.path().join("out");
-    let deal = |folder: &tempfile::TempDir| folder.path().join("deal.toml");
-    for _ in 0..5 {
-        let children: Vec<_> = [deal(&folder), deal(&other), deal(&folder), deal(&other)]
-            .iter()
-            .map(|deal| {
-                kit::command(Path::new("/"), &[Path::new("draft"), deal])
-                    .arg("--out")
-                    .arg(&out)
-                    .spawn()
-                    .expect("the program starts")
-            })
-            .collect();
-        for child in children {
-            let output = child.wait_with_output().expect("it ends");
-            assert!(output.status.success(), "{output:?}");
-        }
-        assert_eq!(mixture(&out), None);
-    }
-    assert_eq!(names(folder.path()), only_deal_and_out());
-}
-
-#[test]
 fn exit_statuses_tell_what_happened() {
     let folder = kit::folder();
     let status = |arguments: &[&str]| kit::engross(folder.path(), arguments).code;
@@ -462,87 +354,4 @@ fn exit_statuses_tell_what_happened() {
     fs::remove_file(folder.path().join("deal.toml")).expect("it is there");
     assert_eq!(status(&["check"]), Some(3));
     assert_eq!(status(&["draft"]), Some(3));
-}
-
-/// The output of `check -` for these bytes.
-fn check_bytes(bytes: &[u8]) -> Run {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("bytes"), bytes).expect("a file");
-    let mut command = kit::command(folder.path(), &["check", "-"]);
-    command.stdin(fs::File::open(folder.path().join("bytes")).expect("the bytes"));
-    kit::run(&mut command)
-}
-
-#[test]
-fn a_dash_reads_the_deal_from_standard_input() {
-    let run = check_bytes(kit::SAMPLE.as_bytes());
-    assert_eq!(run.code, Some(0), "{run:?}");
-    let run = check_bytes(b"schema = 1\n");
-    assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("--> -:1:1"), "{}", run.err);
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("bytes"), &*kit::SAMPLE).expect("a file");
-    let mut command = kit::command(folder.path(), &["draft", "-"]);
-    command.stdin(fs::File::open(folder.path().join("bytes")).expect("the bytes"));
-    let run = kit::run(&mut command);
-    assert_eq!(run.code, Some(0), "{run:?}");
-    assert_eq!(mixture(&folder.path().join("out")), None);
-}
-
-#[test]
-fn a_file_of_five_megabytes_is_refused() {
-    let mut text = kit::SAMPLE.clone();
-    text.push_str(&"# a long remark\n".repeat(5 * 1024 * 1024 / 16));
-    let run = check_bytes(text.as_bytes());
-    assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("error[file-too-large]"), "{}", run.err);
-    assert!(run.err.contains("4 MiB"), "{}", run.err);
-    assert!(run.err.len() < 1000);
-}
-
-#[test]
-fn what_is_not_utf_8_is_refused_at_its_place() {
-    let mut bytes = b"schema = 1\n[agreement]\ntitle = \"Caf".to_vec();
-    bytes.extend(b"\xe9 Agreement\"\n");
-    let run = check_bytes(&bytes);
-    assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("error[not-text]"), "{}", run.err);
-    assert!(run.err.contains("--> -:3:13"), "{}", run.err);
-    // As Windows editors save it: two bytes for each letter.
-    let wide: Vec<u8> = "schema = 1\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let run = check_bytes(&[b"\xff\xfe", &wide[..]].concat());
-    assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("--> -:1:1"), "{}", run.err);
-}
-
-#[test]
-fn a_byte_order_mark_and_windows_line_ends_do_not_matter() {
-    let windows = format!("\u{feff}{}", kit::SAMPLE.replace('\n', "\r\n"));
-    let run = check_bytes(windows.as_bytes());
-    assert_eq!(run.code, Some(0), "{run:?}");
-    let wrong = |text: String| check_bytes(text.as_bytes()).err;
-    let broken = kit::SAMPLE.replace("side = \"partner\"", "side = \"partnr\"");
-    let place = |text: String| {
-        let found = wrong(text);
-        let (_, rest) = found.split_once("--> -:").expect("a place");
-        rest.lines().next().map(str::to_owned)
-    };
-    let plain = place(broken.clone());
-    assert_eq!(place(broken.replace('\n', "\r\n")), plain);
-    assert_eq!(place(format!("\u{feff}{broken}")), plain);
-    // On the first line too the mark does not count.
-    let first = place("\u{feff}schem = 1\n".to_owned());
-    assert_eq!(first, place("schem = 1\n".to_owned()));
-}
-
-#[test]
-fn line_ends_do_not_change_what_is_drafted() {
-    let folder = kit::folder();
-    draft(folder.path());
-    write_deal(folder.path(), &kit::SAMPLE.replace('\n', "\r\n"));
-    let run = draft(folder.path());
-    assert!(run.out.contains("Nothing changed"), "{}", run.out);
 }

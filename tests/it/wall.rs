@@ -7,185 +7,90 @@
     reason = "a test looks at what was written to the disk"
 )]
 
+mod random;
+mod ways;
+
 use crate::findings::engross;
 use crate::kit;
 use engross::deal::{Deal, check};
 use engross::diagnostic::{Report, Style, render};
 use engross::negotiation::Negotiation;
 use engross::source::Source;
+use random::{Chance, random};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-
-/// A source of chance that gives the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-
-    fn word(&mut self) -> String {
-        let length = 3 + self.below(9);
-        (0..length)
-            .map(|_| char::from(b'a' + u8::try_from(self.below(26)).expect("a letter")))
-            .collect()
-    }
-
-    fn words(&mut self) -> String {
-        let count = 1 + self.below(7);
-        let words: Vec<String> = (0..count).map(|_| self.word()).collect();
-        words.join(" ")
-    }
-
-    fn of<'w>(&mut self, words: &[&'w str]) -> &'w str {
-        let limit = u64::try_from(words.len()).expect("a few words");
-        words[usize::try_from(self.below(limit)).expect("a place")]
-    }
-}
-
-/// A negotiation file with every key, each text beginning with a mark of its own.
-fn random(ours: &str, theirs: &str, mark: &str, chance: &mut Chance) -> String {
-    let mut place = 0;
-    let mut text = String::new();
-    let mut say = |chance: &mut Chance| {
-        place += 1;
-        format!("\"{mark}{place:03} {}\"", chance.words())
-    };
-    let party = |chance: &mut Chance| chance.of(&[ours, theirs]).to_owned();
-    let _ = write!(
-        text,
-        "schema = 1\nours = \"{ours}\"\nthesis = {}\n",
-        say(chance)
-    );
-    let margin = chance.below(99);
-    let _ = write!(
-        text,
-        "[estimate]\ncompany_margin = \"{margin}%\"\npartner_cost = \"USD {}\"\n",
-        chance.below(1_000_000)
-    );
-    for number in 0..chance.below(4) {
-        let _ = write!(
-            text,
-            "[[alternative]]\nof = \"{}\"\nwhat = {}\nvalue = \"USD {}\"\nbecause = {}\nbest = {}\n",
-            party(chance),
-            say(chance),
-            chance.below(1_000_000),
-            say(chance),
-            number == 0
-        );
-    }
-    for number in 0..chance.below(4) {
-        let rule = chance.of(&[
-            "exclusivity == none",
-            "legal.audit != none",
-            "party.size() == 3",
-            "nonsense &&&",
-        ]);
-        let _ = write!(
-            text,
-            "[[walk_away]]\nid = \"rule-{number}\"\nsays = {}\nrule = \"{rule}\"\nbecause = {}\n",
-            say(chance),
-            say(chance)
-        );
-    }
-    for number in 0..chance.below(4) {
-        let _ = write!(
-            text,
-            "[[issue]]\nid = \"issue-{number}\"\ntitle = {}\nterms = [\"term.cure\"]\nbucket = \"{}\"\nworth = \"USD {}\"\nin_return = [{}]\ntopic = \"{}\"\n[issue.ours]\nposition = {}\ninterest = {}\noptions = [{}]\n[issue.theirs]\nposition = {}\ninterest = {}\noptions = [{}]\n",
-            say(chance),
-            chance.of(&["must-have", "tradable", "giveaway"]),
-            chance.below(1_000_000),
-            say(chance),
-            chance.of(&["economics", "data", "term"]),
-            say(chance),
-            say(chance),
-            say(chance),
-            say(chance),
-            say(chance),
-            say(chance)
-        );
-    }
-    for number in 0..chance.below(3) {
-        let _ = write!(
-            text,
-            "[[trade]]\nid = \"trade-{number}\"\ngive = {}\nget = {}\ngive_terms = [\"term.cure\"]\nget_terms = [\"term.initial\"]\ncost = \"USD {}\"\ngain = \"USD 9\"\n",
-            say(chance),
-            say(chance),
-            chance.below(1000)
-        );
-    }
-    let _ = write!(
-        text,
-        "[[pressure]]\nkind = \"{}\"\nsaid = {}\n[[question]]\nid = \"q\"\ntopic = \"data\"\nask = {}\nlearns = {}\n[[script]]\nid = \"s\"\nsituation = \"trading\"\nsay = {}\n",
-        chance.of(&["deadline", "one-sided"]),
-        say(chance),
-        say(chance),
-        say(chance),
-        say(chance)
-    );
-    let _ = write!(
-        text,
-        "[[meeting]]\ndate = \"2026-10-14\"\nattendees = [{}]\nagreed = [{}]\nopen = [{}]\nnext = [{}]\nheard = [{}]\n",
-        say(chance),
-        say(chance),
-        say(chance),
-        say(chance),
-        say(chance)
-    );
-    text
-}
+use ways::{Marks, is_packed};
 
 /// All that a run of the commands for the other side leaves behind.
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
     said: Vec<(Option<i32>, String, String)>,
-    files: BTreeMap<String, Vec<u8>>,
+    /// Before anything was packed.
+    files: Files,
+    /// And after.
+    sent: Files,
 }
+
+type Files = BTreeMap<String, Vec<u8>>;
 
 /// What stands in every internal field.
 const MARK: &str = "zqcanary";
 
-const COMMANDS: &[&[&str]] = &[
-    &["check"],
-    &["check", "--format", "json"],
-    &["check", "--format", "sarif"],
-    &["check", "--format", "github"],
-    &["check", "--format", "short"],
-    &["draft"],
-    &["coverage", "--format", "json"],
-    &["where", "term.cure"],
-    &["fix", "--diff"],
-    &["loi"],
-    &["addendum"],
-    &[
-        "redline",
-        "deal.toml",
-        "other.toml",
-        "--format",
-        "md,html,json",
-        "--out",
-        "red",
-    ],
+/// Every command that prints or writes what the other side may see, in the order of a deal's life. Not one of them may
+/// tell that there is a negotiation file. `{ours}` and `{theirs}` are the parties, `{issue}`
+/// is one that is open.
+const COMMANDS: &[&str] = &[
+    "check",
+    "check --format json",
+    "check --format sarif",
+    "check --format github",
+    "check --format short",
+    "check history/1",
+    "draft",
+    "coverage",
+    "coverage --format json",
+    "where . term.cure",
+    "where . term.cure --format json",
+    "why . agreement 1",
+    "why . agreement 1 --format json",
+    "fix --diff",
+    "loi",
+    "addendum",
+    "what-if . term.cure=40_days",
+    "simulate --out played",
+    "redline deal.toml other.toml --format md,html,json --out red",
+    "redline history/1 deal.toml",
+    "drift history/1 history/2",
+    "statement --events events --period 2027-Q2 --effective 2027-01-01 --out paid",
+    "meeting 2027-06-09 --open {issue} --next Each_side_proposes_a_date.",
+    "summary 2027-06-09",
+    "trade --giver {ours} --if the_one_pays --give economics.payment.due=20_days --then the_other_waits --get term.renewal.notice=120_days --reason Both_win.",
+    "set . term.cure=40_days --reason Both_asked_for_it.",
+    "sign-off --on 2026-12-15",
+    "review --on 2027-04-14 --events q1.csv",
+    "in-force --on 2027-11-01",
+    "register",
+    "register --format json",
+    "explain walk-away",
+    "schema",
+    "schema negotiation",
+    "library export house",
+    "draft --discard-edits",
+    // Last: with a negotiation file that does not read, nobody knows what must not be sent, and it is refused.
+    "pack --for {theirs} --on 2027-11-02",
 ];
 
 /// Runs every command for the other side in a copy of a sample, with this negotiation file beside it.
-fn seen(sample: &Path, negotiation: Option<&str>, commands: &[&[&str]]) -> Seen {
+fn seen(sample: &Path, negotiation: Option<&str>, commands: &[String]) -> Seen {
     let folder = tempfile::tempdir().expect("a folder");
     // The same name of the folder in every run: it stands in no message, and must not be a difference.
     let deal = folder.path().join("deal");
-    fs::create_dir(&deal).expect("a folder");
     for (name, bytes) in kit::files(sample) {
-        if !name.contains('/') && !name.starts_with("negotiation") {
-            fs::write(deal.join(name), bytes).expect("a copy");
+        if !name.ends_with("negotiation.toml") {
+            let path = deal.join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, bytes).expect("a copy");
         }
     }
     let text = fs::read_to_string(deal.join("deal.toml")).expect("a deal");
@@ -194,13 +99,33 @@ fn seen(sample: &Path, negotiation: Option<&str>, commands: &[&[&str]]) -> Seen 
         text.replacen("draft = ", "draft = 1", 1),
     )
     .expect("written");
+    fs::write(deal.join("q1.csv"), kit::read("docs/history/2027-q1.csv")).expect("written");
     if let Some(text) = negotiation {
         fs::write(deal.join("negotiation.toml"), text).expect("written");
+        fs::write(deal.join("history/1/negotiation.toml"), text).expect("written");
     }
-    let said = commands.iter().map(|words| engross(&deal, words)).collect();
-    let mut files = kit::files(&deal);
-    files.remove("negotiation.toml");
-    Seen { said, files }
+    let run = |command: &String| {
+        let words: Vec<String> = command
+            .split(' ')
+            .map(|word| word.replace('_', " "))
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        engross(&deal, &words)
+    };
+    let files = || {
+        let mut files = kit::files(&deal);
+        files.retain(|name, _| !name.ends_with("negotiation.toml"));
+        files
+    };
+    let (last, others) = commands.split_last().expect("commands");
+    let mut said: Vec<_> = others.iter().map(run).collect();
+    let before = files();
+    said.push(run(last));
+    Seen {
+        said,
+        files: before,
+        sent: files(),
+    }
 }
 
 fn samples() -> Vec<std::path::PathBuf> {
@@ -220,61 +145,91 @@ fn parties(sample: &Path) -> (String, String) {
     (id(0), id(1))
 }
 
+/// An issue that is not settled.
+fn open_issue(sample: &Path) -> String {
+    let text = fs::read_to_string(sample.join("deal.toml")).expect("a deal");
+    let table: toml::Table = text.parse().expect("TOML");
+    let issues = table["issue"].as_array().expect("issues");
+    let open = |issue: &&toml::Value| issue["state"].as_str() != Some("agreed");
+    let open = issues.iter().find(open).expect("an open issue");
+    open["id"].as_str().expect("an id").to_owned()
+}
+
+/// One sample, with no negotiation file, one by chance, and one that cannot be read: all bytes, names, messages and exit
+/// statuses are the same, and no mark of an internal field stands anywhere. Returns how the commands ended.
+fn the_same_whatever_we_know(sample: &Path, text: &str, marks: &Marks) -> Vec<Option<i32>> {
+    let (ours, theirs) = parties(sample);
+    let issue = open_issue(sample);
+    let commands: Vec<String> = COMMANDS
+        .iter()
+        .map(|command| {
+            command
+                .replace("{ours}", &ours)
+                .replace("{theirs}", &theirs)
+                .replace("{issue}", &issue)
+        })
+        .collect();
+    let broken = format!("schema = \"{MARK}\"\nthesis = 7\n[[walk_away]\n");
+    // Runs know nothing of each other.
+    let (without, with, unread) = std::thread::scope(|scope| {
+        let without = scope.spawn(|| seen(sample, None, &commands));
+        let with = scope.spawn(|| seen(sample, Some(text), &commands));
+        let unread = seen(sample, Some(&broken), &commands);
+        (
+            without.join().expect("runs"),
+            with.join().expect("runs"),
+            unread,
+        )
+    });
+    assert!(without.sent.len() > 60, "something was written");
+    let silent = |what: &str, bytes: &[u8]| {
+        assert!(!marks.stand_in(bytes) && !is_packed(bytes), "{what}");
+    };
+    let last = commands.len() - 1;
+    for (known, runs) in [(&with, commands.len()), (&unread, last)] {
+        for (place, command) in commands.iter().enumerate() {
+            let (one, other) = (&known.said[place], &without.said[place]);
+            assert!(
+                place >= runs || one == other,
+                "{}: {command}: {one:?} {other:?}",
+                sample.display()
+            );
+            silent(command, one.1.as_bytes());
+            silent(command, one.2.as_bytes());
+        }
+        let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
+        let stages = [(&known.files, &without.files), (&known.sent, &without.sent)];
+        for (one, other) in stages.into_iter().take(runs - last + 1) {
+            assert_eq!(names(one), names(other));
+            for (name, bytes) in one {
+                assert!(bytes == &other[name], "{}: {name}", sample.display());
+                silent(name, name.as_bytes());
+                silent(name, bytes);
+            }
+        }
+    }
+    let (code, _, said) = &unread.said[last];
+    assert!(*code == Some(1) && said.contains("does not read"), "{said}");
+    with.said.iter().map(|(code, _, _)| *code).collect()
+}
+
 #[test]
 fn the_other_side_sees_the_same_whatever_we_know() {
     let mut chance = Chance(0x2026_1125_0000_0001);
-    let ways = ways(MARK);
-    let holds = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes);
-        ways.iter().any(|way| match std::str::from_utf8(way) {
-            Ok(way) => text.contains(way),
-            Err(_) => bytes
-                .windows(way.len())
-                .any(|window| window == way.as_slice()),
-        })
-    };
-    // The ways are ways: a text with the mark is found in each of them.
-    for way in &ways {
-        assert!(holds(&[b"x".as_slice(), way, b"y"].concat()));
-    }
+    let marks = Marks::of(MARK);
+    let mut ended = vec![false; COMMANDS.len()];
     for sample in samples() {
         let (ours, theirs) = parties(&sample);
-        let without = seen(&sample, None, COMMANDS);
-        assert!(without.files.len() > 5, "something was written");
-        for (name, bytes) in &without.files {
-            // Nothing is zipped, so nothing can be hidden in a zipped form.
-            for magic in [&b"PK\x03\x04"[..], b"\x1f\x8b", b"\x28\xb5\x2f\xfd"] {
-                assert!(!bytes.starts_with(magic), "{name}");
-            }
-        }
-        let with = |text: &str| {
-            let with = seen(&sample, Some(text), COMMANDS);
-            assert_eq!(with.said, without.said, "{}", sample.display());
-            let names = |seen: &Seen| seen.files.keys().cloned().collect::<Vec<_>>();
-            assert_eq!(names(&with), names(&without));
-            // The canary of each field sings nowhere, however it might be written.
-            for (_, out, err) in &with.said {
-                assert!(
-                    !holds(out.as_bytes()) && !holds(err.as_bytes()),
-                    "{out}{err}"
-                );
-            }
-            for (name, bytes) in &with.files {
-                assert!(!holds(name.as_bytes()) && !holds(bytes), "{name}");
-            }
-            for (name, bytes) in &with.files {
-                assert!(
-                    bytes == &without.files[name],
-                    "{}: {name}",
-                    sample.display()
-                );
-            }
-        };
         let text = random(&ours, &theirs, MARK, &mut chance);
         assert!(text.matches(MARK).count() > 10, "every field has its own");
-        with(&text);
-        // One that cannot be read changes nothing either.
-        with("schema = \"zqcanary\"\nthesis = 7\n[[walk_away]\n");
+        let codes = the_same_whatever_we_know(&sample, &text, &marks);
+        for (ended, code) in ended.iter_mut().zip(codes) {
+            *ended |= code == Some(0);
+        }
+    }
+    // Each of them was seen doing its work, not only refusing it; drift always has something to tell.
+    for (command, ended) in COMMANDS.iter().zip(ended) {
+        assert!(ended || command.starts_with("drift"), "{command}");
     }
 }
 
@@ -313,46 +268,4 @@ fn thousands_of_pairs_of_what_we_know_give_one_answer() {
     assert_eq!(read, 4_000, "every random file is one that can be read");
     let made = [kit::draft(&text).files(), kit::draft(&text).files()];
     assert_eq!(made[0], made[1]);
-}
-
-/// A mark in the ways in which it could be written.
-fn ways(mark: &str) -> Vec<Vec<u8>> {
-    let each = |of: &dyn Fn(u8) -> String| mark.bytes().map(of).collect::<String>().into_bytes();
-    let mut ways = vec![
-        mark.as_bytes().to_vec(),
-        mark.to_uppercase().into_bytes(),
-        mark.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-        mark.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        each(&|byte| format!("{byte:02x}")),
-        each(&|byte| format!("{byte:02X}")),
-        each(&|byte| format!("%{byte:02x}")),
-        each(&|byte| format!("%{byte:02X}")),
-        each(&|byte| format!("&#{byte};")),
-        each(&|byte| format!("&#x{byte:x};")),
-        each(&|byte| format!("&#x{byte:X};")),
-        each(&|byte| format!("\\u{byte:04x}")),
-    ];
-    for shift in 0..3 {
-        // The letters of base64 that hang on the mark alone, whatever stands before it.
-        let bits: Vec<u8> = [vec![0; shift], mark.bytes().collect()].concat();
-        let coded = base64(&bits);
-        let start = (shift * 8).div_ceil(6);
-        let end = bits.len() * 8 / 6;
-        ways.push(coded[start..end].to_vec());
-    }
-    ways
-}
-
-fn base64(bytes: &[u8]) -> Vec<u8> {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let bit = |place: usize| {
-        bytes
-            .get(place / 8)
-            .map_or(0, |byte| (byte >> (7 - place % 8)) & 1)
-    };
-    let letters = (0..(bytes.len() * 8).div_ceil(6)).map(|letter| {
-        let value = (0..6).fold(0u8, |value, place| (value << 1) | bit(letter * 6 + place));
-        LETTERS[usize::from(value)]
-    });
-    letters.collect()
 }

@@ -1,6 +1,6 @@
 //! Where a page hides things: comments, attributes that no reader sees, what is not displayed, properties.
 
-use super::Hidden;
+use super::{Hidden, Piece};
 
 /// The properties that every page has, and that say nothing.
 const PLAIN_META: [&str; 2] = ["viewport", "color-scheme"];
@@ -60,4 +60,29 @@ pub(super) fn hidden(page: &str) -> Vec<Hidden> {
         }
     }
     found
+}
+
+/// The page without its style sheet, and the style sheet.
+pub(super) fn parts(page: &[u8]) -> Vec<Piece> {
+    let text = String::from_utf8_lossy(page);
+    let end = "</style>";
+    let sheet = text.find("<style>").and_then(|start| {
+        let length = text[start..].find(end)?;
+        Some(start..start + length + end.len())
+    });
+    // A page that is no text is read as the bytes that it is.
+    let Some(sheet) = sheet.filter(|_| std::str::from_utf8(page).is_ok()) else {
+        return super::whole(page);
+    };
+    let piece = |text: String, read: bool| Piece {
+        bytes: text.into_bytes(),
+        read,
+    };
+    vec![
+        piece(
+            format!("{}\n{}", &text[..sheet.start], &text[sheet.end..]),
+            true,
+        ),
+        piece(text[sheet].to_owned(), false),
+    ]
 }

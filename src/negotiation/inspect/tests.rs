@@ -1,8 +1,8 @@
 use super::views::{folded, views};
-use super::{Packed, inspect};
+use super::{Known, Packed, inspect};
 use crate::deal::Deal;
 use crate::diagnostic::Report;
-use crate::library::{Library, Trust, embedded};
+use crate::library::{Library, LibraryFile, Trust, embedded};
 use crate::negotiation::Negotiation;
 use crate::source::Source;
 use std::fmt::Write;
@@ -56,20 +56,25 @@ fn ways(text: &str) -> Vec<Vec<u8>> {
 fn every_way_of_writing_is_read() {
     for way in ways(SECRET) {
         let text = [b"before ".as_slice(), &way, b" after"].concat();
-        let found = views(&text)
+        let found = views(&text, true)
             .iter()
-            .any(|view| view.text.contains(&folded(SECRET)));
+            .any(|view| view.read.text.contains(&folded(SECRET)));
         assert!(found, "{}", String::from_utf8_lossy(&text));
     }
 }
 
 fn findings(name: &str, bytes: &[u8]) -> Vec<String> {
+    findings_with(name, bytes, "", "")
+}
+
+/// What is found in a file, with a text of the house's own library, and a text that is made of the deal.
+fn findings_with(name: &str, bytes: &[u8], house: &str, made: &str) -> Vec<String> {
     let mut report = Report::new();
     let deal = Deal::read(&Source::new("deal.toml", DEAL), &mut report).expect("a deal");
     let mut text = "schema = 1\nours = \"acme\"\nthesis = \"Short.\"\n".to_owned();
     let _ = write!(
         text,
-        "[[pressure]]\nkind = \"deadline\"\nsaid = '''{SECRET}'''\n"
+        "[[pressure]]\nkind = \"deadline\"\nsaid = '''{SECRET}'''\n[[alternative]]\nof = \"acme\"\nwhat = \"Yarm\"\nvalue = \"USD 410000\"\n"
     );
     let negotiation = Negotiation::read(&Source::new("negotiation.toml", text), &mut report);
     let negotiation = negotiation.expect("a negotiation file");
@@ -77,7 +82,28 @@ fn findings(name: &str, bytes: &[u8]) -> Vec<String> {
     let library = Library::load(files, crate::draft::root(), Trust::Sound, &mut report);
     let library = library.expect("the embedded library");
     let packed = [Packed { name, bytes }];
-    inspect(&packed, Some(&negotiation), &deal, &library, &mut report);
+    let house = [LibraryFile {
+        path: "templates/words.toml".to_owned(),
+        text: house.to_owned(),
+    }];
+    let made = [Packed {
+        name: "agreement.md",
+        bytes: made.as_bytes(),
+    }];
+    let own = [Packed {
+        name: "negotiation.toml",
+        bytes: b"a copy",
+    }];
+    let known = Known {
+        negotiation: Some(&negotiation),
+        approvals: None,
+        deal: &deal,
+        library: &library,
+        house: &house,
+        made: &made,
+        own: &own,
+    };
+    inspect(&packed, &known, &mut report);
     let sorted = report.sorted();
     let told = sorted
         .iter()
@@ -95,7 +121,36 @@ fn an_internal_value_is_found_and_not_quoted() {
         assert!(internal.contains("line 6"), "{internal}");
         assert!(!internal.contains("no more"), "{internal}");
     }
-    assert!(findings("agreement.html", b"<p>We take 8 %.</p>").is_empty());
+    assert!(findings("agreement.html", b"<p>We take it.</p>").is_empty());
+}
+
+#[test]
+fn short_values_are_found_unless_the_deal_gives_them() {
+    let long = |word: &str| format!("<p>For this {word} of the two parties.</p>");
+    for value in ["USD 410,000", "410000", "8 %", "eight percent", "Yarm"] {
+        let text = long(value);
+        for way in ways(&text).iter().filter(|way| {
+            // A share of two letters is too short to be known in bytes that may be anything.
+            value.len() > 4 || std::str::from_utf8(way).is_ok_and(|way| way.contains(value))
+        }) {
+            let found = findings("agreement.html", way);
+            let internal = found.iter().find(|one| one.starts_with("internal-content"));
+            let internal = internal.unwrap_or_else(|| panic!("{value}: {found:?}"));
+            assert!(
+                internal.contains("line ") && !internal.contains(value),
+                "{internal}"
+            );
+        }
+        // What follows from the deal is no secret, unless somebody typed it into the library.
+        let made = findings_with("agreement.html", text.as_bytes(), "", &text);
+        assert_eq!(made, [] as [String; 0], "{value}");
+        let typed = findings_with("agreement.html", text.as_bytes(), &text, &text);
+        assert!(!typed.is_empty(), "{value}");
+    }
+    for text in ["USD 1,410,000", "18 %", "Yarmfield", "USD 410"] {
+        let found = findings("agreement.html", long(text).as_bytes());
+        assert_eq!(found, [] as [String; 0], "{text}");
+    }
 }
 
 #[test]
@@ -112,6 +167,25 @@ fn hiding_places_are_looked_into() {
         ("a.ics", "BEGIN:VCALENDAR\r\nX-OWNER:Ana\r\n"),
         ("a.docx", "PK"),
         ("a.md", "as brief.internal.md says"),
+        ("a.md", "a copy"),
+        ("a.md", "[[walk_away]]"),
+        ("a.internal.md", "x"),
+        (".a.md", "x"),
+        ("Yarm.md", "x"),
+        ("we would take 8 % & \"no more\" if they ask.md", "x"),
+        ("a.html", "<p>PK\u{3}\u{4}x</p>"),
+        (
+            "a.html",
+            "<img src=\"data:x;base64,UEsDBBQAAAAIAAAAIQAAAAAA\">",
+        ),
+        (
+            "a.html",
+            "<img src=\"data:x;base64,H4sIAAAAAAAAA0vMTQUAAAAA\">",
+        ),
+        (
+            "a.html",
+            "<img src=\"data:x;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==AAAAAAAAAAAAAAAA\">",
+        ),
     ] {
         assert!(
             !findings(name, text.as_bytes()).is_empty(),

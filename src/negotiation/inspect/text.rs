@@ -71,7 +71,8 @@ pub(super) fn json(_: &str) -> Vec<Hidden> {
 }
 
 /// What no file may hold: characters that nobody sees, and the way to a place on somebody's disk.
-pub(super) fn anywhere(text: &str) -> Vec<(&'static str, usize)> {
+pub(super) fn anywhere(text: &str) -> Vec<Hidden> {
+    const HELP: &str = "draft the package anew with a clean deal and library";
     let mut found = Vec::new();
     for (at, letter) in text.char_indices() {
         // A no-break space joins a label to its text, and is a space to every reader.
@@ -80,12 +81,20 @@ pub(super) fn anywhere(text: &str) -> Vec<(&'static str, usize)> {
             && letter != '\u{202F}'
             && invisible(letter).is_some()
         {
-            found.push(("a character that nobody sees stands here", at));
+            found.push(Hidden {
+                what: "a character that nobody sees stands here",
+                at,
+                help: HELP,
+            });
         }
     }
     for mark in ["/home/", "/Users/", "/root/", "C:\\", "file://", "/tmp/"] {
         for (at, _) in text.match_indices(mark) {
-            found.push(("the way to a place on a disk stands here", at));
+            found.push(Hidden {
+                what: "the way to a place on a disk stands here",
+                at,
+                help: HELP,
+            });
         }
     }
     found

@@ -4,25 +4,43 @@
 //! All views are folded alike: small letters, one space between words, plain marks. What was folded in the same way
 //! is found in them.
 
+use super::spelling::Read;
+
 /// One way to read a file.
 pub(super) struct View {
     /// The text, folded.
-    pub(super) text: String,
+    pub(super) read: Read,
     /// How it is written, as the end of a message.
     pub(super) how: &'static str,
+    /// Whether a few letters of it may come about by chance: it was decoded from bytes that may be anything, or is for
+    /// programs.
+    pub(super) by_chance: bool,
 }
 
-/// Every way to read `bytes`.
-pub(super) fn views(bytes: &[u8]) -> Vec<View> {
+const UTF16: &str = ", in UTF-16";
+const HEX: &str = ", in hex";
+const BASE64: &str = ", in base64";
+
+/// The shortest run of letters that may be coded text.
+const RUN: usize = 16;
+
+/// Every way to read `bytes`, which a person reads or only programs do.
+pub(super) fn views(bytes: &[u8], read: bool) -> Vec<View> {
     let plain = String::from_utf8_lossy(bytes);
     let mut views = vec![View {
-        text: folded(&plain),
+        read: Read::new(folded(&plain)),
         how: "",
+        by_chance: !read,
     }];
     let mut add = |text: String, how: &'static str| {
         let text = folded(&text);
-        if !text.is_empty() && views.iter().all(|known| known.text != text) {
-            views.push(View { text, how });
+        if !text.is_empty() && views.iter().all(|known| known.read.text != text) {
+            let by_chance = !read || [UTF16, HEX, BASE64].contains(&how);
+            views.push(View {
+                read: Read::new(text),
+                how,
+                by_chance,
+            });
         }
     };
     let unmarked = without_tags(&plain);
@@ -33,17 +51,17 @@ pub(super) fn views(bytes: &[u8]) -> Vec<View> {
     for start in 0..2 {
         add(
             utf16(bytes.get(start..).unwrap_or_default(), u16::from_le_bytes),
-            ", in UTF-16",
+            UTF16,
         );
         add(
             utf16(bytes.get(start..).unwrap_or_default(), u16::from_be_bytes),
-            ", in UTF-16",
+            UTF16,
         );
     }
-    add(runs(&plain, is_hex, hex), ", in hex");
+    add(runs(&plain, is_hex, hex), HEX);
     for start in 0..4 {
         let of = |run: &str| base64(run.get(start..).unwrap_or_default());
-        add(runs(&plain, is_base64, of), ", in base64");
+        add(runs(&plain, is_base64, of), BASE64);
     }
     views
 }
@@ -147,12 +165,31 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 fn runs(text: &str, is: fn(char) -> bool, decode: impl Fn(&str) -> Vec<u8>) -> String {
     let mut decoded = String::new();
     for run in text.split(|letter: char| !is(letter)) {
-        if run.len() >= 16 {
+        if run.len() >= RUN {
             decoded.push_str(&String::from_utf8_lossy(&decode(run)));
             decoded.push('\n');
         }
     }
     decoded
+}
+
+/// The coded runs of a text, each with its place and what it decodes to.
+pub(super) fn coded(text: &str) -> Vec<(usize, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for run in text.split_inclusive(|letter: char| !is_base64(letter)) {
+        let letters = run.trim_end_matches(|letter: char| !is_base64(letter));
+        if letters.len() >= RUN {
+            let bytes = if letters.chars().all(is_hex) {
+                hex(letters)
+            } else {
+                base64(letters)
+            };
+            found.push((at, bytes));
+        }
+        at += run.len();
+    }
+    found
 }
 
 fn is_hex(letter: char) -> bool {
