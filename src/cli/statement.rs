@@ -191,7 +191,12 @@ fn files(
         .agreement
         .clone()
         .unwrap_or_else(|| work.folder.join("out"));
-    let folder = super::coverage::way(out, &agreement)?;
+    // The way from one folder to another names folders of the user: those of the deal, and no others.
+    let folder = if inside(out, &work.folder)? && inside(&agreement, &work.folder)? {
+        Some(super::coverage::way(out, &agreement)?)
+    } else {
+        None
+    };
     let shown = Shown {
         made,
         deal: &work.deal,
@@ -199,7 +204,7 @@ fn files(
         draft: &work.draft,
         left_out: rejected.len(),
     };
-    let (resolved, folds) = page(&shown, &folder)
+    let (resolved, folds) = page(&shown, folder.as_deref())
         .context("a section of the agreement has a name that begins with `statement`")?;
     let part = resolved.part(PAGE).context("the page has no text")?;
     let mut files = Vec::new();
@@ -229,6 +234,11 @@ fn files(
         });
     }
     Ok(files)
+}
+
+/// Whether a folder, which need not exist, is in another one or is that one.
+fn inside(folder: &Path, of: &Path) -> anyhow::Result<bool> {
+    Ok(!super::coverage::way(of, folder)?.starts_with("../"))
 }
 
 /// Compares statements that were sent with what the events say now.

@@ -268,10 +268,19 @@ impl<'a> Books<'a> {
             let message = format!("the deal has no guarantee `{name}`");
             return Err(event.error(Code::UnknownName, Column::Reason, message, help));
         };
+        let Measure::Money(cap) = guarantee.cap.value else {
+            return Err(event.error(
+                Code::NotAllowed,
+                Column::Reason,
+                format!(
+                    "the guarantee `{name}` gives no money: its cap is {}",
+                    guarantee.cap.value.print(&self.deal.numerals()).trim_end()
+                ),
+                "leave the row out, or name the guarantee that gives the sum; more time is a change of the deal: `engross set`",
+            ));
+        };
         let given = self.given.get(name).copied().unwrap_or_default() + amount;
-        if let Measure::Money(cap) = &guarantee.cap.value
-            && given > cap.amount()
-        {
+        if given > cap.amount() {
             return Err(event.error(
                 Code::EventAmount,
                 Column::Amount,

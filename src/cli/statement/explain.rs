@@ -5,7 +5,7 @@ use super::{Which, refuse};
 use crate::cli::Outcome;
 use crate::cli::drafted::{columns, drafted};
 use crate::diagnostic::{Report, Style};
-use crate::draft::statement::{clause, name, step};
+use crate::draft::statement::{clause, name, place, step};
 use crate::economics::Base;
 use std::io::Write;
 
@@ -51,7 +51,8 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
         name(line, &work.deal, &work.library),
         line.paid.print_exact(&numerals)
     )?;
-    if let Some(place) = place(&work.draft, clause(line.model)) {
+    let clause = clause(line.model).parse();
+    if let Some(place) = clause.ok().and_then(|clause| place(&work.draft, &clause)) {
         writeln!(out, "{place}")?;
     }
     writeln!(out)?;
@@ -84,14 +85,4 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
         out.write_all(columns(&rows, "  ").as_bytes())?;
     }
     Ok(Outcome::Clean)
-}
-
-/// `Section 5.4 (What the tiers pay) of Exhibit A`: where the clause stands in the draft.
-fn place(draft: &crate::draft::Draft, clause: &str) -> Option<String> {
-    let anchor = clause.parse().ok()?;
-    let document = draft.resolved.documents().first()?;
-    let part = draft.resolved.part(&document.name)?;
-    let from = &document.root.anchor;
-    let shown = part.reference(from, &anchor, crate::document::resolve::Form::Full);
-    Some(shown.text).filter(|text| !text.is_empty())
 }
