@@ -4,6 +4,7 @@ mod data;
 mod explain;
 mod gather;
 mod sheets;
+mod terms;
 
 pub(super) use data::schema;
 pub(super) use explain::{LineArgs, explain};
@@ -25,6 +26,7 @@ use anyhow::Context;
 use gather::gather;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use terms::Terms;
 
 /// Which statement.
 #[derive(Debug, clap::Args)]
@@ -135,15 +137,19 @@ impl Which {
 const SHOWN: usize = 40;
 
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
-    let Some(work) = drafted(&args.which.deal, style)? else {
+    let Some(mut work) = drafted(&args.which.deal, style)? else {
         return Ok(Outcome::Findings);
     };
+    let mut report = Report::new();
+    let terms = Terms::of(&args.which, &mut work, &mut report)?;
     let out = args
         .out
         .clone()
         .unwrap_or_else(|| statements(&work.folder).join(&args.which.period));
-    let mut report = Report::new();
-    let gathered = gather(&args.which, &work, SHOWN, &mut report)?;
+    let Some(terms) = terms else {
+        return refuse(&report, &[], &out, style);
+    };
+    let gathered = gather(&args.which, &work, &terms, SHOWN, &mut report)?;
     let rejected = &gathered.rejected;
     if let Some(made) = &gathered.made {
         for warning in &made.warnings {

@@ -57,7 +57,8 @@ pub struct Class {
 pub struct Ledger<'a> {
     deal: &'a Deal,
     calendar: Calendar,
-    counting: Option<Counting<'a>>,
+    /// How invoices count, by the terms under which they were sent.
+    counting: Vec<Counting<'a>>,
     /// Every account, in the order of its first event.
     pub accounts: Vec<Account>,
     names: Index,
@@ -75,7 +76,7 @@ impl<'a> Ledger<'a> {
         Ledger {
             deal,
             calendar: deal.agreement.calendar(),
-            counting: deal.economics.as_ref().map(Counting::of),
+            counting: deal.economics.iter().map(Counting::of).collect(),
             accounts: Vec::new(),
             names: Index::default(),
             numbers: Index::default(),
@@ -83,6 +84,15 @@ impl<'a> Ledger<'a> {
             pending: 0,
             warnings: Vec::new(),
         }
+    }
+
+    /// Goes on under an amended deal, whose segments are those of the deal before or follow them. What was decided
+    /// and what was invoiced stays under the terms of its day.
+    pub fn amend(&mut self, deal: &'a Deal) {
+        self.deal = deal;
+        self.calendar = deal.agreement.calendar();
+        self.counting
+            .extend(deal.economics.iter().map(Counting::of));
     }
 
     /// The conventions that days are counted by.
@@ -257,7 +267,7 @@ impl<'a> Ledger<'a> {
                 ));
             }
             self.ordered(at, event)?;
-            let counts = self.counting.as_ref().is_some_and(Counting::counts);
+            let counts = self.counting.last().is_some_and(Counting::counts);
             let calendar = &self.calendar;
             let account = &mut self.accounts[at as usize];
             if counts {
@@ -269,7 +279,9 @@ impl<'a> Ledger<'a> {
                 months: full_months(calendar, first, event.date),
             };
             self.numbers.insert(number);
-            self.invoices.push(Invoice::new(at, event.date, class));
+            let terms = u8::try_from(self.counting.len().saturating_sub(1)).unwrap_or(u8::MAX);
+            self.invoices
+                .push(Invoice::new(at, event.date, class, terms));
         }
         let place = known.map_or(self.invoices.len() - 1, |place| place as usize);
         let Some(invoice) = self.invoices.get_mut(place) else {
@@ -279,7 +291,7 @@ impl<'a> Ledger<'a> {
             let other = &self.accounts[invoice.account as usize].name;
             return Err(invoice::conflict(event, "of another account", other));
         }
-        let Some(counting) = &self.counting else {
+        let Some(counting) = self.counting.get(usize::from(invoice.terms)) else {
             return Ok(What::Noted);
         };
         let class = invoice.class;

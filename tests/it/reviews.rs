@@ -167,3 +167,74 @@ fn the_meeting_decides_between_two_triggers() {
     assert!(deal.contains("valid = \"120 days\""), "{deal}");
     assert_eq!(deal.matches("fired = \"2027-07-01\"").count(), 2);
 }
+
+/// What a review changes holds from its day: statements of the time before stay what they were.
+#[test]
+fn a_statement_is_worked_out_by_the_terms_of_its_time() {
+    let folder = reviewed(&[SIGN, FIRST]);
+    let path = folder.path();
+    fs::write(
+        path.join("q3.csv"),
+        "id,date,account,kind,amount,currency,item,segment,attribution,invoice,reason\n\
+         n1,2027-07-05,Newcomer,invoice,1000,USD,,health-uk,sourced,N1,\n\
+         n2,2027-07-06,Newcomer,collection,1000,USD,,,,N1,\n",
+    )
+    .expect("written");
+    let statement = |period: &str| {
+        let ran = shell(
+            path,
+            &format!(
+                "engross statement deal --events \"$EVENTS\"/2027-q1.csv --events \"$EVENTS\"/2027-q2.csv \
+                 --events q3.csv --period {period}"
+            ),
+        );
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let files = kit::files(&path.join("deal/statements").join(period));
+        (ran, files)
+    };
+    let before = [statement("2027-Q1").1, statement("2027-Q2").1];
+    let ran = shell(path, SECOND);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for (period, before) in ["2027-Q1", "2027-Q2"].into_iter().zip(before) {
+        assert!(statement(period).1 == before, "{period} is another now");
+    }
+    // The third quarter has the amended registration, and names the amended exhibit.
+    let (_, third) = statement("2027-Q3");
+    let page = String::from_utf8_lossy(&third["statement.md"]).into_owned();
+    assert!(
+        page.contains("USD 200,000.00") || page.contains("tier Scale"),
+        "{page}"
+    );
+    // What the deal file says and nobody signed is told, and pays nothing.
+    let deal = path.join("deal/deal.toml");
+    let text = fs::read_to_string(&deal).expect("a deal");
+    fs::write(&deal, text.replace("pays = \"15%\"", "pays = \"55%\"")).expect("written");
+    let (ran, again) = statement("2027-Q3");
+    assert!(ran.err.contains("warning[not-in-force]"), "{}", ran.err);
+    assert!(again == third, "a rate that nobody signed pays");
+    let ran = shell(
+        path,
+        "engross explain-line deal --events \"$EVENTS\"/2027-q1.csv --events \"$EVENTS\"/2027-q2.csv \
+         --events q3.csv --period 2027-Q3 --line 1",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("15%"), "{}", ran.out);
+}
+
+/// The links of a review's statement lead to what was signed.
+#[test]
+fn the_statement_of_a_review_leads_to_the_agreement() {
+    let folder = reviewed(&[SIGN, FIRST]);
+    let review = folder.path().join("deal/reviews/2027-q1");
+    let page = fs::read_to_string(review.join("statement-2027-q1.md")).expect("a statement");
+    let links: Vec<&str> = page
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(['#', ')']).next())
+        .filter(|link| !link.is_empty())
+        .collect();
+    assert!(!links.is_empty());
+    for link in links {
+        assert!(review.join(link).is_file(), "{link}");
+    }
+}

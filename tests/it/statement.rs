@@ -359,7 +359,15 @@ fn a_statement_elsewhere_names_no_folder_of_ours() {
         (&deal.join("statements/q1"), Some(secret.as_path())),
     ] {
         for (name, text) in made(out, agreement) {
-            for word in ["ana-private", "deals", "alliance/", "secret", "../", "href=\"..", "samples"] {
+            for word in [
+                "ana-private",
+                "deals",
+                "alliance/",
+                "secret",
+                "../",
+                "href=\"..",
+                "samples",
+            ] {
                 assert!(!text.contains(word), "{name} of {}: {word}", out.display());
             }
             if name == "statement.md" {

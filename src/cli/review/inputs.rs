@@ -6,7 +6,7 @@ use super::super::{files, package};
 use super::Args;
 use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::events::{Column, Event, Made, Order, Run};
+use crate::events::{Column, Event, Made, Order, Run, Version};
 use crate::review::counted::{Counted, count};
 use crate::review::figures::{Figure, Given, Measured, Question};
 use crate::review::period::{Reviewed, periods};
@@ -110,6 +110,13 @@ impl Inputs {
         report: &mut Report,
     ) -> anyhow::Result<Option<Figures>> {
         let errors = report.errors();
+        let Some(versions) = signing.versions(report)? else {
+            return Ok(None);
+        };
+        let versions: Vec<Version<'_>> = versions
+            .iter()
+            .map(|(from, deal)| Version { from: *from, deal })
+            .collect();
         let mut known: BTreeMap<String, Event> = BTreeMap::new();
         let mut all: Vec<Event> = Vec::new();
         for held in &signing.record.reviews {
@@ -151,9 +158,10 @@ impl Inputs {
             let next = periods(deal)
                 .find(|next| next.to > period.to)
                 .map_or(period.to, |next| next.to);
-            let counted = count(deal, period, next, &all, &signing.record.reviews, report);
+            let before = &signing.record.reviews;
+            let counted = count(deal, &versions, period, next, &all, before, report);
             if counted.is_some() {
-                statements = stated(deal, period, &all, report);
+                statements = stated(&versions, period, &all, report);
             }
             counted
         } else {
@@ -184,12 +192,15 @@ const SHOWN: usize = 40;
 
 /// The statements whose time ends in the period. What stands in the way of one is in the report.
 fn stated(
-    deal: &Deal,
+    versions: &[Version<'_>],
     period: Reviewed,
     events: &[Event],
     report: &mut Report,
 ) -> Vec<(String, Made)> {
-    let Some(economics) = &deal.economics else {
+    let Some(economics) = versions
+        .first()
+        .and_then(|version| version.deal.economics.as_ref())
+    else {
         return Vec::new();
     };
     let mut names = Vec::new();
@@ -214,7 +225,7 @@ fn stated(
             quiet: Vec::new(),
             most: SHOWN,
         };
-        let made = Run::new(deal, order).and_then(|mut run| {
+        let made = Run::under(versions, order).and_then(|mut run| {
             let mut wrong = Report::new();
             for event in events {
                 if let Err(finding) = run.take(event) {

@@ -1,6 +1,7 @@
 //! `engross explain-line`: every event and every step behind a line of a statement.
 
 use super::gather::gather;
+use super::terms::Terms;
 use super::{Which, refuse};
 use crate::cli::Outcome;
 use crate::cli::drafted::{columns, drafted};
@@ -20,13 +21,16 @@ pub(in crate::cli) struct LineArgs {
 }
 
 pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<Outcome> {
-    let Some(work) = drafted(&args.which.deal, style)? else {
+    let Some(mut work) = drafted(&args.which.deal, style)? else {
         return Ok(Outcome::Findings);
     };
     let mut report = Report::new();
-    let gathered = gather(&args.which, &work, usize::MAX, &mut report)?;
+    let out = super::statements(&work.folder).join(&args.which.period);
+    let Some(terms) = Terms::of(&args.which, &mut work, &mut report)? else {
+        return refuse(&report, &[], &out, style);
+    };
+    let gathered = gather(&args.which, &work, &terms, usize::MAX, &mut report)?;
     let Some(made) = gathered.made.as_ref().filter(|_| !report.has_errors()) else {
-        let out = super::statements(&work.folder).join(&args.which.period);
         return refuse(&report, &gathered.rejected, &out, style);
     };
     let lines = &made.closed.statement.lines;
