@@ -424,6 +424,8 @@ codes! {
     EventAmount = "event-amount",
     /// A sale that was signed when its registration had ended may not be the partner's.
     RegistrationEnded = "registration-ended",
+    /// Silence at a gate is an answer once its time is over, and no row says so.
+    GateSilence = "gate-silence",
     /// One event that is counted twice is paid twice.
     DuplicateEvent = "duplicate-event",
     /// Statements build on those before: without their events nothing can be added up.

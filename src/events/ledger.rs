@@ -3,6 +3,7 @@
 use super::account::{Account, Standing};
 use super::claims::{self, after};
 use super::column::Column;
+use super::decisions::Decisions;
 use super::event::Event;
 use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
@@ -65,7 +66,7 @@ pub struct Ledger<'a> {
     numbers: Index,
     invoices: Vec<Invoice>,
     /// Leads and activations that were sent and are not decided.
-    pub pending: u64,
+    decisions: Decisions,
     /// What is odd and stops nothing.
     pub warnings: Vec<Diagnostic>,
 }
@@ -81,7 +82,7 @@ impl<'a> Ledger<'a> {
             names: Index::default(),
             numbers: Index::default(),
             invoices: Vec::new(),
-            pending: 0,
+            decisions: Decisions::default(),
             warnings: Vec::new(),
         }
     }
@@ -98,6 +99,16 @@ impl<'a> Ledger<'a> {
     /// The conventions that days are counted by.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// Leads and activations that were sent and are not decided.
+    pub fn pending(&self) -> u64 {
+        self.decisions.waiting()
+    }
+
+    /// A warning for each that should have been decided before a day.
+    pub fn silent(&self, on: Date) -> Vec<Diagnostic> {
+        self.decisions.silent(on)
     }
 
     /// How many invoices are kept.
@@ -140,6 +151,9 @@ impl<'a> Ledger<'a> {
         if account.segments.is_empty() && account.first_order.is_none() {
             account.segments = segments(event, deal);
         }
+        if let Some(late) = self.decisions.decided(at, event) {
+            self.warnings.push(late);
+        }
         let what = match event.kind {
             EventKind::Registration => {
                 claims::register(account, event, deal, &self.calendar);
@@ -162,7 +176,7 @@ impl<'a> Ledger<'a> {
                 What::Noted
             }
             EventKind::Lead | EventKind::ActivationPending => {
-                self.pending += 1;
+                self.decisions.sent(at, event, deal, &self.calendar);
                 What::Noted
             }
             EventKind::LeadAccepted => {

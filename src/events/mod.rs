@@ -9,6 +9,7 @@ mod account;
 mod books;
 mod claims;
 mod column;
+mod decisions;
 mod event;
 mod figures;
 mod index;

@@ -323,7 +323,7 @@ impl<'a> Run<'a> {
             return Err(report);
         }
         self.counts.accounts = self.ledger.accounts.len() as u64;
-        self.counts.pending = self.ledger.pending;
+        self.counts.pending = self.ledger.pending();
         let mut values = self.gauges.finish(&self.ledger, self.deal);
         let minimum = match (self.minimum, values.len() > self.measured.len()) {
             (Some((from, to)), true) => values
@@ -332,6 +332,9 @@ impl<'a> Run<'a> {
             (_, _) => None,
         };
         let trace = trace.unwrap_or_default();
+        let silent = self.ledger.silent(self.target.to);
+        let mut warnings = std::mem::take(&mut self.ledger.warnings);
+        warnings.extend(silent);
         Ok(Made {
             earlier: self
                 .closed
@@ -351,7 +354,7 @@ impl<'a> Run<'a> {
             contributions: trace.kept,
             counts: trace.count,
             events: self.counts,
-            warnings: self.ledger.warnings,
+            warnings,
         })
     }
 }

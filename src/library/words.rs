@@ -199,6 +199,8 @@ record! {
         nothing: At<Text>,
         /// The value of a term that is not there.
         left_out: At<Text>,
+        /// Instead of the effect of a trigger, where another one decides, with the `{value}` that holds.
+        overruled: At<Text>,
         /// An action: send the restated exhibits, with `{exhibits}`.
         restate: At<Text>,
         /// An action: sign, with `{number}`.

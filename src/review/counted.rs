@@ -123,7 +123,11 @@ pub fn count(
             gate(deal, event, &mut counted.gates);
         }
     }
-    for warning in std::mem::take(&mut ledger.warnings) {
+    let silent = ledger.silent(period.to);
+    for warning in std::mem::take(&mut ledger.warnings)
+        .into_iter()
+        .chain(silent)
+    {
         report.push(warning);
     }
     if report.errors() > errors {

@@ -166,6 +166,14 @@ fn the_meeting_decides_between_two_triggers() {
     let deal = fs::read_to_string(folder.path().join("alliance/deal.toml")).expect("a deal");
     assert!(deal.contains("valid = \"120 days\""), "{deal}");
     assert_eq!(deal.matches("fired = \"2027-07-01\"").count(), 2);
+    // The scorecard says what holds, and not both.
+    let scorecard = folder.path().join("alliance/amendments/01/scorecard.md");
+    let scorecard = fs::read_to_string(scorecard).expect("a scorecard");
+    assert!(!scorecard.contains("for 100 days"), "{scorecard}");
+    assert!(
+        scorecard.contains("for the same term: 120 days."),
+        "{scorecard}"
+    );
 }
 
 /// What a review changes holds from its day: statements of the time before stay what they were.
