@@ -65,7 +65,7 @@ impl Decisions {
         };
         (last < event.date && other).then(|| {
             Diagnostic::warning(
-                Code::GateSilence,
+                Code::GateUndecided,
                 &event.row.span(Column::Kind),
                 format!(
                     "`{}` could be decided until {}, and silence then counted as {}",
@@ -136,7 +136,7 @@ fn said(last: Date, silence: Silence, lead: bool, row: &Row) -> Diagnostic {
         ),
     };
     Diagnostic::warning(
-        Code::GateSilence,
+        Code::GateUndecided,
         &row.span(Column::Account),
         format!(
             "nobody decided on `{}` until {}, and {means}; it does not count yet",

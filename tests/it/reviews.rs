@@ -246,3 +246,66 @@ fn the_statement_of_a_review_leads_to_the_agreement() {
         assert!(review.join(link).is_file(), "{link}");
     }
 }
+
+/// A review after the term was renewed, of years in which little happened: a count of one, quarters without events.
+#[test]
+fn a_year_after_the_renewal_is_reviewed_like_any_other() {
+    let folder = reviewed(&["cp -r \"$SAMPLES\"/saas-alliance deal && \
+         sed -i 's/regular = \"quarterly\"/regular = \"yearly\"/' deal/deal.toml && \
+         engross sign-off deal --on 2026-12-15"]);
+    // The term of 24 months ends on 31 December 2028, and is then renewed year by year.
+    for year in [2027, 2028, 2029] {
+        fs::write(
+            folder.path().join("events.csv"),
+            activations(&[&format!("{year}-05-01")]),
+        )
+        .expect("written");
+        let review = format!(
+            "engross review deal --on {}-01-10 --events events.csv",
+            year + 1
+        );
+        let ran = shell(folder.path(), &review);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(
+            ran.err.contains(&format!("`--quiet-period {year}-Q1`")),
+            "{}",
+            ran.err
+        );
+        let quiet = ["Q1", "Q3", "Q4"].map(|name| format!(" --quiet-period {year}-{name}"));
+        let ran = shell(folder.path(), &format!("{review}{}", quiet.concat()));
+        assert_eq!(ran.code, Some(0), "{year}: {}", ran.err);
+        assert!(ran.out.contains("one activation "), "{}", ran.out);
+    }
+    let record = fs::read_to_string(folder.path().join("deal/engross.lock")).expect("a record");
+    let states: Vec<&str> = record
+        .lines()
+        .filter_map(|line| line.strip_prefix("exclusivity = "))
+        .collect();
+    assert_eq!(states, ["\"reverted\"", "\"reverted\"", "\"reverted\""]);
+    let scorecard = fs::read_to_string(folder.path().join("deal/reviews/2029/scorecard.md"));
+    assert!(scorecard.expect("a scorecard").contains("2029"));
+}
+
+/// Early reviews move no term: no period is over on their days, and the message says where their figures are.
+#[test]
+fn an_early_review_is_told_from_a_regular_one() {
+    let folder = reviewed(&[SIGN]);
+    let review = |on: &str| {
+        let script = format!("engross review deal --on {on} --events \"$EVENTS\"/2027-q1.csv");
+        shell(folder.path(), &script)
+    };
+    for on in ["2027-01-31", "2027-03-02"] {
+        let ran = review(on);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(ran.err.contains("error[period-open]"), "{}", ran.err);
+        assert!(
+            ran.err.contains("an early review moves no term"),
+            "{}",
+            ran.err
+        );
+    }
+    let ran = review("2027-01-30");
+    assert!(!ran.err.contains("early review"), "{}", ran.err);
+    let ran = review("2027-04-01");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}

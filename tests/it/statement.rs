@@ -136,7 +136,7 @@ pub const EVENT_CODES: &[Code] = &[
     Code::EventDate,
     Code::NotAllowed,
     Code::RegistrationEnded,
-    Code::GateSilence,
+    Code::GateUndecided,
     Code::DuplicateEvent,
     Code::MissingEvents,
     Code::StatementPeriod,
