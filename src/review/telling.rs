@@ -155,9 +155,19 @@ impl Meeting<'_> {
         // Of two that would move it two ways, the one whose value was taken.
         let taken = |found: &&TriggerFound<'_>| {
             let sets = found.trigger.sets.as_ref();
-            sets.map(|sets| sets.to.as_str()) == change.is.as_deref()
+            sets.is_some_and(|sets| written(change) == Some(sets.to.as_str()))
         };
         all().find(taken).or_else(|| all().next())
+    }
+
+    /// What holds of a term where a trigger that fired was to move it otherwise.
+    fn overruled(&self, found: &TriggerFound<'_>) -> Option<String> {
+        let sets = found.trigger.sets.as_ref().filter(|_| found.fires)?;
+        changes(self.old, self.new)
+            .into_iter()
+            .find(|change| change.path() == sets.term.as_str())
+            .filter(|change| written(change) != Some(sets.to.as_str()))?
+            .is
     }
 
     /// Whether the agreement prescribes every change.
@@ -210,7 +220,13 @@ impl Meeting<'_> {
             window: found.trigger.window.print(&numerals),
             mark: mark(found, self.library, &numerals),
             figure: self.figure(Some(&found.figure)),
-            effect: found.trigger.effect.to_string(),
+            effect: match self.overruled(found) {
+                Some(value) => fill(
+                    self.library.reviews.overruled.as_str(),
+                    &[("value", &value)],
+                ),
+                None => found.trigger.effect.to_string(),
+            },
             reached: found.reached,
             fires: found.fires,
             spent: found.spent,
@@ -424,6 +440,12 @@ impl Meeting<'_> {
         let letter = edition.letter.as_ref()?;
         Some(format!("{} {letter}", self.library.words.exhibit.as_str()))
     }
+}
+
+/// The new value of a change as the deal file has it.
+fn written(change: &TermChange) -> Option<&str> {
+    let at = change.at_new.as_ref()?;
+    Some(at.text().trim_matches('"'))
 }
 
 /// Whether a change is one of a term: not that of a reason, or of the mark on a trigger that has done its work.

@@ -338,10 +338,12 @@ fn a_simulation_is_a_page_with_charts() {
         "expected",
         "month 9",
         "trigger on Sourced Net Revenue fires",
+        "on the last day                     23 ",
+        "after one rejection that is mended  21 ",
         "Wrote played/",
     ] {
         assert!(ran.out.contains(said), "{said}\n{}", ran.out);
     }
     let page = fs::read_to_string(folder.path().join("played/simulation.html")).expect("a page");
-    assert_eq!(page.matches("<svg").count(), 2);
+    assert_eq!(page.matches("<svg").count(), 3);
 }
