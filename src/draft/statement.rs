@@ -13,7 +13,7 @@ use crate::document::{Anchor, Block, Document, Inline, Label, Section, walk};
 use crate::draft::Draft;
 use crate::economics::{Line, Model};
 use crate::events::Made;
-use crate::library::{Library, StatementWords, fill};
+use crate::library::{Library, StatementWords, fill, sentence};
 use crate::units::{Money, Numerals};
 use std::collections::BTreeSet;
 
@@ -166,12 +166,13 @@ fn line(
 
 /// What pays a line, in the words of the agreement's tables.
 fn what(shown: &Shown<'_>, line: &Line) -> String {
-    super::examples::model(line, shown.deal, &shown.numerals(), &shown.library.models)
+    name(line, shown.deal, shown.library)
 }
 
-/// What pays a line, in words.
+/// What pays a line, in words that begin a cell.
 pub fn name(line: &Line, deal: &Deal, library: &Library) -> String {
-    super::examples::model(line, deal, &deal.numerals(), &library.models)
+    let model = super::examples::model(line, deal, &deal.numerals(), &library.models);
+    sentence(&model)
 }
 
 /// Where a section stands in a draft, in words: `Section 5.4 (What the tiers pay) of Exhibit A`.

@@ -241,6 +241,7 @@ impl Printer<'_> {
             Kind::Metric => {
                 if let Some(metric) = self.deal.metric(id) {
                     fields.push(("name", metric.name.as_str()));
+                    fields.push(("unit", metric.unit.value.as_str()));
                 }
             }
             Kind::Gate => {

@@ -32,14 +32,14 @@ impl Tally {
 }
 
 impl fmt::Display for Tally {
-    /// `28 of 31 values agree, 2 changed with reason, 1 open`
+    /// `28 of 31 values agree, 2 changed with a reason, 1 open`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.answers();
         let plural = if all == 1 { "" } else { "s" };
         write!(f, "{} of {all} value{plural} agree", self.agree)?;
         for (count, what) in [
-            (self.with_reason, "changed with reason"),
-            (self.differ, "changed without"),
+            (self.with_reason, "changed with a reason"),
+            (self.differ, "changed without a reason"),
             (self.open, "open"),
         ] {
             if count > 0 {

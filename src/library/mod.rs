@@ -17,6 +17,7 @@ mod render;
 mod statement;
 mod stencil;
 mod style;
+mod terms;
 mod trace;
 mod words;
 
@@ -26,8 +27,9 @@ pub use embedded::embedded;
 pub use mask::{Body, LateBody};
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
-pub use render::Renderer;
+pub use render::{Renderer, listed, sentence};
 pub use statement::StatementWords;
+pub use terms::{TermName, TermNames, in_words};
 pub use trace::{Role, Use, trace};
 pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, ReviewWords, fill};
 
@@ -75,6 +77,8 @@ pub struct Library {
     pub coverage: Coverage,
     /// The words of statements.
     pub statement: StatementWords,
+    /// What terms are called where a change is told.
+    pub terms: TermNames,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -106,6 +110,7 @@ impl Library {
         let mut reviews = None;
         let mut coverage = None;
         let mut statement = None;
+        let mut terms = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
@@ -135,6 +140,8 @@ impl Library {
                 coverage = words::table::<Coverage>(&source, &mut before);
             } else if path == "templates/statement.toml" {
                 statement = words::table(&source, &mut before);
+            } else if path == "templates/terms.toml" {
+                terms = words::table::<TermNames>(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -174,6 +181,9 @@ impl Library {
             if let Some(coverage) = &coverage {
                 coverage::check(coverage, &clauses, &unread, root, &mut before);
             }
+            if let Some(terms) = &terms {
+                terms::check(terms, root, &mut before);
+            }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
         let broken = before.has_errors();
@@ -186,10 +196,12 @@ impl Library {
             Some(reviews),
             Some(coverage),
             Some(statement),
+            Some(terms),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, reviews, coverage, statement, renderer, broken,
+            words, calendar, models, pictures, reviews, coverage, statement, terms, renderer,
+            broken,
         )
         else {
             return None;
@@ -204,6 +216,7 @@ impl Library {
             reviews,
             coverage,
             statement,
+            terms,
             style,
             script,
             renderer,
@@ -265,7 +278,8 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 7] = [
+const WORDS: [&str; 8] = [
+    "templates/terms.toml",
     "templates/review.toml",
     "templates/coverage.toml",
     "templates/statement.toml",

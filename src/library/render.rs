@@ -226,12 +226,17 @@ fn joined(list: &Value, word: &str) -> TeraResult<String> {
         return Err(tera::Error::message("only a list can be joined"));
     };
     let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-    Ok(match items.as_slice() {
+    Ok(listed(&items, word))
+}
+
+/// `a`, `a and b`, `a, b, and c`, with `word` for the "and".
+pub fn listed(items: &[&str], word: &str) -> String {
+    match items {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [one, two] => format!("{one} {word} {two}"),
         [first @ .., last] => format!("{}, {word} {last}", first.join(", ")),
-    })
+    }
 }
 
 /// A length of time that lawyers typed, printed as the deal asks for numbers: `ten (10) days`.
@@ -257,7 +262,7 @@ fn period(text: &str, state: &State<'_>) -> TeraResult<String> {
 }
 
 /// The text with a capital first letter.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

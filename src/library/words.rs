@@ -189,6 +189,8 @@ record! {
         at_least: At<Text>,
         /// A mark to fall short of.
         below: At<Text>,
+        /// The same, of things that are counted.
+        fewer: At<Text>,
         /// A mark not to pass.
         at_most: At<Text>,
         /// A mark that counts only several times in a row, with `{mark}` and `{count}`.
@@ -201,6 +203,12 @@ record! {
         left_out: At<Text>,
         /// Instead of the effect of a trigger, where another one decides, with the `{value}` that holds.
         overruled: At<Text>,
+        /// A wording that changes, with `{clause}`.
+        wording: At<Text>,
+        /// What it was.
+        wording_before: At<Text>,
+        /// What it is.
+        wording_now: At<Text>,
         /// An action: send the restated exhibits, with `{exhibits}`.
         restate: At<Text>,
         /// An action: sign, with `{number}`.

@@ -5,6 +5,7 @@
 
 mod actions;
 mod amendment;
+mod terms;
 
 use super::counted::Counted;
 use super::effect::{self, mark};
@@ -13,8 +14,8 @@ use super::figures::Figure;
 use crate::deal::changes::{TermChange, changes};
 use crate::deal::{Deal, Role};
 use crate::draft::papers::{
-    ChangeSeen, ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen,
-    PromisedSeen, ReviewSeen, TriggerSeen,
+    ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
+    ReviewSeen, TriggerSeen,
 };
 use crate::draft::{Draft, conventions, period_name};
 use crate::library::{Library, fill};
@@ -90,25 +91,6 @@ impl Meeting<'_> {
             .map(|reviews| reviews.restate_within.value);
         let day = within.and_then(|within| calendar.add(self.on, within).ok());
         calendar.adjust(day.unwrap_or(self.on))
-    }
-
-    /// The terms that change and are printed.
-    pub fn terms(&self) -> Vec<ChangeSeen> {
-        let words = &self.library.reviews;
-        let value = |text: &Option<String>| {
-            text.clone()
-                .unwrap_or_else(|| words.left_out.as_str().to_owned())
-        };
-        changes(self.old, self.new)
-            .iter()
-            .filter(|change| is_term(change))
-            .map(|change| ChangeSeen {
-                term: change.words.clone(),
-                was: value(&change.was),
-                now: value(&change.is),
-                why: self.why(change),
-            })
-            .collect()
     }
 
     fn why(&self, change: &TermChange) -> String {
@@ -448,11 +430,15 @@ fn written(change: &TermChange) -> Option<&str> {
     Some(at.text().trim_matches('"'))
 }
 
+/// Tables that tell of the talks, and no term of the agreement.
+const RECORDS: [&str; 4] = ["absent.", "issue.", "trade.", "meeting."];
+
 /// Whether a change is one of a term: not that of a reason, or of the mark on a trigger that has done its work.
 fn is_term(change: &TermChange) -> bool {
     let path = change.path();
     let last = path.rsplit('.').next().unwrap_or_default();
     !(last == "reason"
         || last == "share"
-        || (path.starts_with("reviews.trigger.") && last == "fired"))
+        || (path.starts_with("reviews.trigger.") && last == "fired")
+        || RECORDS.iter().any(|table| path.starts_with(table)))
 }

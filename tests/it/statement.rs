@@ -268,7 +268,7 @@ fn a_line_is_explained_to_its_events() {
     let run = explain("2");
     assert_eq!(run.code, Some(0), "{run:?}");
     for words in [
-        "Line 2 of statement 2027-Q2: tier Growth, USD 47,198.81",
+        "Line 2 of statement 2027-Q2: Tier Growth, USD 47,198.81",
         "(What the tiers pay)",
         "USD 377,590.50 × 12.5% = USD 47,198.8125",
         "4 events:",

@@ -67,8 +67,10 @@ seen! {
 seen! {
     /// A term that changes.
     pub struct ChangeSeen {
-        /// Its path in words.
+        /// What it is called.
         term: String,
+        /// The sections that say it, as references; empty if none does.
+        section: String,
         /// What it was.
         was: String,
         /// What it is.
