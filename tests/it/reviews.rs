@@ -210,7 +210,7 @@ fn a_statement_is_worked_out_by_the_terms_of_its_time() {
     let (_, third) = statement("2027-Q3");
     let page = String::from_utf8_lossy(&third["statement.md"]).into_owned();
     assert!(
-        page.contains("USD 200,000.00") || page.contains("tier Scale"),
+        page.contains("USD 200,000.00") || page.contains("Tier Scale"),
         "{page}"
     );
     // What the deal file says and nobody signed is told, and pays nothing.
