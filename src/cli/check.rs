@@ -2,12 +2,13 @@
 
 use super::files::{self, DealArgs, Work};
 use super::{Outcome, counted, internal, show};
+use crate::deal::Deal;
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Report, Severity, Style};
 use crate::document::walk;
 use crate::draft::{Draft, proofread};
+use crate::library::Library;
 use std::io::Write;
-use std::thread::ScopedJoinHandle;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -73,20 +74,38 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
 ///
 /// If what was signed cannot be read.
 pub(super) fn examined(work: &Work, report: &mut Report) -> anyhow::Result<Option<Draft>> {
+    let made = examined_while(work, report, |_, _, _| ())?;
+    Ok(made.map(|(draft, ())| draft))
+}
+
+/// The same, and what `act` makes of the draft meanwhile: it does not wait for what the reviewer has to say.
+///
+/// # Errors
+///
+/// If what was signed cannot be read.
+pub(super) fn examined_while<T: Send>(
+    work: &Work,
+    report: &mut Report,
+    act: impl FnOnce(&Deal, &Library, &Draft) -> T + Send,
+) -> anyhow::Result<Option<(Draft, T)>> {
+    let (Some(deal), Some(library)) = (&work.deal, &work.library) else {
+        return Ok(None);
+    };
     // How a library reads has nothing to do with any draft: the two are looked at side by side.
-    let (made, advice) = std::thread::scope(|scope| {
-        let own = work.library.as_ref().filter(|_| work.own_library);
-        let advice = own.map(|library| scope.spawn(|| library.advice()));
-        let made = work.draft(report);
-        if let (Some(deal), Some(library), Ok(Some(draft))) = (&work.deal, &work.library, &made) {
-            proofread(deal, library, draft, report);
-        }
-        (made, advice.map(ScopedJoinHandle::join))
-    });
-    if let Some(advice) = advice {
-        let advice = advice.map_err(|_| anyhow::anyhow!("the clause library could not be read"))?;
-        report.append(advice);
-    }
+    let advice = || work.own_library.then(|| library.advice());
+    let look = || -> anyhow::Result<_> {
+        let Some(draft) = work.draft(report)? else {
+            return Ok(None);
+        };
+        let (made, asked) = rayon::join(
+            || act(deal, library, &draft),
+            || proofread(deal, library, &draft),
+        );
+        report.append(asked);
+        Ok(Some((draft, made)))
+    };
+    let (made, advice) = rayon::join(look, advice);
+    report.append(advice.unwrap_or_default());
     made
 }
 

@@ -1,12 +1,13 @@
 //! `engross draft`: the agreement of a deal, written as one package.
 
-use super::check::{contents, examined, summary};
+use super::check::{contents, examined_while, summary};
 use super::files::{self, DealArgs};
 use super::package::{self, PackageFile, Written};
 use super::{Outcome, show};
 use crate::diagnostic::{Report, Style};
 use crate::draft::{self, Draft};
 use crate::write::{self, Format};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -31,10 +32,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut report = Report::new();
     let work = files::read(&args.deal, &mut report)?;
-    let made = examined(&work, &mut report)?;
+    let made = examined_while(&work, &mut report, |deal, library, draft| {
+        package_files(deal, library, draft, &args.format)
+    })?;
     work.settle(made.is_some(), &mut report);
     let made = made.filter(|_| !report.has_errors());
-    let (Some(deal), Some(library), Some(draft)) = (&work.deal, &work.library, made) else {
+    let (Some(deal), Some((draft, files))) = (&work.deal, made) else {
         show(&report, style)?;
         writeln!(
             std::io::stderr(),
@@ -43,7 +46,6 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         )?;
         return Ok(Outcome::Findings);
     };
-    let files = package_files(deal, library, &draft, &args.format);
     let out = args.out.clone().unwrap_or_else(|| work.folder.join("out"));
     let written = package::write(&out, &work.folder, files, args.discard_edits, &mut report)?;
     show(&report, style)?;
@@ -56,6 +58,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     print(deal, &draft, &out, &written)?;
+    // The process ends here, and the system frees all at once what would be freed piece by piece.
+    std::mem::forget((draft, work));
     Ok(Outcome::Clean)
 }
 
@@ -98,33 +102,19 @@ pub(super) fn write_files(
         .resolved
         .parts()
         .flat_map(|part| {
-            Format::ALL
-                .into_iter()
-                .filter(|format| formats.contains(format))
-                .map(move |format| (part, format))
+            let wanted = Format::ALL.into_iter().filter(|f| formats.contains(f));
+            wanted.map(move |format| (part, format))
         })
         .collect();
-    // Files know nothing of each other: two threads write them, the large ones spread over both.
-    let write = |jobs: Vec<_>| -> Vec<PackageFile> {
-        jobs.into_iter()
-            .map(
-                |(part, format): (crate::document::resolve::Part<'_>, Format)| PackageFile {
-                    name: format!("{}.{}", part.name(), format.ending()),
-                    bytes: write::write(&part, &draft.pictures, look, format),
-                },
-            )
-            .collect()
-    };
-    // The agreement stands first and is as long as all the others together.
-    let (first, rest): (Vec<_>, Vec<_>) = jobs
-        .into_iter()
-        .partition(|(part, _)| part.name() == draft.resolved.documents()[0].name);
-    let mut files = std::thread::scope(|scope| {
-        let rest = scope.spawn(|| write(rest));
-        let mut files = write(first);
-        files.extend(rest.join().unwrap_or_default());
-        files
-    });
+    // Files know nothing of each other. The agreement, first, is as long as all the others together.
+    let mut files: Vec<PackageFile> = jobs
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|(part, format)| PackageFile {
+            name: format!("{}.{}", part.name(), format.ending()),
+            bytes: write::write(&part, &draft.pictures, look, format),
+        })
+        .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
 }

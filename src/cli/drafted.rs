@@ -1,6 +1,7 @@
 //! A deal that is drafted to be asked about, and answers on a terminal or as JSON.
 
 use super::files::{self, DealArgs};
+use super::signed::Signing;
 use super::{Outcome, check, show};
 use crate::deal::Deal;
 use crate::diagnostic::{Report, Style};
@@ -28,6 +29,8 @@ pub(super) struct Drafted {
     pub(super) draft: Draft,
     /// The folder of the deal file.
     pub(super) folder: PathBuf,
+    /// What was signed, if it was.
+    pub(super) signing: Option<Signing>,
 }
 
 /// Reads and drafts a deal. `None` if that failed; the findings are then on stderr.
@@ -46,6 +49,7 @@ pub(super) fn drafted(args: &DealArgs, style: Style) -> anyhow::Result<Option<Dr
             library,
             draft,
             folder: work.folder,
+            signing: work.signing,
         })),
         Some(_) | None => refuse(&report, style),
     }

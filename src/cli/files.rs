@@ -2,7 +2,8 @@
 
 use super::package;
 use super::signed::{self, Signing};
-use crate::deal::Deal;
+use crate::deal::check::check_in;
+use crate::deal::{Deal, Tree};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft::{self, Draft};
 use crate::intake::{self, Answers, Form, Tally};
@@ -107,10 +108,6 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
     let (path, folder) = deal_path(&args.deal)?;
     let source = source(&path, report)?.map(|(source, _)| source);
     let settings = find_settings(&folder, report)?;
-    let tally = match &source {
-        Some(deal) if path != Path::new("-") => reconcile(&folder, deal, report)?,
-        Some(_) | None => None,
-    };
     let signing = if path == Path::new("-") {
         None
     } else {
@@ -119,16 +116,24 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
     let (files, trust) = library_of(args.library.as_deref(), signing.as_ref(), report)?;
     // The deal and the library know nothing of each other, so they are read side by side.
     let mut of_library = Report::new();
-    let (deal, library) = std::thread::scope(|scope| {
-        let library = scope.spawn(|| Library::load(files, draft::root(), trust, &mut of_library));
-        let deal = source.and_then(|source| {
-            let deal = Deal::read(&source, report)?;
-            crate::deal::check::check(&deal, report);
-            Some(deal)
-        });
-        (deal, library.join())
-    });
-    let library = library.map_err(|_| anyhow::anyhow!("the clause library could not be loaded"))?;
+    let read_deal = || {
+        let Some(source) = source else {
+            return Ok((None, None));
+        };
+        let tree = Tree::of(&source);
+        let tally = match &path {
+            path if path == Path::new("-") => None,
+            _ => reconcile(&folder, &tree, report)?,
+        };
+        let deal = Deal::of(&tree, report);
+        if let Some(deal) = &deal {
+            check_in(&tree, deal, report);
+        }
+        anyhow::Ok((deal, tally))
+    };
+    let load = || Library::load(files, draft::root(), trust, &mut of_library);
+    let (deal, library) = rayon::join(read_deal, load);
+    let (deal, tally) = deal?;
     report.append(of_library);
     Ok(Work {
         deal,
@@ -245,11 +250,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Compares the deal with the term sheet beside it.
-fn reconcile(
-    folder: &Path,
-    deal: &Arc<Source>,
-    report: &mut Report,
-) -> anyhow::Result<Option<Tally>> {
+fn reconcile(folder: &Path, deal: &Tree<'_>, report: &mut Report) -> anyhow::Result<Option<Tally>> {
     let paths = SHEETS.map(|name| match folder {
         here if here == Path::new(".") => PathBuf::from(name),
         folder => folder.join(name),

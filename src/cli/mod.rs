@@ -43,6 +43,7 @@ mod why;
 use crate::diagnostic::{Report, Style, render};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::io::{IsTerminal, Write};
+use std::num::NonZero;
 use std::process::ExitCode;
 
 /// Turns a typed deal file into a partnership agreement with its exhibits.
@@ -135,6 +136,13 @@ enum Outcome {
 /// Runs the command line that the program was started with.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    // Most commands are over before a third thread would have begun, and each thread keeps memory of its own. If
+    // there can be no second one, the first does everything.
+    let _ = rayon::ThreadPoolBuilder::new()
+        .num_threads(cores.min(2))
+        .use_current_thread()
+        .build_global();
     let style = match cli.color {
         ColorChoice::Always => Style::Coloured,
         ColorChoice::Never => Style::Plain,

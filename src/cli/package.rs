@@ -140,10 +140,7 @@ fn write_as(
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let manifest = Manifest {
         engross: env!("CARGO_PKG_VERSION").to_owned(),
-        files: files
-            .iter()
-            .map(|file| (file.name.clone(), sha256(&file.bytes)))
-            .collect(),
+        files: digests(&files),
         sent: sent.map(str::to_owned),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
@@ -186,11 +183,15 @@ pub(super) fn lists(out: &Path, files: &[PackageFile]) -> bool {
     let manifest: Option<Manifest> = fs::read(out.join(MANIFEST))
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let wanted: BTreeMap<String, String> = files
+    manifest.is_some_and(|manifest| manifest.files == digests(files))
+}
+
+/// The digest of each file, by name.
+fn digests(files: &[PackageFile]) -> BTreeMap<String, String> {
+    files
         .iter()
         .map(|file| (file.name.clone(), sha256(&file.bytes)))
-        .collect();
-    manifest.is_some_and(|manifest| manifest.files == wanted)
+        .collect()
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {

@@ -44,6 +44,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", requires = "events")]
     columns: Option<PathBuf>,
 
+    /// A month or quarter of the period in which nothing happened
+    #[arg(long, value_name = "PERIOD", requires = "events")]
+    quiet_period: Vec<String>,
+
     /// Figures that people found: a table `metric,window,value,evidence`
     #[arg(long, value_name = "FILE")]
     actuals: Option<PathBuf>,
@@ -191,10 +195,13 @@ fn which(
             .reviews
             .as_ref()
             .map_or_else(|| deal.at.clone(), |reviews| reviews.regular.span.clone());
-        report.push(
-            Diagnostic::error(Code::PeriodOpen, &at, message)
-                .help("name a day on or after the last day of a period"),
-        );
+        report.push(Diagnostic::error(Code::PeriodOpen, &at, message).help(
+            if period::early(deal).is_some_and(|first| first <= args.on) {
+                "an early review moves no term: its figures so far are those of `engross statement`; or name a day on or after the last day of a period"
+            } else {
+                "name a day on or after the last day of a period"
+            },
+        ));
         return Which::Refused;
     };
     if let Some(before) = held.iter().find(|held| held.to.0 == period.to) {

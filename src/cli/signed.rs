@@ -11,6 +11,7 @@ use crate::draft::{After, Draft, Restated, draft, draft_after};
 use crate::library::{Library, LibraryFile};
 use crate::review::record::{self, RECORD, Record, SIGNED};
 use crate::source::{Source, Span};
+use crate::units::Date;
 use crate::write::{self, Format, Look};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -171,6 +172,25 @@ impl Signing {
             return Ok(None);
         }
         Ok(Deal::read(&source, report))
+    }
+
+    /// The deal as it was signed and as each amendment made it, with the day from which that holds.
+    pub(super) fn versions(
+        &self,
+        report: &mut Report,
+    ) -> anyhow::Result<Option<Vec<(Date, Deal)>>> {
+        let mut amendments = self.record.amendments.clone();
+        amendments.sort_by_key(|one| one.number);
+        let mut versions = Vec::new();
+        for (from, number) in std::iter::once((Date::MIN, 0))
+            .chain(amendments.iter().map(|one| (one.from.0, one.number)))
+        {
+            let Some(deal) = self.deal(number, report)? else {
+                return Ok(None);
+            };
+            versions.push((from, deal));
+        }
+        Ok(Some(versions))
     }
 
     /// The agreement as it was signed, drafted anew with the pinned library.

@@ -93,6 +93,20 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         })
         .collect();
     write!(stdout, "{}", drafted::columns(&lines, "  "))?;
+    if !tables.gates.is_empty() {
+        writeln!(stdout, "The gates, at the expected volume")?;
+        let heads = ["decisions come", "passed", "paid", "exclusivity (month)"].map(str::to_owned);
+        let gates = tables.gates.iter().map(|row| {
+            vec![
+                row.manner.clone(),
+                row.passed.clone(),
+                row.payout.clone(),
+                row.exclusivity.clone(),
+            ]
+        });
+        let all: Vec<Vec<String>> = std::iter::once(heads.to_vec()).chain(gates).collect();
+        write!(stdout, "{}", drafted::columns(&all, "  "))?;
+    }
     if let Some(out) = &args.out {
         let imprint = fill(
             library.reviews.simulation_imprint.as_str(),

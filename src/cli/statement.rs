@@ -4,6 +4,7 @@ mod data;
 mod explain;
 mod gather;
 mod sheets;
+mod terms;
 
 pub(super) use data::schema;
 pub(super) use explain::{LineArgs, explain};
@@ -25,6 +26,7 @@ use anyhow::Context;
 use gather::gather;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use terms::Terms;
 
 /// Which statement.
 #[derive(Debug, clap::Args)]
@@ -135,15 +137,19 @@ impl Which {
 const SHOWN: usize = 40;
 
 pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
-    let Some(work) = drafted(&args.which.deal, style)? else {
+    let Some(mut work) = drafted(&args.which.deal, style)? else {
         return Ok(Outcome::Findings);
     };
+    let mut report = Report::new();
+    let terms = Terms::of(&args.which, &mut work, &mut report)?;
     let out = args
         .out
         .clone()
         .unwrap_or_else(|| statements(&work.folder).join(&args.which.period));
-    let mut report = Report::new();
-    let gathered = gather(&args.which, &work, SHOWN, &mut report)?;
+    let Some(terms) = terms else {
+        return refuse(&report, &[], &out, style);
+    };
+    let gathered = gather(&args.which, &work, &terms, SHOWN, &mut report)?;
     let rejected = &gathered.rejected;
     if let Some(made) = &gathered.made {
         for warning in &made.warnings {
@@ -191,7 +197,12 @@ fn files(
         .agreement
         .clone()
         .unwrap_or_else(|| work.folder.join("out"));
-    let folder = super::coverage::way(out, &agreement)?;
+    // The way from one folder to another names folders of the user: those of the deal, and no others.
+    let folder = if inside(out, &work.folder)? && inside(&agreement, &work.folder)? {
+        Some(super::coverage::way(out, &agreement)?)
+    } else {
+        None
+    };
     let shown = Shown {
         made,
         deal: &work.deal,
@@ -199,7 +210,7 @@ fn files(
         draft: &work.draft,
         left_out: rejected.len(),
     };
-    let (resolved, folds) = page(&shown, &folder)
+    let (resolved, folds) = page(&shown, folder.as_deref())
         .context("a section of the agreement has a name that begins with `statement`")?;
     let part = resolved.part(PAGE).context("the page has no text")?;
     let mut files = Vec::new();
@@ -229,6 +240,11 @@ fn files(
         });
     }
     Ok(files)
+}
+
+/// Whether a folder, which need not exist, is in another one or is that one.
+fn inside(folder: &Path, of: &Path) -> anyhow::Result<bool> {
+    Ok(!super::coverage::way(of, folder)?.starts_with("../"))
 }
 
 /// Compares statements that were sent with what the events say now.

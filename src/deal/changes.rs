@@ -31,6 +31,8 @@ pub struct TermChange {
     pub new_path: Option<String>,
     /// The path in words: "economics, tiers, tier 2, pays".
     pub words: String,
+    /// The names of the entries of lists on the way: "“Growth”", or the place of an entry without a name.
+    pub entries: Vec<String>,
     /// What it was, in the figures of the old deal; `None` if the term is new.
     pub was: Option<String>,
     /// What it is, in the figures of the new deal; `None` if the term is gone.
@@ -95,6 +97,7 @@ impl<'d> Side<'d> {
 struct Path {
     keys: String,
     words: String,
+    entries: Vec<String>,
 }
 
 impl Path {
@@ -109,6 +112,7 @@ impl Path {
         Path {
             keys: join(&self.keys, ".", key),
             words: join(&self.words, ", ", words),
+            entries: self.entries.clone(),
         }
     }
 
@@ -121,9 +125,12 @@ impl Path {
     fn entry(&self, place: usize, name: Option<&str>) -> Path {
         let number = (place + 1).to_string();
         let name = name.map_or_else(|| number.clone(), |name| format!("“{name}”"));
+        let mut entries = self.entries.clone();
+        entries.push(name.clone());
         Path {
             keys: format!("{}.{number}", self.keys),
             words: format!("{} {name}", self.words),
+            entries,
         }
     }
 }
@@ -195,6 +202,7 @@ impl Comparison<'_> {
             let order = |path: &Path| Path {
                 keys: path.keys.clone(),
                 words: format!("{}, order", path.words),
+                entries: path.entries.clone(),
             };
             let listed = |side: &Side<'_>, facts: &[Fact<'_>]| {
                 let names = facts.iter().map(|fact| side.printer.short(fact));
@@ -222,12 +230,17 @@ impl Comparison<'_> {
             .as_ref()
             .or(old.as_ref())
             .map(|(path, _)| path.words.clone());
+        let entries = new
+            .as_ref()
+            .or(old.as_ref())
+            .map(|(path, _)| path.entries.clone());
         self.found.push(TermChange {
             at_old: old.as_ref().and_then(|(path, _)| self.old.at(path)),
             at_new: new.as_ref().and_then(|(path, _)| self.new.at(path)),
             old_path: old.as_ref().map(|(path, _)| path.keys.clone()),
             new_path: new.as_ref().map(|(path, _)| path.keys.clone()),
             words: words.unwrap_or_default(),
+            entries: entries.unwrap_or_default(),
             was: old.map(|(_, text)| text),
             is: new.map(|(_, text)| text),
             why: None,
@@ -289,6 +302,7 @@ impl Comparison<'_> {
                 old_path: was.as_ref().map(|_| path.clone()),
                 new_path: is.as_ref().map(|_| path.clone()),
                 words: format!("{words} {name}"),
+                entries: Vec::new(),
                 was: text(&was),
                 is: text(&is),
                 at_old: was.map(|(.., at)| at),

@@ -145,17 +145,20 @@ record! {
 impl Deal {
     /// Reads a deal file. Everything wrong with its form is in the report; `None` if it cannot be used.
     pub fn read(source: &Arc<Source>, report: &mut Report) -> Option<Deal> {
-        let (table, errors) = DeTable::parse_recoverable(&source.text);
-        if !errors.is_empty() {
-            for error in telling(&source.text, &errors) {
+        Deal::of(&Tree::of(source), report)
+    }
+
+    /// The same for a file whose TOML was read before.
+    pub fn of(tree: &Tree<'_>, report: &mut Report) -> Option<Deal> {
+        let source = tree.source;
+        if !tree.errors.is_empty() {
+            for error in telling(&source.text, &tree.errors) {
                 report.push(syntax(source, error));
             }
             return None;
         }
-        let whole = table.span();
-        let node = Spanned::new(whole, DeValue::Table(table.into_inner()));
         let mut reader = Reader { source, report };
-        let deal = Deal::read_root(&node, &mut reader)?;
+        let deal = Deal::read_root(&tree.root, &mut reader)?;
         if deal.schema.value != SCHEMA {
             reader.error(
                 Code::UnknownChoice,
@@ -212,6 +215,37 @@ impl Deal {
     /// The metric with this id.
     pub fn metric(&self, id: &str) -> Option<&Metric> {
         self.metric.iter().find(|metric| metric.id.as_str() == id)
+    }
+}
+
+/// The TOML of a deal file: what the values are and where they stand, not yet what they mean. Read once for all
+/// who look at it.
+#[derive(Debug)]
+pub struct Tree<'s> {
+    source: &'s Arc<Source>,
+    root: record::Node<'s>,
+    errors: Vec<toml::de::Error>,
+}
+
+impl<'s> Tree<'s> {
+    /// The TOML of `source`. What is wrong with it is told when a deal is made [of](Deal::of) it.
+    pub fn of(source: &'s Arc<Source>) -> Tree<'s> {
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        Tree {
+            source,
+            root: Spanned::new(table.span(), DeValue::Table(table.into_inner())),
+            errors,
+        }
+    }
+
+    /// The file.
+    pub fn source(&self) -> &'s Arc<Source> {
+        self.source
+    }
+
+    /// The whole file as a table; `None` if it is not TOML.
+    pub fn root(&self) -> Option<&record::Node<'s>> {
+        self.errors.is_empty().then_some(&self.root)
     }
 }
 

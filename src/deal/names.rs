@@ -74,6 +74,7 @@ names! {
     MetricName is Metric {
         "id": "Its id.",
         "name": "What the metric is called.",
+        "unit": "What kind of number it is: money, count or rate.",
     }
     /// The id of a gate, such as "lead"
     GateName is Gate {

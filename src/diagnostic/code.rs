@@ -401,6 +401,9 @@ codes! {
     // Both sides' results.
     /// A tier that no forecast reaches promises nothing.
     DeadTier = "dead-tier",
+    /// What the partner keeps should hang on its results, and not on how long the other side takes to look at them.
+    GateDecides = "gate-decides",
+
     // Events.
     /// A metric is made up by events in a way that gives the kind of number that it is.
     MetricEvents = "metric-events",
@@ -424,6 +427,8 @@ codes! {
     EventAmount = "event-amount",
     /// A sale that was signed when its registration had ended may not be the partner's.
     RegistrationEnded = "registration-ended",
+    /// Silence at a gate is an answer once its time is over, and no row says so.
+    GateUndecided = "gate-undecided",
     /// One event that is counted twice is paid twice.
     DuplicateEvent = "duplicate-event",
     /// Statements build on those before: without their events nothing can be added up.

@@ -1,17 +1,18 @@
 //! Clauses filled in, read, and put in their places.
 
+use super::fill::{self, Filled};
 use super::glossary::{self, Glossary};
 use super::schedule::Schedule;
 use super::seen::Seen;
 use super::select::Selection;
-use super::view::ClauseSeen;
 use super::{After, Restated, findings, keep};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
 use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, walk};
-use crate::library::{Article, Clause, Library, Part, PartLabel, Unread, fill};
+use crate::library::{Article, Library, Part, PartLabel, fill as put};
+use std::collections::BTreeMap;
 use tera::Context;
 
 /// The name of the file that holds the whole agreement.
@@ -30,6 +31,7 @@ pub(super) fn assemble(
     let mut made = Making {
         library,
         selection,
+        filled: fill::all(library, selection, &context),
         context: &mut context,
         report,
         glossary: None,
@@ -71,7 +73,7 @@ pub(super) fn assemble(
     let outline = selection.outline;
     let title = deal.agreement.title.as_str();
     let title = match &outline.title {
-        Some(of) => fill(of.as_str(), &[("title", title)]),
+        Some(of) => put(of.as_str(), &[("title", title)]),
         None => title.to_owned(),
     };
     let name = outline.name.as_ref().map_or(WHOLE, |name| name.as_str());
@@ -127,6 +129,8 @@ pub(super) struct Making<'a, 'l> {
     pub(super) library: &'l Library,
     pub(super) selection: &'a Selection<'l>,
     pub(super) context: &'a mut Context,
+    /// Clauses that were filled in before they are asked for.
+    pub(super) filled: BTreeMap<String, Filled>,
     pub(super) report: &'a mut Report,
     pub(super) glossary: Option<Glossary>,
 }
@@ -219,60 +223,18 @@ impl Making<'_, '_> {
 
     pub(super) fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
         let (clause, rank) = self.selection.chosen(id)?;
-        let seen = ClauseSeen {
-            id: id.to_owned(),
-            title: clause.title.to_string(),
-            reason: clause
-                .reason
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string),
+        let filled = match self.filled.remove(id) {
+            Some(filled) => filled,
+            None => fill::clause(self.library, clause, rank, self.context)?,
         };
-        self.context.insert_value("clause", seen.value());
-        let library = self.library;
-        let marked = library
-            .renderer
-            .render(&library.clauses, clause, rank, self.context);
-        let marked = marked.unwrap_or_else(|finding| {
-            self.report.push(*finding);
-            String::new()
-        });
-        let blocks = clause
-            .variant(rank)?
-            .read(&marked)
-            .unwrap_or_else(|unread| {
-                self.complain(clause, &unread);
-                unread.blocks
-            });
+        self.report.append(filled.report);
         Some(Section {
             anchor: anchor(id)?,
             label,
             title: words(clause.title.as_str()),
-            blocks,
+            blocks: filled.blocks,
             sections: Vec::new(),
         })
-    }
-
-    /// Reports what is wrong with a wording once it is filled in.
-    fn complain(&mut self, clause: &Clause, unread: &Unread) {
-        for complaint in &unread.complaints {
-            // The filled-in text is in no file: the finding stands at the clause and quotes the words.
-            let words = unread
-                .text
-                .get(complaint.within.clone())
-                .unwrap_or_default()
-                .trim();
-            let finding = Diagnostic::error(
-                complaint.code,
-                &clause.id.span,
-                format!("once filled in, {}", complaint.message),
-            )
-            .note(format!(
-                "in: {}",
-                words.chars().take(120).collect::<String>()
-            ))
-            .help(complaint.help.clone());
-            self.report.push(finding);
-        }
     }
 }
 
@@ -280,18 +242,18 @@ impl Making<'_, '_> {
 fn belongs_to(deal: &Deal, library: &Library, schedule: &Schedule) -> Block {
     let title = deal.agreement.title.as_str();
     let text = match schedule.effective {
-        Some(date) => fill(
+        Some(date) => put(
             library.words.exhibit_of_dated.as_str(),
             &[("title", title), ("date", &date.print())],
         ),
-        None => fill(library.words.exhibit_of.as_str(), &[("title", title)]),
+        None => put(library.words.exhibit_of.as_str(), &[("title", title)]),
     };
     Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
 }
 
 /// The line that says which edition of an exhibit this is.
 fn restated_as(edition: &Restated, library: &Library) -> Block {
-    let text = fill(
+    let text = put(
         library.words.restated.as_str(),
         &[
             ("number", &edition.number.to_string()),

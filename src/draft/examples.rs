@@ -7,7 +7,7 @@ pub use shown::*;
 use crate::deal::{Deal, Reward};
 use crate::economics::{self, Base, Case, Line, Model};
 use crate::library::{ModelWords, fill};
-use crate::units::{Money, Numerals};
+use crate::units::{Count, Measure, Money, Numerals};
 
 /// Prints amounts of one deal.
 struct Printer<'a> {
@@ -154,6 +154,15 @@ pub(super) fn case(case: Case) -> &'static str {
     }
 }
 
+/// What the tiers of a deal count, in the plural; none if they measure money.
+pub(super) fn tier_noun(deal: &Deal) -> Option<&str> {
+    let tiers = deal.economics.as_ref()?.tiers.as_ref()?;
+    tiers.tier.iter().find_map(|tier| match &tier.from.value {
+        Measure::Count(count) => Some(count.noun.as_str()),
+        Measure::Money(_) | Measure::Rate(_) | Measure::Period(_) => None,
+    })
+}
+
 impl Printer<'_> {
     fn exact(&self, money: Money) -> String {
         money.print_exact(self.numerals)
@@ -167,6 +176,17 @@ impl Printer<'_> {
         match base {
             Base::Money(money) => money.print(self.numerals),
             Base::Count(count) => self.numerals.print_whole(count),
+        }
+    }
+
+    /// The same with what it counts: `24 wins`.
+    fn measured(&self, base: Base) -> String {
+        match (base, tier_noun(self.deal)) {
+            (Base::Count(count), Some(noun)) => {
+                let counted = Count::counted(count, noun);
+                format!("{} {}", self.volume(base), counted.noun)
+            }
+            (Base::Money(_) | Base::Count(_), _) => self.volume(base),
         }
     }
 
@@ -190,7 +210,7 @@ impl Printer<'_> {
 
     fn tier_example(&self, example: &economics::Example, place: &str) -> TierExampleSeen {
         TierExampleSeen {
-            volume: self.volume(example.accumulated.unwrap_or(example.volume)),
+            volume: self.measured(example.accumulated.unwrap_or(example.volume)),
             place: place.to_owned(),
             lines: example
                 .statement

@@ -8,6 +8,7 @@ mod assemble;
 pub mod coverage;
 mod examples;
 mod figures;
+mod fill;
 mod findings;
 mod glossary;
 mod keep;
@@ -22,6 +23,7 @@ mod strangers;
 mod talks;
 mod view;
 
+pub use fill::Wordings;
 pub use proofread::proofread;
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name};
 pub use view::root;

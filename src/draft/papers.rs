@@ -18,6 +18,7 @@ use crate::document::resolve::{Package, Resolved, resolve};
 use crate::document::{Document, Inline, Label, Section};
 use crate::library::{Library, PartLabel};
 use crate::source::{Source, Span};
+use std::collections::BTreeMap;
 
 /// What a paper is.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +80,7 @@ pub fn paper(
         library,
         selection: &selection,
         context: &mut context,
+        filled: BTreeMap::new(),
         report,
         glossary: None,
     };

@@ -12,15 +12,17 @@ use crate::document::Document;
 use crate::document::terms::{self, Terms};
 use crate::library::Library;
 
-/// Reports what a careful reader would ask about the terms of a draft of `deal`.
-pub fn proofread(deal: &Deal, library: &Library, draft: &Draft, report: &mut Report) {
+/// What a careful reader would ask about the terms of a draft of `deal`.
+pub fn proofread(deal: &Deal, library: &Library, draft: &Draft) -> Report {
+    let mut report = Report::new();
     let facts = deal.fact();
     // What is wrong with the choice of clauses was told when they were drafted.
     let selection = select::select(deal, &facts, library, &mut Report::new());
     if let Some(selection) = selection {
         let (documents, terms) = (draft.resolved.documents(), draft.resolved.terms());
-        read(deal, documents, terms, &facts, &selection, report);
+        read(deal, documents, terms, &facts, &selection, &mut report);
     }
+    report
 }
 
 /// The same for documents that are not a draft yet, and may never be one.

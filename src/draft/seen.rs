@@ -99,10 +99,12 @@ macro_rules! seen {
                 $crate::deal::shape::Shape::Record(&$name::RECORD);
 
             fn value(&self) -> tera::Value {
-                let map = std::collections::BTreeMap::from([
-                    $( (stringify!($field), $crate::draft::seen::Seen::value(&self.$field)), )*
-                ]);
-                tera::Value::from(map)
+                tera::Value::from(tera::Map::from_iter([
+                    $( (
+                        tera::value::Key::Str(stringify!($field)),
+                        $crate::draft::seen::Seen::value(&self.$field),
+                    ), )*
+                ]))
             }
         }
     };

@@ -8,12 +8,12 @@ mod steps;
 mod tables;
 
 use crate::deal::Deal;
-use crate::document::resolve::{Package, Resolved, resolve};
+use crate::document::resolve::{Form, Package, Resolved, resolve};
 use crate::document::{Anchor, Block, Document, Inline, Label, Section, walk};
 use crate::draft::Draft;
 use crate::economics::{Line, Model};
 use crate::events::Made;
-use crate::library::{Library, StatementWords, fill};
+use crate::library::{Library, StatementWords, fill, sentence};
 use crate::units::{Money, Numerals};
 use std::collections::BTreeSet;
 
@@ -52,9 +52,10 @@ impl Shown<'_> {
 }
 
 /// The statement as a document, and the sections of it that a screen folds away. `folder` is the way from the page to
-/// the folder of the agreement, such as `../out/`. `None` if a section of the agreement has the name of one of the
-/// page.
-pub fn page(shown: &Shown<'_>, folder: &str) -> Option<(Resolved, BTreeSet<Anchor>)> {
+/// the folder of the agreement, such as `../out/`; without it the page names the clauses and has no links to them, as
+/// a way through the folders of one side is none of the other's business. `None` if a section of the agreement has
+/// the name of one of the page.
+pub fn page(shown: &Shown<'_>, folder: Option<&str>) -> Option<(Resolved, BTreeSet<Anchor>)> {
     let clauses: BTreeSet<&Anchor> = shown
         .draft
         .resolved
@@ -68,7 +69,7 @@ pub fn page(shown: &Shown<'_>, folder: &str) -> Option<(Resolved, BTreeSet<Ancho
     let mut sections = tables::sums(shown)?;
     let mut lines = Vec::new();
     for (index, line) in shown.made.closed.statement.lines.iter().enumerate() {
-        let section = self::line(shown, index + 1, line, &clauses)?;
+        let section = self::line(shown, index + 1, line, &clauses, folder.is_some())?;
         folds.insert(section.anchor.clone());
         lines.push(section);
     }
@@ -85,9 +86,12 @@ pub fn page(shown: &Shown<'_>, folder: &str) -> Option<(Resolved, BTreeSet<Ancho
         tables::front(shown),
     )?;
     root.sections = sections;
-    let mut documents = shown.draft.resolved.documents().to_vec();
+    let mut documents = match folder {
+        Some(_) => shown.draft.resolved.documents().to_vec(),
+        None => Vec::new(),
+    };
     for document in &mut documents {
-        document.name.insert_str(0, folder);
+        document.name.insert_str(0, folder.unwrap_or_default());
     }
     documents.push(Document {
         name: PAGE.to_owned(),
@@ -117,15 +121,21 @@ fn line(
     number: usize,
     line: &Line,
     clauses: &BTreeSet<&Anchor>,
+    linked: bool,
 ) -> Option<Section> {
     let words = shown.words();
     let mut blocks = Vec::new();
     if let Some(clause) = clause(line.model).parse::<Anchor>().ok()
         && clauses.contains(&clause)
     {
+        let clause = if linked {
+            Inline::Reference(clause)
+        } else {
+            Inline::Text(place(shown.draft, &clause)?)
+        };
         blocks.push(Block::Paragraph(vec![
             Inline::Text(words.clause.as_str().trim_end().to_owned() + " "),
-            Inline::Reference(clause),
+            clause,
             Inline::Text(".".to_owned()),
         ]));
     }
@@ -156,12 +166,21 @@ fn line(
 
 /// What pays a line, in the words of the agreement's tables.
 fn what(shown: &Shown<'_>, line: &Line) -> String {
-    super::examples::model(line, shown.deal, &shown.numerals(), &shown.library.models)
+    name(line, shown.deal, shown.library)
 }
 
-/// What pays a line, in words.
+/// What pays a line, in words that begin a cell.
 pub fn name(line: &Line, deal: &Deal, library: &Library) -> String {
-    super::examples::model(line, deal, &deal.numerals(), &library.models)
+    let model = super::examples::model(line, deal, &deal.numerals(), &library.models);
+    sentence(&model)
+}
+
+/// Where a section stands in a draft, in words: `Section 5.4 (What the tiers pay) of Exhibit A`.
+pub fn place(draft: &Draft, section: &Anchor) -> Option<String> {
+    let document = draft.resolved.documents().first()?;
+    let part = draft.resolved.part(&document.name)?;
+    let shown = part.reference(&document.root.anchor, section, Form::Full);
+    Some(shown.text).filter(|text| !text.is_empty())
 }
 
 /// The clause that says what a line pays: its id.

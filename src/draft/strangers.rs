@@ -2,7 +2,8 @@
 //!
 //! In: a deal and the terms of its documents. Out: warnings at their words in the deal file. Lawyers own the clauses
 //! and a lint reads those; but a gate that is renamed is also named in criteria, targets and examples that people
-//! wrote into the deal. Deliberately absent: single words, for too many names of the world are one capital word.
+//! wrote into the deal. A single word counts only if it is the id of something that the deal defines: too many names of
+//! the world are one capital word.
 
 use super::findings;
 use crate::deal::Deal;
@@ -49,7 +50,11 @@ pub(super) fn check(deal: &Deal, facts: &Fact<'_>, terms: &Terms, report: &mut R
             if known.is_name(words) {
                 continue;
             }
-            let stranger = strangers.entry(singular(words)).or_default();
+            let name = singular(words);
+            if phrase.single && known.likeness(&name) != Likeness::Id {
+                continue;
+            }
+            let stranger = strangers.entry(name).or_default();
             stranger.habit += usize::from(phrase.alone);
             stranger.places.push((path.clone(), phrase.within));
         }
@@ -191,7 +196,7 @@ impl Known {
             ids: metrics
                 .chain(gates)
                 .chain(segments)
-                .map(|id| id.replace('-', " "))
+                .map(|id| singular(&id.replace('-', " ")))
                 .collect(),
         }
     }
@@ -210,9 +215,11 @@ impl Known {
     }
 }
 
-/// Several words with capitals, one after the other.
+/// Several words with capitals, one after the other, or one within a sentence.
 struct Phrase {
     within: Range<usize>,
+    /// Whether it is one word.
+    single: bool,
     /// Whether it stands within a sentence, and no number or abbreviation beside it marks it as a name.
     alone: bool,
 }
@@ -241,7 +248,8 @@ fn phrases(text: &str, terms: &Terms) -> Vec<Phrase> {
         {
             end += 1;
         }
-        if end - at >= 2 {
+        let single = end == at + 1;
+        if end > at && (!single || within_small_words(text, &words, at)) {
             let beside = |index: Option<usize>| index.and_then(|index| words.get(index));
             let before = beside(at.checked_sub(1));
             let marks = |word: Option<&Range<usize>>| {
@@ -249,12 +257,23 @@ fn phrases(text: &str, terms: &Terms) -> Vec<Phrase> {
             };
             found.push(Phrase {
                 within: words[at].start..words[end - 1].end,
+                single,
                 alone: before.is_some() && !marks(before) && !marks(beside(Some(end))),
             });
         }
         at = end.max(at + 1);
     }
     found
+}
+
+/// Whether the word at `place` follows two small words or figures of its own sentence, and one or none follows it. So
+/// "Department of Health" and the first word of a sentence are no term.
+fn within_small_words(text: &str, words: &[Range<usize>], place: usize) -> bool {
+    let small = |at: usize| !text[words[at].clone()].starts_with(char::is_uppercase);
+    let joined = |at: usize| &text[words[at].end..words[at + 1].start] == " ";
+    place >= 2
+        && (place - 2..place).all(|at| small(at) && joined(at))
+        && (place + 1 == words.len() || small(place + 1))
 }
 
 /// The words of a text: letters, figures and what joins them.

@@ -12,9 +12,9 @@ use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
 use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use tera::{Context, Value};
+use tera::value::Key;
+use tera::{Context, Map, Value};
 
 seen! {
     /// What is computed from the deal for every template.
@@ -213,11 +213,9 @@ impl Printer<'_> {
                     .collect::<Vec<_>>(),
             ),
             Fact::Record(fields) => {
-                let map: BTreeMap<&'static str, Value> = fields
-                    .iter()
-                    .map(|(key, fact)| (*key, self.value(fact)))
-                    .collect();
-                Value::from(map)
+                let fields = fields.iter();
+                let seen = fields.map(|(key, fact)| (Key::Str(key), self.value(fact)));
+                Value::from(seen.collect::<Map>())
             }
         }
     }
@@ -243,6 +241,7 @@ impl Printer<'_> {
             Kind::Metric => {
                 if let Some(metric) = self.deal.metric(id) {
                     fields.push(("name", metric.name.as_str()));
+                    fields.push(("unit", metric.unit.value.as_str()));
                 }
             }
             Kind::Gate => {
@@ -261,11 +260,9 @@ impl Printer<'_> {
             }
             Kind::Clause => {}
         }
-        let map: BTreeMap<&'static str, Value> = fields
-            .into_iter()
-            .map(|(key, words)| (key, Value::normal_string(words)))
-            .collect();
-        Value::from(map)
+        let fields = fields.into_iter();
+        let seen = fields.map(|(key, words)| (Key::Str(key), Value::normal_string(words)));
+        Value::from(seen.collect::<Map>())
     }
 }
 

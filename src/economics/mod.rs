@@ -188,7 +188,7 @@ impl<'a> Terms<'a> {
     ///
     /// # Source
     ///
-    /// Clauses `rounding`, `payment-floor`, `payment-cap`, `payment-schedule` (small sums).
+    /// Clauses `rounding`, `payment-floor`, `payment-cap`, `small-sums`.
     fn close(&self, mut lines: Vec<Line>, volumes: &Volumes) -> Checked<Statement> {
         let economics = self.economics;
         lines.sort_by_key(|line| line.model);

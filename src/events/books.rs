@@ -86,7 +86,7 @@ pub(super) struct Books<'a> {
     released: Cumulative,
     carried: Decimal,
     carried_from: String,
-    issued: BTreeMap<String, Issued>,
+    issued: BTreeMap<String, Issued<'a>>,
     /// What events added to the statement that comes.
     waiting: Vec<SettleLine>,
     disputes: Vec<Disputed>,
@@ -95,10 +95,12 @@ pub(super) struct Books<'a> {
 }
 
 #[derive(Debug)]
-struct Issued {
+struct Issued<'a> {
     pay: Decimal,
     sent: Option<Date>,
     deadline: Date,
+    /// The terms under which it was made.
+    terms: &'a Economics,
 }
 
 /// A sum that grows in parts, each rounded so that the parts are the rounded sum.
@@ -135,6 +137,15 @@ impl<'a> Books<'a> {
         }
     }
 
+    /// Goes on under an amended deal; statements that were made stay under the terms of their time.
+    pub(super) fn amend(&mut self, deal: &'a Deal) {
+        self.deal = deal;
+        self.calendar = deal.agreement.calendar();
+        if let Some(economics) = &deal.economics {
+            self.economics = economics;
+        }
+    }
+
     fn money(&self, amount: Decimal) -> Money {
         Money::new(amount, self.economics.currency.value.0)
     }
@@ -155,7 +166,7 @@ impl<'a> Books<'a> {
     /// # Source
     ///
     /// Clause `payment-time`, its sentence on late statements.
-    fn runs_from(issued: &Issued) -> Date {
+    fn runs_from(issued: &Issued<'_>) -> Date {
         issued
             .sent
             .map_or(issued.deadline, |sent| sent.min(issued.deadline))
@@ -211,13 +222,13 @@ impl<'a> Books<'a> {
             ));
         };
         let from = Books::runs_from(issued);
-        let pay = issued.pay;
+        let (pay, terms) = (issued.pay, issued.terms);
         if event.kind == EventKind::Statement {
             issued.sent.get_or_insert(event.date);
         } else if event.kind == EventKind::Payment {
-            self.paid(event, name, amount, from);
+            self.paid(event, name, amount, from, terms);
         } else if event.kind == EventKind::Dispute {
-            let last = self.day(from, self.economics.payment.dispute.window.value);
+            let last = self.day(from, terms.payment.dispute.window.value);
             if event.date > last {
                 return Err(event.error(
                     Code::EventOrder,
@@ -229,7 +240,7 @@ impl<'a> Books<'a> {
                     "a statement that nobody disputes in time is final: leave the row out",
                 ));
             }
-            let cap = self.economics.payment.dispute.cap.value.fraction();
+            let cap = terms.payment.dispute.cap.value.fraction();
             let most = self.rounding().round(pay.max(Decimal::ZERO) * cap);
             self.disputes.push(Disputed {
                 statement: name.to_owned(),
@@ -268,10 +279,19 @@ impl<'a> Books<'a> {
             let message = format!("the deal has no guarantee `{name}`");
             return Err(event.error(Code::UnknownName, Column::Reason, message, help));
         };
+        let Measure::Money(cap) = guarantee.cap.value else {
+            return Err(event.error(
+                Code::NotAllowed,
+                Column::Reason,
+                format!(
+                    "the guarantee `{name}` gives no money: its cap is {}",
+                    guarantee.cap.value.print(&self.deal.numerals()).trim_end()
+                ),
+                "leave the row out, or name the guarantee that gives the sum; more time is a change of the deal: `engross set`",
+            ));
+        };
         let given = self.given.get(name).copied().unwrap_or_default() + amount;
-        if let Measure::Money(cap) = &guarantee.cap.value
-            && given > cap.amount()
-        {
+        if given > cap.amount() {
             return Err(event.error(
                 Code::EventAmount,
                 Column::Amount,
@@ -298,11 +318,11 @@ impl<'a> Books<'a> {
     /// # Source
     ///
     /// Clause `late-payment`.
-    fn paid(&mut self, event: &Event, name: &str, amount: Decimal, from: Date) {
-        let Some(rate) = &self.economics.payment.late_interest else {
+    fn paid(&mut self, event: &Event, name: &str, amount: Decimal, from: Date, terms: &Economics) {
+        let Some(rate) = &terms.payment.late_interest else {
             return;
         };
-        let due = self.day(from, self.economics.payment.due.value);
+        let due = self.day(from, terms.payment.due.value);
         let days = due.days_until(event.date);
         if days <= 0 {
             return;
@@ -380,6 +400,7 @@ impl<'a> Books<'a> {
                 pay,
                 sent: None,
                 deadline,
+                terms: self.economics,
             },
         );
         Settlement {

@@ -129,10 +129,12 @@ pub(super) struct Invoice {
     /// What chargebacks took off net revenue and a new payment would bring back.
     charged_back: Decimal,
     counted: bool,
+    /// The terms under which it was sent, by their place.
+    pub(super) terms: u8,
 }
 
 impl Invoice {
-    pub(super) fn new(account: u32, date: Date, class: Class) -> Invoice {
+    pub(super) fn new(account: u32, date: Date, class: Class, terms: u8) -> Invoice {
         Invoice {
             account,
             date,
@@ -143,6 +145,7 @@ impl Invoice {
             paid: Decimal::ZERO,
             charged_back: Decimal::ZERO,
             counted: false,
+            terms,
         }
     }
 

@@ -3,6 +3,7 @@
 use super::account::{Account, Standing};
 use super::claims::{self, after};
 use super::column::Column;
+use super::decisions::Decisions;
 use super::event::Event;
 use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
@@ -57,14 +58,15 @@ pub struct Class {
 pub struct Ledger<'a> {
     deal: &'a Deal,
     calendar: Calendar,
-    counting: Option<Counting<'a>>,
+    /// How invoices count, by the terms under which they were sent.
+    counting: Vec<Counting<'a>>,
     /// Every account, in the order of its first event.
     pub accounts: Vec<Account>,
     names: Index,
     numbers: Index,
     invoices: Vec<Invoice>,
     /// Leads and activations that were sent and are not decided.
-    pub pending: u64,
+    decisions: Decisions,
     /// What is odd and stops nothing.
     pub warnings: Vec<Diagnostic>,
 }
@@ -75,19 +77,38 @@ impl<'a> Ledger<'a> {
         Ledger {
             deal,
             calendar: deal.agreement.calendar(),
-            counting: deal.economics.as_ref().map(Counting::of),
+            counting: deal.economics.iter().map(Counting::of).collect(),
             accounts: Vec::new(),
             names: Index::default(),
             numbers: Index::default(),
             invoices: Vec::new(),
-            pending: 0,
+            decisions: Decisions::default(),
             warnings: Vec::new(),
         }
+    }
+
+    /// Goes on under an amended deal, whose segments are those of the deal before or follow them. What was decided
+    /// and what was invoiced stays under the terms of its day.
+    pub fn amend(&mut self, deal: &'a Deal) {
+        self.deal = deal;
+        self.calendar = deal.agreement.calendar();
+        self.counting
+            .extend(deal.economics.iter().map(Counting::of));
     }
 
     /// The conventions that days are counted by.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// Leads and activations that were sent and are not decided.
+    pub fn pending(&self) -> u64 {
+        self.decisions.waiting()
+    }
+
+    /// A warning for each that should have been decided before a day.
+    pub fn silent(&self, on: Date) -> Vec<Diagnostic> {
+        self.decisions.silent(on)
     }
 
     /// How many invoices are kept.
@@ -130,6 +151,9 @@ impl<'a> Ledger<'a> {
         if account.segments.is_empty() && account.first_order.is_none() {
             account.segments = segments(event, deal);
         }
+        if let Some(late) = self.decisions.decided(at, event) {
+            self.warnings.push(late);
+        }
         let what = match event.kind {
             EventKind::Registration => {
                 claims::register(account, event, deal, &self.calendar);
@@ -152,7 +176,7 @@ impl<'a> Ledger<'a> {
                 What::Noted
             }
             EventKind::Lead | EventKind::ActivationPending => {
-                self.pending += 1;
+                self.decisions.sent(at, event, deal, &self.calendar);
                 What::Noted
             }
             EventKind::LeadAccepted => {
@@ -257,7 +281,7 @@ impl<'a> Ledger<'a> {
                 ));
             }
             self.ordered(at, event)?;
-            let counts = self.counting.as_ref().is_some_and(Counting::counts);
+            let counts = self.counting.last().is_some_and(Counting::counts);
             let calendar = &self.calendar;
             let account = &mut self.accounts[at as usize];
             if counts {
@@ -269,7 +293,9 @@ impl<'a> Ledger<'a> {
                 months: full_months(calendar, first, event.date),
             };
             self.numbers.insert(number);
-            self.invoices.push(Invoice::new(at, event.date, class));
+            let terms = u8::try_from(self.counting.len().saturating_sub(1)).unwrap_or(u8::MAX);
+            self.invoices
+                .push(Invoice::new(at, event.date, class, terms));
         }
         let place = known.map_or(self.invoices.len() - 1, |place| place as usize);
         let Some(invoice) = self.invoices.get_mut(place) else {
@@ -279,7 +305,7 @@ impl<'a> Ledger<'a> {
             let other = &self.accounts[invoice.account as usize].name;
             return Err(invoice::conflict(event, "of another account", other));
         }
-        let Some(counting) = &self.counting else {
+        let Some(counting) = self.counting.get(usize::from(invoice.terms)) else {
             return Ok(What::Noted);
         };
         let class = invoice.class;

@@ -9,6 +9,7 @@ mod account;
 mod books;
 mod claims;
 mod column;
+mod decisions;
 mod event;
 mod figures;
 mod index;
@@ -24,6 +25,7 @@ mod rows;
 mod run;
 mod table;
 mod time;
+mod version;
 
 #[cfg(test)]
 mod tests;
@@ -39,3 +41,4 @@ pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
 pub use rows::{Form, Next, Rows, rows};
 pub use run::{EventCounts, Made, MinimumState, Order, Run};
 pub use time::{Course, Time};
+pub use version::{Version, in_force};

@@ -13,6 +13,7 @@ mod readable;
 mod stages;
 mod terms;
 mod volumes;
+mod within;
 
 pub use close::{Closed, LeftAccount};
 pub use fold::{Fold, Trace};

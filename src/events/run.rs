@@ -6,6 +6,7 @@ use super::ledger::Ledger;
 use super::metrics::{Gauges, Measured, MetricValue, Query};
 use super::pay::{Closed, Contribution, Fold, Pays, Trace, readable};
 use super::time::{Course, Time, months_before};
+use super::version::{self, Version, in_force};
 use crate::deal::{Deal, FeePeriod, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::units::{Date, Measure, Money};
@@ -84,6 +85,10 @@ pub struct MinimumState {
 #[derive(Debug)]
 pub struct Run<'a> {
     deal: &'a Deal,
+    /// The versions of the deal, those that the ledger and the statements have come to, by place.
+    versions: Vec<Version<'a>>,
+    ledger_version: usize,
+    pay_version: usize,
     course: Course,
     ledger: Ledger<'a>,
     fold: Fold<'a>,
@@ -98,6 +103,8 @@ pub struct Run<'a> {
     in_time: u64,
     empty: Vec<Time>,
     done: bool,
+    /// Why a statement on the way cannot be made.
+    broken: Option<Diagnostic>,
 }
 
 impl<'a> Run<'a> {
@@ -107,7 +114,23 @@ impl<'a> Run<'a> {
     ///
     /// If the deal says in words alone what is paid, or has no statement of that name.
     pub fn new(deal: &'a Deal, order: Order) -> Result<Run<'a>, Report> {
+        let from = Date::MIN;
+        Run::under(&[Version { from, deal }], order)
+    }
+
+    /// Begins a run over a deal that was amended: versions in the order of their days, at least one. What happened is
+    /// paid by the terms of its time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Run::new`], and if an amendment changes pay in the middle of a statement.
+    ///
+    /// # Panics
+    ///
+    /// Without any version.
+    pub fn under(versions: &[Version<'a>], order: Order) -> Result<Run<'a>, Report> {
         let mut report = Report::new();
+        let deal = versions[0].deal;
         readable(deal, &mut report);
         let open = deal.agreement.effective.as_ref().map(|date| date.value);
         let effective = order.effective.or(open);
@@ -132,11 +155,18 @@ impl<'a> Run<'a> {
             report.push(not_a_period(deal, &course, &order.period));
             return Err(report);
         };
+        version::check(versions, &course, target.to, &mut report);
+        let newest = versions[in_force(versions, target.from)].deal;
+        for later in &versions[1..] {
+            if later.from <= target.to {
+                readable(later.deal, &mut report);
+            }
+        }
         if report.has_errors() {
             return Err(report);
         }
-        let minimum = minimum_window(deal, &course, &target);
-        let (queries, measured) = queries(deal, &target, minimum);
+        let minimum = minimum_window(newest, &course, &target);
+        let (queries, measured) = queries(newest, &target, minimum);
         let one = |finding| {
             let mut report = Report::new();
             report.push(finding);
@@ -147,11 +177,14 @@ impl<'a> Run<'a> {
             fold.trace = Some(trace(&order));
         }
         Ok(Run {
-            deal,
+            deal: newest,
+            versions: versions.to_vec(),
+            ledger_version: 0,
+            pay_version: 0,
             ledger: Ledger::new(deal),
             fold,
             books: Books::new(deal, economics),
-            gauges: Gauges::new(deal, &queries)?,
+            gauges: Gauges::new(newest, &queries)?,
             minimum,
             measured,
             target,
@@ -160,6 +193,7 @@ impl<'a> Run<'a> {
             in_time: 0,
             empty: Vec::new(),
             done: false,
+            broken: None,
             course,
             order,
         })
@@ -187,16 +221,24 @@ impl<'a> Run<'a> {
                 "correct the date, or leave the row out",
             ));
         }
-        if self.course.ended.is_some_and(|ended| event.date > ended) || self.done {
+        if self.course.ended.is_some_and(|ended| event.date > ended)
+            || self.done
+            || self.broken.is_some()
+        {
             self.counts.later += 1;
             return Ok(());
         }
         while event.date > self.fold.time().to {
-            self.close()?;
-            if self.done {
+            self.broken = self.close().err();
+            if self.done || self.broken.is_some() {
                 self.counts.later += 1;
                 return Ok(());
             }
+        }
+        let version = in_force(&self.versions, event.date);
+        while self.ledger_version < version {
+            self.ledger_version += 1;
+            self.ledger.amend(self.versions[self.ledger_version].deal);
         }
         let entry = self.ledger.take(event)?;
         self.books.take(event)?;
@@ -212,8 +254,17 @@ impl<'a> Run<'a> {
         if self.in_time == 0 && !self.order.quiet.contains(&now.name) {
             self.empty.push(now.clone());
         }
+        let version = in_force(&self.versions, next.from);
+        let amended = (version > self.pay_version).then(|| self.versions[version].deal);
+        if let Some(deal) = amended {
+            self.fold.amend(deal)?;
+        }
         let closed = self.fold.close(&self.ledger, next)?;
         let settlement = self.books.settle(&closed, &self.course);
+        if let Some(deal) = amended {
+            self.books.amend(deal);
+            self.pay_version = version;
+        }
         self.done = now.to >= self.target.to;
         if self.done {
             self.counts.here = self.in_time;
@@ -241,7 +292,8 @@ impl<'a> Run<'a> {
                 break trace;
             }
             self.fold.trace = trace;
-            if let Err(finding) = self.close() {
+            let closed = self.broken.take().map_or_else(|| self.close(), Err);
+            if let Err(finding) = closed {
                 report.push(finding);
                 return Err(report);
             }
@@ -271,7 +323,7 @@ impl<'a> Run<'a> {
             return Err(report);
         }
         self.counts.accounts = self.ledger.accounts.len() as u64;
-        self.counts.pending = self.ledger.pending;
+        self.counts.pending = self.ledger.pending();
         let mut values = self.gauges.finish(&self.ledger, self.deal);
         let minimum = match (self.minimum, values.len() > self.measured.len()) {
             (Some((from, to)), true) => values
@@ -280,6 +332,9 @@ impl<'a> Run<'a> {
             (_, _) => None,
         };
         let trace = trace.unwrap_or_default();
+        let silent = self.ledger.silent(self.target.to);
+        let mut warnings = std::mem::take(&mut self.ledger.warnings);
+        warnings.extend(silent);
         Ok(Made {
             earlier: self
                 .closed
@@ -299,7 +354,7 @@ impl<'a> Run<'a> {
             contributions: trace.kept,
             counts: trace.count,
             events: self.counts,
-            warnings: self.ledger.warnings,
+            warnings,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod metrics;
 mod reference;
+mod versions;
 mod words;
 
 use super::{Event, Form, Rejected, Seen, in_order, rows};

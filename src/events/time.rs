@@ -212,7 +212,7 @@ pub(super) fn first_of_month(day: Date) -> Date {
 }
 
 /// The first and the last day of the calendar quarter.
-fn quarter(day: Date) -> (Date, Date) {
+pub(super) fn quarter(day: Date) -> (Date, Date) {
     let first = (day.month() - 1) / 3 * 3 + 1;
     let start = Date::new(day.year(), first, 1).unwrap_or(day);
     let last = Date::new(day.year(), first + 2, 1).unwrap_or(day);

@@ -2,6 +2,7 @@
 
 use super::wanted::model_key;
 use super::{Answer, Answers, place};
+use crate::deal::Tree;
 use crate::deal::record::{Node, Reader};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source, Span};
@@ -31,14 +32,14 @@ impl Tally {
 }
 
 impl fmt::Display for Tally {
-    /// `28 of 31 values agree, 2 changed with reason, 1 open`
+    /// `28 of 31 values agree, 2 changed with a reason, 1 open`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.answers();
         let plural = if all == 1 { "" } else { "s" };
         write!(f, "{} of {all} value{plural} agree", self.agree)?;
         for (count, what) in [
-            (self.with_reason, "changed with reason"),
-            (self.differ, "changed without"),
+            (self.with_reason, "changed with a reason"),
+            (self.differ, "changed without a reason"),
             (self.open, "open"),
         ] {
             if count > 0 {
@@ -52,12 +53,13 @@ impl fmt::Display for Tally {
 /// Compares each answer with what the deal file says in its place. The deal need not be complete for that.
 ///
 /// `None` if the deal is not TOML, which its own reader reports.
-pub fn reconcile(answers: &Answers, deal: &Arc<Source>, report: &mut Report) -> Option<Tally> {
-    let table = DeTable::parse(&deal.text).ok()?.into_inner();
+pub fn reconcile(answers: &Answers, deal: &Tree<'_>, report: &mut Report) -> Option<Tally> {
+    let table = deal.root()?.get_ref().as_table()?;
+    let deal = deal.source();
     let mut tally = Tally::default();
     for answer in &answers.given {
         let mut verdict = Verdict::Agrees;
-        for pair in pairs(answer, answers, &table, deal) {
+        for pair in pairs(answer, answers, table, deal) {
             verdict = verdict.max(compare(answer.key, &pair, report));
         }
         match verdict {

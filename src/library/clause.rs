@@ -14,7 +14,7 @@
 //! ```
 
 use super::Trust;
-use super::mask::{Body, TagKind};
+use super::mask::{Body, LateBody, TagKind};
 use super::stencil::{Stencils, unmarked};
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
@@ -85,7 +85,7 @@ pub struct Variant {
     /// When it is used; nothing for the preferred one.
     pub when: Option<At<Text>>,
     /// The wording, with its tags.
-    pub body: Body,
+    pub body: LateBody,
     /// What it was read as before.
     stencils: Stencils,
 }
@@ -198,7 +198,7 @@ fn variant(
     report: &mut Report,
 ) -> Variant {
     let start = body.start;
-    let body = Body::new(source, body);
+    let body = LateBody::new(source, body);
     if trust == Trust::Check {
         let masked = body.masked();
         invisible(&body, report);

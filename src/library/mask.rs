@@ -1,8 +1,8 @@
 //! Template tags found, lines of tags dropped, tags masked; places in the result lead back to the file.
 
 use crate::source::{Source, Span};
-use std::ops::Range;
-use std::sync::Arc;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
 
 /// What a tag does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,34 @@ pub struct Body {
     pieces: Vec<(usize, usize)>,
     /// The template tags in the text, in order: everybody asks for them, so they are found once.
     tags: Vec<Tag>,
+}
+
+/// A body that is made when it is first looked at: most alternatives never are.
+#[derive(Debug, Clone)]
+pub struct LateBody {
+    source: Arc<Source>,
+    range: Range<usize>,
+    body: OnceLock<Body>,
+}
+
+impl LateBody {
+    /// The body of the bytes `range` of a file.
+    pub(super) fn new(source: &Arc<Source>, range: Range<usize>) -> LateBody {
+        LateBody {
+            source: Arc::clone(source),
+            range,
+            body: OnceLock::new(),
+        }
+    }
+}
+
+impl Deref for LateBody {
+    type Target = Body;
+
+    fn deref(&self) -> &Body {
+        self.body
+            .get_or_init(|| Body::new(&self.source, self.range.clone()))
+    }
 }
 
 impl Body {

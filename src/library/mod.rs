@@ -17,17 +17,19 @@ mod render;
 mod statement;
 mod stencil;
 mod style;
+mod terms;
 mod trace;
 mod words;
 
 pub use clause::{Clause, Unread, Variant};
 pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
-pub use mask::Body;
+pub use mask::{Body, LateBody};
 pub use outline::{Article, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
-pub use render::Renderer;
+pub use render::{Renderer, listed, sentence};
 pub use statement::StatementWords;
+pub use terms::{TermName, TermNames, in_words};
 pub use trace::{Role, Use, trace};
 pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, ReviewWords, fill};
 
@@ -75,6 +77,8 @@ pub struct Library {
     pub coverage: Coverage,
     /// The words of statements.
     pub statement: StatementWords,
+    /// What terms are called where a change is told.
+    pub terms: TermNames,
     /// The style sheet of HTML pages.
     pub style: String,
     /// The optional script of HTML pages.
@@ -106,22 +110,23 @@ impl Library {
         let mut reviews = None;
         let mut coverage = None;
         let mut statement = None;
+        let mut terms = None;
         let mut style = String::new();
         let mut script = String::new();
         let mut before = Report::new();
-        for LibraryFile { path, text } in files {
+        let (wordings, others): (Vec<LibraryFile>, Vec<LibraryFile>) = files
+            .into_iter()
+            .partition(|file| file.path.starts_with("clauses/") && file.path.ends_with(".md"));
+        for read in read_clauses(wordings, trust, &mut before) {
+            unread.extend(read.unread);
+            if let Some(clause) = read.clause {
+                add(&mut clauses, clause, &mut before);
+            }
+        }
+        for LibraryFile { path, text } in others {
             let source = Source::new(path.as_str(), text);
             missing.remove(path.as_str());
-            if path.starts_with("clauses/") && path.ends_with(".md") {
-                let clause = clause::read(&source, trust, &mut before);
-                let file = clause::file_name(&source);
-                if clause.as_ref().map(|clause| clause.id.as_str()) != file {
-                    unread.extend(file.map(str::to_owned));
-                }
-                if let Some(clause) = clause {
-                    add(&mut clauses, clause, &mut before);
-                }
-            } else if path == "templates/words.toml" {
+            if path == "templates/words.toml" {
                 words = words::printed(&source, &mut before);
             } else if path == "templates/calendar.toml" {
                 calendar = words::calendar(&source, &mut before);
@@ -135,6 +140,8 @@ impl Library {
                 coverage = words::table::<Coverage>(&source, &mut before);
             } else if path == "templates/statement.toml" {
                 statement = words::table(&source, &mut before);
+            } else if path == "templates/terms.toml" {
+                terms = words::table::<TermNames>(&source, &mut before);
             } else if path == "templates/page.css" {
                 style.clone_from(&source.text);
             } else if path == "templates/page.js" {
@@ -174,6 +181,9 @@ impl Library {
             if let Some(coverage) = &coverage {
                 coverage::check(coverage, &clauses, &unread, root, &mut before);
             }
+            if let Some(terms) = &terms {
+                terms::check(terms, root, &mut before);
+            }
         }
         let renderer = Renderer::new(&clauses, trust, &mut before);
         let broken = before.has_errors();
@@ -186,10 +196,12 @@ impl Library {
             Some(reviews),
             Some(coverage),
             Some(statement),
+            Some(terms),
             Some(renderer),
             false,
         ) = (
-            words, calendar, models, pictures, reviews, coverage, statement, renderer, broken,
+            words, calendar, models, pictures, reviews, coverage, statement, terms, renderer,
+            broken,
         )
         else {
             return None;
@@ -204,6 +216,7 @@ impl Library {
             reviews,
             coverage,
             statement,
+            terms,
             style,
             script,
             renderer,
@@ -220,6 +233,42 @@ impl Library {
     }
 }
 
+/// What was read of one clause file.
+struct ReadClause {
+    clause: Option<Clause>,
+    /// The name that others know the clause by, if its file has no clause of that name.
+    unread: Option<String>,
+}
+
+/// Reads clause files, one half beside the other: they know nothing of each other.
+fn read_clauses(mut files: Vec<LibraryFile>, trust: Trust, report: &mut Report) -> Vec<ReadClause> {
+    let second = files.split_off(files.len() / 2);
+    let read = |files: Vec<LibraryFile>| {
+        let mut report = Report::new();
+        let read: Vec<ReadClause> = files
+            .into_iter()
+            .map(|LibraryFile { path, text }| {
+                let source = Source::new(path, text);
+                let clause = clause::read(&source, trust, &mut report);
+                let file = clause::file_name(&source);
+                let named = clause.as_ref().map(|clause| clause.id.as_str()) == file;
+                ReadClause {
+                    unread: file.filter(|_| !named).map(str::to_owned),
+                    clause,
+                }
+            })
+            .collect();
+        (read, report)
+    };
+    let (first, second) = rayon::join(|| read(files), || read(second));
+    let mut clauses = Vec::new();
+    for (read, found) in [first, second] {
+        clauses.extend(read);
+        report.append(found);
+    }
+    clauses
+}
+
 /// Where the words of internal papers are.
 pub const INTERNAL: &str = "templates/internal/";
 
@@ -229,7 +278,8 @@ fn outline_name(path: &str) -> Option<&str> {
 }
 
 /// The files of printed words that every library has.
-const WORDS: [&str; 7] = [
+const WORDS: [&str; 8] = [
+    "templates/terms.toml",
     "templates/review.toml",
     "templates/coverage.toml",
     "templates/statement.toml",

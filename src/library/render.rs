@@ -19,8 +19,10 @@ use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, TeraResult, Valu
 /// All wordings, ready to be filled in.
 #[derive(Debug)]
 pub struct Renderer {
-    /// The preferred wordings, compiled.
-    preferred: Tera,
+    /// The preferred wordings, compiled in two halves.
+    preferred: [Tera; 2],
+    /// The first clause of the second half.
+    middle: String,
     /// The alternatives, which most deals never use: compiled when one is first asked for.
     others: OnceLock<Tera>,
 }
@@ -32,16 +34,30 @@ impl Renderer {
         trust: Trust,
         report: &mut Report,
     ) -> Option<Renderer> {
-        let preferred = compile(clauses, |rank| rank == Rank::Preferred, report);
-        let others = OnceLock::new();
-        if trust == Trust::Check {
-            let compiled = compile(clauses, |rank| rank != Rank::Preferred, report)?;
-            others.get_or_init(|| compiled);
+        let middle = clauses.keys().nth(clauses.len() / 2);
+        let middle = middle.cloned().unwrap_or_default();
+        let preferred = |second: bool| {
+            let in_half = |clause: &Clause| (clause.id.as_str() >= middle.as_str()) == second;
+            let wanted = |clause: &Clause, rank| rank == Rank::Preferred && in_half(clause);
+            compile(clauses, wanted, report)
+        };
+        // Compiling is most of what loading costs, and wordings know nothing of each other.
+        let (first, second) = rayon::join(|| preferred(false), || preferred(true));
+        let others = (trust == Trust::Check)
+            .then(|| compile(clauses, |_, rank| rank != Rank::Preferred, report));
+        match (first, second, others.transpose()) {
+            (Ok(first), Ok(second), Ok(compiled)) => Some(Renderer {
+                preferred: [first, second],
+                middle,
+                others: compiled.map_or_else(OnceLock::new, OnceLock::from),
+            }),
+            (first, second, others) => {
+                for found in [first.err(), second.err(), others.err()] {
+                    report.append(found.unwrap_or_default());
+                }
+                None
+            }
         }
-        Some(Renderer {
-            preferred: preferred?,
-            others,
-        })
     }
 
     /// The Markdown of one wording, filled in, its values marked for [`Variant::read`](super::Variant::read).
@@ -57,10 +73,12 @@ impl Renderer {
         context: &Context,
     ) -> Result<String, Box<Diagnostic>> {
         let tera = match rank {
-            Rank::Preferred => &self.preferred,
+            Rank::Preferred => {
+                &self.preferred[usize::from(clause.id.as_str() >= self.middle.as_str())]
+            }
             Rank::Acceptable | Rank::Escalate => self.others.get_or_init(|| {
                 // Only a library that is known to be sound gets here, so there is nothing to report.
-                compile(clauses, |rank| rank != Rank::Preferred, &mut Report::new())
+                compile(clauses, |_, rank| rank != Rank::Preferred, &Report::new())
                     .unwrap_or_default()
             }),
         };
@@ -78,48 +96,43 @@ fn has_error(clause: &Clause, report: &Report) -> bool {
         .any(|found| found.severity == Severity::Error && found.at.source().name == *file)
 }
 
-/// The wordings of the ranks that are `wanted`, compiled.
+/// The wordings that are `wanted`, compiled; or what is wrong with them, as far as it was not `told`.
 fn compile(
     clauses: &BTreeMap<String, Clause>,
-    wanted: impl Fn(Rank) -> bool,
-    report: &mut Report,
-) -> Option<Tera> {
-    let mut tera = engine()?;
-    let texts: Vec<(String, Cow<'_, str>)> = clauses
-        .values()
-        .flat_map(|clause| {
-            clause
-                .variants
-                .iter()
-                .filter(|variant| wanted(variant.rank))
-                .map(|variant| (name(clause, variant.rank), unmarked(&variant.body)))
+    wanted: impl Fn(&Clause, Rank) -> bool,
+    told: &Report,
+) -> Result<Tera, Report> {
+    let mut report = Report::new();
+    let Some(mut tera) = engine() else {
+        return Err(report);
+    };
+    let wordings = || {
+        clauses.values().flat_map(|clause| {
+            let variants = clause.variants.iter();
+            let variants = variants.filter(|variant| wanted(clause, variant.rank));
+            variants.map(move |variant| (clause, variant))
         })
+    };
+    let texts: Vec<(String, Cow<'_, str>)> = wordings()
+        .map(|(clause, variant)| (name(clause, variant.rank), unmarked(&variant.body)))
         .collect();
     let Err(all) = tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) else {
-        return Some(tera);
+        return Ok(tera);
     };
     // Tera stops at the first text that it cannot compile: one by one, every such text is found.
-    for clause in clauses.values() {
-        if has_error(clause, report) {
-            continue;
-        }
-        for variant in clause
-            .variants
-            .iter()
-            .filter(|variant| wanted(variant.rank))
-        {
-            let name = name(clause, variant.rank);
-            if let Err(error) = tera.add_raw_template(&name, variant.body.text()) {
-                report.push(failure(clause, variant.rank, &error));
-            }
+    for (clause, variant) in wordings().filter(|(clause, _)| !has_error(clause, told)) {
+        let name = name(clause, variant.rank);
+        if let Err(error) = tera.add_raw_template(&name, variant.body.text()) {
+            report.push(failure(clause, variant.rank, &error));
         }
     }
     if !report.has_errors()
+        && !told.has_errors()
         && let Some(clause) = clauses.values().next()
     {
         report.push(failure(clause, Rank::Preferred, &all));
     }
-    None
+    Err(report)
 }
 
 /// The text of a wording, in which only the renderer may mark values.
@@ -213,12 +226,17 @@ fn joined(list: &Value, word: &str) -> TeraResult<String> {
         return Err(tera::Error::message("only a list can be joined"));
     };
     let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-    Ok(match items.as_slice() {
+    Ok(listed(&items, word))
+}
+
+/// `a`, `a and b`, `a, b, and c`, with `word` for the "and".
+pub fn listed(items: &[&str], word: &str) -> String {
+    match items {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [one, two] => format!("{one} {word} {two}"),
         [first @ .., last] => format!("{}, {word} {last}", first.join(", ")),
-    })
+    }
 }
 
 /// A length of time that lawyers typed, printed as the deal asks for numbers: `ten (10) days`.
@@ -244,7 +262,7 @@ fn period(text: &str, state: &State<'_>) -> TeraResult<String> {
 }
 
 /// The text with a capital first letter.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

@@ -21,6 +21,9 @@ const MOST: usize = 0x1000;
 /// The byte that every hole, and nothing else, begins with.
 const LEAD: u8 = 0xEE;
 
+/// What stands before the target of a reference: a value there decides what the text is read as.
+const TARGET: &str = "](#";
+
 /// So many texts with holes are kept for a wording. Most have one; conditions and lists make more.
 const KEPT: usize = 8;
 
@@ -110,7 +113,8 @@ impl Cut {
         while let Some((before, after)) = rest.split_once(OPEN) {
             let (escaped, after) = after.split_once(CLOSE)?;
             text.push_str(before);
-            match words_of(escaped).filter(|_| values.len() < MOST && !in_entity(&text)) {
+            let fits = values.len() < MOST && !in_entity(&text) && !text.ends_with(TARGET);
+            match words_of(escaped).filter(|_| fits) {
                 Some((start, end)) => {
                     text.push_str(&escaped[..start]);
                     let hole = u32::try_from(values.len()).ok()?;
@@ -275,6 +279,7 @@ mod tests {
         "- @\n- (@) x\n\n*@* {#name}\n\n| @ | b@ |\n|---|--:|\n| @ | **@** |\n| \\@ | @\\| |",
         "&@; &#@; &#x@; [^@] [@] [ @ ] \\@ `@` <https://@> [x](#@) [x](https://@) # @",
         "# @\n\n@\n---\n@\n===\n\n+ @\n* @",
+        "[](#@) and @, [](#@)\n\n| @ | [](#@) |\n|---|---|\n| @ | [](#@); [](#@) |",
     ];
 
     fn marked(template: &str, values: &[String], marks: bool) -> String {

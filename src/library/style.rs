@@ -61,7 +61,9 @@ impl<'c> Read<'c> {
         let bodies = clause.variants.iter().map(|variant| &variant.body);
         Read {
             clause,
-            wordings: bodies.map(|body| (body, Reading::all(body))).collect(),
+            wordings: bodies
+                .map(|body| -> (&Body, _) { (body, Reading::all(body)) })
+                .collect(),
         }
     }
 }

@@ -189,6 +189,8 @@ record! {
         at_least: At<Text>,
         /// A mark to fall short of.
         below: At<Text>,
+        /// The same, of things that are counted.
+        fewer: At<Text>,
         /// A mark not to pass.
         at_most: At<Text>,
         /// A mark that counts only several times in a row, with `{mark}` and `{count}`.
@@ -199,6 +201,14 @@ record! {
         nothing: At<Text>,
         /// The value of a term that is not there.
         left_out: At<Text>,
+        /// Instead of the effect of a trigger, where another one decides, with the `{value}` that holds.
+        overruled: At<Text>,
+        /// A wording that changes, with `{clause}`.
+        wording: At<Text>,
+        /// What it was.
+        wording_before: At<Text>,
+        /// What it is.
+        wording_now: At<Text>,
         /// An action: send the restated exhibits, with `{exhibits}`.
         restate: At<Text>,
         /// An action: sign, with `{number}`.
@@ -259,6 +269,26 @@ record! {
         cured: At<Text>,
         /// It ends.
         reverts: At<Text>,
+        /// The gates decide at once.
+        at_once: At<Text>,
+        /// They decide on the last day.
+        last_day: At<Text>,
+        /// Nobody decides.
+        silence: At<Text>,
+        /// Each result is rejected once and mended.
+        mended_once: At<Text>,
+        /// Nothing happens on the way.
+        nothing_happens: At<Text>,
+        /// The deal has no exclusivity.
+        no_exclusivity: At<Text>,
+        /// The picture of the gates.
+        gates_title: At<Text>,
+        /// What a reader is meant to see in it.
+        gates_description: At<Text>,
+        /// Its axis of months.
+        gates_across: At<Text>,
+        /// Its axis of results.
+        gates_up: At<Text>,
     }
 }
 

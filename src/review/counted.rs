@@ -10,7 +10,7 @@ use super::record::Held;
 use crate::deal::{Deal, EventKind, Gate};
 use crate::diagnostic::Report;
 use crate::events::Measured as Value;
-use crate::events::{Column, Event, Gauges, Ledger, MetricValue, Query};
+use crate::events::{Column, Event, Gauges, Ledger, MetricValue, Query, Version, in_force};
 use crate::units::{Count, Date, Decimal, Measure, Rate};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -75,9 +75,10 @@ impl Measured for Listener {
 }
 
 /// Counts the events up to the end of the period. Those that do not fit together are reported, and then there is no
-/// answer. `next` is the last day of the next period.
+/// answer. `versions` are those of the deal over time, `next` is the last day of the next period.
 pub fn count(
     deal: &Deal,
+    versions: &[Version<'_>],
     period: Reviewed,
     next: Date,
     events: &[Event],
@@ -96,7 +97,8 @@ pub fn count(
         }
     };
     let errors = report.errors();
-    let mut ledger = Ledger::new(deal);
+    let mut ledger = Ledger::new(versions.first().map_or(deal, |first| first.deal));
+    let mut version = 0;
     let mut counted = Counted {
         gates: (0..deal.gate.len())
             .map(|place| GateCount {
@@ -108,6 +110,10 @@ pub fn count(
         ..Counted::default()
     };
     for event in events.iter().filter(|event| event.date <= period.to) {
+        while version < in_force(versions, event.date) {
+            version += 1;
+            ledger.amend(versions[version].deal);
+        }
         match ledger.take(event) {
             Ok(entry) => gauges.note(event, &entry, &ledger),
             Err(finding) => report.push(finding),
@@ -117,7 +123,11 @@ pub fn count(
             gate(deal, event, &mut counted.gates);
         }
     }
-    for warning in std::mem::take(&mut ledger.warnings) {
+    let silent = ledger.silent(period.to);
+    for warning in std::mem::take(&mut ledger.warnings)
+        .into_iter()
+        .chain(silent)
+    {
         report.push(warning);
     }
     if report.errors() > errors {

@@ -10,7 +10,7 @@ use crate::deal::{Choice, Comparison, Deal, Rank};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{Library, fill};
 use crate::source::{At, Source, Span};
-use crate::units::{Date, Numerals};
+use crate::units::{Date, Measure, Numerals};
 use std::sync::Arc;
 
 /// The day from which the changes of a review hold.
@@ -184,7 +184,10 @@ pub fn mark(found: &TriggerFound<'_>, library: &Library, numerals: &Numerals) ->
     let form = match found.trigger.when.value {
         Comparison::Above => &words.above,
         Comparison::AtLeast => &words.at_least,
-        Comparison::Below => &words.below,
+        Comparison::Below => match found.trigger.threshold.value {
+            Measure::Count(_) => &words.fewer,
+            Measure::Money(_) | Measure::Rate(_) | Measure::Period(_) => &words.below,
+        },
         Comparison::AtMost => &words.at_most,
     };
     let mark = fill(

@@ -37,6 +37,15 @@ pub fn over(deal: &Deal, day: Date) -> Vec<Reviewed> {
         .collect()
 }
 
+/// The day of the first early review.
+pub fn early(deal: &Deal) -> Option<Date> {
+    let effective = deal.agreement.effective.as_ref()?.value;
+    let lengths = deal.reviews.iter().flat_map(|reviews| &reviews.early);
+    lengths
+        .filter_map(|length| conventions(deal).add(effective, length.value).ok())
+        .min()
+}
+
 /// The period that starts on `from`; of those that are counted from the effective date it is the `nth`.
 fn starting(deal: &Deal, from: Date, nth: u32) -> Option<Reviewed> {
     let reviews = deal.reviews.as_ref()?;

@@ -6,6 +6,7 @@
 
 mod exclusive;
 mod findings;
+mod gates;
 pub mod telling;
 mod volumes;
 
@@ -16,6 +17,8 @@ use crate::economics::{self, Case, Checked, Model, Volumes};
 use crate::source::At;
 use crate::units::{Decimal, Measure, Money};
 use exclusive::Exclusive;
+use gates::Late;
+pub use gates::{GatesPlayed, Manner};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use volumes::{Month, spread};
@@ -29,6 +32,8 @@ pub struct Simulation {
     pub cases: Vec<(Case, Played)>,
     /// From nothing up to beyond the high volume, in tenths of the expected volume.
     pub range: Vec<(u32, Played)>,
+    /// The expected volume with the gates deciding in each manner; none if they decide on nothing that is forecast.
+    pub gates: Vec<GatesPlayed>,
 }
 
 /// What one volume comes to.
@@ -95,7 +100,7 @@ pub fn simulate(deal: &Deal, report: &mut Report) -> Checked<Option<Simulation>>
     let months = results.months.max(1);
     let mut cases = Vec::new();
     for outcome in &results.outcomes {
-        let played = stage.play(deal, &outcome.volumes, months)?;
+        let (played, _) = stage.play(deal, &outcome.volumes, months, Late::NOT)?;
         cases.push((outcome.case, played));
     }
     let expected = results.outcomes.get(1).map(|outcome| &outcome.volumes);
@@ -103,15 +108,22 @@ pub fn simulate(deal: &Deal, report: &mut Report) -> Checked<Option<Simulation>>
     if let Some(expected) = expected {
         for tenths in 0..=tenths(&cases) {
             let volumes = volumes::scaled(expected, tenths);
-            range.push((tenths, stage.play(deal, &volumes, months)?));
+            let (played, _) = stage.play(deal, &volumes, months, Late::NOT)?;
+            range.push((tenths, played));
         }
     }
+    let gates = match expected {
+        Some(expected) => gates::play(&mut stage, deal, expected, months)?,
+        None => Vec::new(),
+    };
     let simulation = Simulation {
+        gates,
         months,
         cases,
         range,
     };
     findings::findings(deal, &simulation, report);
+    gates::findings(deal, &simulation.gates, report);
     Ok(Some(simulation))
 }
 
@@ -136,10 +148,17 @@ struct Stage {
 }
 
 impl Stage {
-    fn play(&mut self, deal: &Deal, volumes: &Volumes, months: u32) -> Checked<Played> {
+    /// Plays a volume; its months come too.
+    fn play(
+        &mut self,
+        deal: &Deal,
+        volumes: &Volumes,
+        months: u32,
+        late: Late,
+    ) -> Checked<(Played, Vec<Month>)> {
         let currency = volumes.sourced.currency();
         let nothing = Money::zero(currency);
-        let parts = spread(deal, volumes, months);
+        let parts = spread(deal, volumes, months, late);
         let mut fired: Vec<usize> = Vec::new();
         let mut played = Played {
             months: Vec::new(),
@@ -201,7 +220,7 @@ impl Stage {
         played.payout = all.1.unwrap_or(nothing);
         played.company = all.2;
         played.partner = all.3;
-        Ok(played)
+        Ok((played, parts))
     }
 
     /// The deal after these triggers have fired.

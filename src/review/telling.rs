@@ -5,6 +5,7 @@
 
 mod actions;
 mod amendment;
+mod terms;
 
 use super::counted::Counted;
 use super::effect::{self, mark};
@@ -13,8 +14,8 @@ use super::figures::Figure;
 use crate::deal::changes::{TermChange, changes};
 use crate::deal::{Deal, Role};
 use crate::draft::papers::{
-    ChangeSeen, ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen,
-    PromisedSeen, ReviewSeen, TriggerSeen,
+    ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
+    ReviewSeen, TriggerSeen,
 };
 use crate::draft::{Draft, conventions, period_name};
 use crate::library::{Library, fill};
@@ -92,25 +93,6 @@ impl Meeting<'_> {
         calendar.adjust(day.unwrap_or(self.on))
     }
 
-    /// The terms that change and are printed.
-    pub fn terms(&self) -> Vec<ChangeSeen> {
-        let words = &self.library.reviews;
-        let value = |text: &Option<String>| {
-            text.clone()
-                .unwrap_or_else(|| words.left_out.as_str().to_owned())
-        };
-        changes(self.old, self.new)
-            .iter()
-            .filter(|change| is_term(change))
-            .map(|change| ChangeSeen {
-                term: change.words.clone(),
-                was: value(&change.was),
-                now: value(&change.is),
-                why: self.why(change),
-            })
-            .collect()
-    }
-
     fn why(&self, change: &TermChange) -> String {
         match self.moved_by(change) {
             Some(found) => effect::why(
@@ -155,9 +137,19 @@ impl Meeting<'_> {
         // Of two that would move it two ways, the one whose value was taken.
         let taken = |found: &&TriggerFound<'_>| {
             let sets = found.trigger.sets.as_ref();
-            sets.map(|sets| sets.to.as_str()) == change.is.as_deref()
+            sets.is_some_and(|sets| written(change) == Some(sets.to.as_str()))
         };
         all().find(taken).or_else(|| all().next())
+    }
+
+    /// What holds of a term where a trigger that fired was to move it otherwise.
+    fn overruled(&self, found: &TriggerFound<'_>) -> Option<String> {
+        let sets = found.trigger.sets.as_ref().filter(|_| found.fires)?;
+        changes(self.old, self.new)
+            .into_iter()
+            .find(|change| change.path() == sets.term.as_str())
+            .filter(|change| written(change) != Some(sets.to.as_str()))?
+            .is
     }
 
     /// Whether the agreement prescribes every change.
@@ -210,7 +202,13 @@ impl Meeting<'_> {
             window: found.trigger.window.print(&numerals),
             mark: mark(found, self.library, &numerals),
             figure: self.figure(Some(&found.figure)),
-            effect: found.trigger.effect.to_string(),
+            effect: match self.overruled(found) {
+                Some(value) => fill(
+                    self.library.reviews.overruled.as_str(),
+                    &[("value", &value)],
+                ),
+                None => found.trigger.effect.to_string(),
+            },
             reached: found.reached,
             fires: found.fires,
             spent: found.spent,
@@ -426,11 +424,21 @@ impl Meeting<'_> {
     }
 }
 
+/// The new value of a change as the deal file has it.
+fn written(change: &TermChange) -> Option<&str> {
+    let at = change.at_new.as_ref()?;
+    Some(at.text().trim_matches('"'))
+}
+
+/// Tables that tell of the talks, and no term of the agreement.
+const RECORDS: [&str; 4] = ["absent.", "issue.", "trade.", "meeting."];
+
 /// Whether a change is one of a term: not that of a reason, or of the mark on a trigger that has done its work.
 fn is_term(change: &TermChange) -> bool {
     let path = change.path();
     let last = path.rsplit('.').next().unwrap_or_default();
     !(last == "reason"
         || last == "share"
-        || (path.starts_with("reviews.trigger.") && last == "fired"))
+        || (path.starts_with("reviews.trigger.") && last == "fired")
+        || RECORDS.iter().any(|table| path.starts_with(table)))
 }

@@ -33,6 +33,11 @@ impl Count {
         }
     }
 
+    /// Whether two count the same things: one of them is named in the singular.
+    pub fn counts_the_same(&self, other: &Count) -> bool {
+        self.noun == other.noun || singular(&self.noun) == singular(&other.noun)
+    }
+
     /// `1,250 activations`
     pub fn print(&self, numerals: &Numerals) -> String {
         format!("{} {}", numerals.print_number(self.number), self.noun)

@@ -35,7 +35,7 @@ impl Measure {
     pub fn same_kind(&self, other: &Measure) -> bool {
         match (self, other) {
             (Measure::Money(one), Measure::Money(two)) => one.currency() == two.currency(),
-            (Measure::Count(one), Measure::Count(two)) => one.noun == two.noun,
+            (Measure::Count(one), Measure::Count(two)) => one.counts_the_same(two),
             (Measure::Rate(_), Measure::Rate(_)) | (Measure::Period(_), Measure::Period(_)) => true,
             (
                 Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
@@ -49,9 +49,9 @@ impl Measure {
         match (self, other) {
             (Measure::Money(one), Measure::Money(two)) => one.partial_cmp(two),
             (Measure::Rate(one), Measure::Rate(two)) => Some(one.cmp(two)),
-            (Measure::Count(one), Measure::Count(two)) => {
-                (one.noun == two.noun).then(|| one.number.cmp(&two.number))
-            }
+            (Measure::Count(one), Measure::Count(two)) => one
+                .counts_the_same(two)
+                .then(|| one.number.cmp(&two.number)),
             (Measure::Period(one), Measure::Period(two)) => one.compare(*two),
             (
                 Measure::Money(_) | Measure::Rate(_) | Measure::Count(_) | Measure::Period(_),
@@ -116,6 +116,8 @@ mod tests {
             ("USD 5", "EUR 6", None),
             ("5%", "500bp", Some(Ordering::Equal)),
             ("5 words", "4 words", Some(Ordering::Greater)),
+            ("5 words", "1 word", Some(Ordering::Greater)),
+            ("1 activation", "6 activations", Some(Ordering::Less)),
             ("5 words", "4 calls", None),
             ("5%", "5 words", None),
             ("2 years", "24 months", Some(Ordering::Equal)),

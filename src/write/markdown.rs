@@ -16,8 +16,9 @@ use words::Place;
 
 /// `part` as Markdown, ending in a line break.
 pub fn markdown(part: &Part<'_>) -> String {
+    let sections = walk::sections(part.root()).count();
     let mut writer = Writer {
-        out: String::with_capacity(4096),
+        out: String::with_capacity(1024 + sections * 1024),
         place: Some((part, part.root())),
         ..Writer::bare()
     };

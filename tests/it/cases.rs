@@ -11,7 +11,7 @@
 )]
 
 use crate::statement::EVENT_CODES;
-use engross::deal::{Deal, check};
+use engross::deal::{Deal, Tree, check};
 use engross::diagnostic::{Code, Report, Severity, Style, render};
 use engross::draft;
 use engross::intake::{Answers, Form, reconcile};
@@ -153,7 +153,7 @@ fn report_with(
         if let Ok(text) = fs::read_to_string(folder.join(name)) {
             let sheet = Source::new(name, text);
             if let Some(answers) = Answers::read(&sheet, Form::of(name), &mut report) {
-                reconcile(&answers, &source, &mut report);
+                reconcile(&answers, &Tree::of(&source), &mut report);
             }
         }
     }

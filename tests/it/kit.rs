@@ -101,7 +101,7 @@ pub fn draft_with(deal: &str, files: Vec<LibraryFile>) -> Made {
 /// Drafts a deal and reads the draft, as `engross check` does.
 pub fn check_draft(deal: &Deal, library: &Library, report: &mut Report) -> Option<Draft> {
     let draft = draft::draft(deal, library, report)?;
-    draft::proofread(deal, library, &draft, report);
+    report.append(draft::proofread(deal, library, &draft));
     Some(draft)
 }
 

@@ -166,4 +166,146 @@ fn the_meeting_decides_between_two_triggers() {
     let deal = fs::read_to_string(folder.path().join("alliance/deal.toml")).expect("a deal");
     assert!(deal.contains("valid = \"120 days\""), "{deal}");
     assert_eq!(deal.matches("fired = \"2027-07-01\"").count(), 2);
+    // The scorecard says what holds, and not both.
+    let scorecard = folder.path().join("alliance/amendments/01/scorecard.md");
+    let scorecard = fs::read_to_string(scorecard).expect("a scorecard");
+    assert!(!scorecard.contains("for 100 days"), "{scorecard}");
+    assert!(
+        scorecard.contains("for the same term: 120 days."),
+        "{scorecard}"
+    );
+}
+
+/// What a review changes holds from its day: statements of the time before stay what they were.
+#[test]
+fn a_statement_is_worked_out_by_the_terms_of_its_time() {
+    let folder = reviewed(&[SIGN, FIRST]);
+    let path = folder.path();
+    fs::write(
+        path.join("q3.csv"),
+        "id,date,account,kind,amount,currency,item,segment,attribution,invoice,reason\n\
+         n1,2027-07-05,Newcomer,invoice,1000,USD,,health-uk,sourced,N1,\n\
+         n2,2027-07-06,Newcomer,collection,1000,USD,,,,N1,\n",
+    )
+    .expect("written");
+    let statement = |period: &str| {
+        let ran = shell(
+            path,
+            &format!(
+                "engross statement deal --events \"$EVENTS\"/2027-q1.csv --events \"$EVENTS\"/2027-q2.csv \
+                 --events q3.csv --period {period}"
+            ),
+        );
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let files = kit::files(&path.join("deal/statements").join(period));
+        (ran, files)
+    };
+    let before = [statement("2027-Q1").1, statement("2027-Q2").1];
+    let ran = shell(path, SECOND);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for (period, before) in ["2027-Q1", "2027-Q2"].into_iter().zip(before) {
+        assert!(statement(period).1 == before, "{period} is another now");
+    }
+    // The third quarter has the amended registration, and names the amended exhibit.
+    let (_, third) = statement("2027-Q3");
+    let page = String::from_utf8_lossy(&third["statement.md"]).into_owned();
+    assert!(
+        page.contains("USD 200,000.00") || page.contains("tier Scale"),
+        "{page}"
+    );
+    // What the deal file says and nobody signed is told, and pays nothing.
+    let deal = path.join("deal/deal.toml");
+    let text = fs::read_to_string(&deal).expect("a deal");
+    fs::write(&deal, text.replace("pays = \"15%\"", "pays = \"55%\"")).expect("written");
+    let (ran, again) = statement("2027-Q3");
+    assert!(ran.err.contains("warning[not-in-force]"), "{}", ran.err);
+    assert!(again == third, "a rate that nobody signed pays");
+    let ran = shell(
+        path,
+        "engross explain-line deal --events \"$EVENTS\"/2027-q1.csv --events \"$EVENTS\"/2027-q2.csv \
+         --events q3.csv --period 2027-Q3 --line 1",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("15%"), "{}", ran.out);
+}
+
+/// The links of a review's statement lead to what was signed.
+#[test]
+fn the_statement_of_a_review_leads_to_the_agreement() {
+    let folder = reviewed(&[SIGN, FIRST]);
+    let review = folder.path().join("deal/reviews/2027-q1");
+    let page = fs::read_to_string(review.join("statement-2027-q1.md")).expect("a statement");
+    let links: Vec<&str> = page
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(['#', ')']).next())
+        .filter(|link| !link.is_empty())
+        .collect();
+    assert!(!links.is_empty());
+    for link in links {
+        assert!(review.join(link).is_file(), "{link}");
+    }
+}
+
+/// A review after the term was renewed, of years in which little happened: a count of one, quarters without events.
+#[test]
+fn a_year_after_the_renewal_is_reviewed_like_any_other() {
+    let folder = reviewed(&["cp -r \"$SAMPLES\"/saas-alliance deal && \
+         sed -i 's/regular = \"quarterly\"/regular = \"yearly\"/' deal/deal.toml && \
+         engross sign-off deal --on 2026-12-15"]);
+    // The term of 24 months ends on 31 December 2028, and is then renewed year by year.
+    for year in [2027, 2028, 2029] {
+        fs::write(
+            folder.path().join("events.csv"),
+            activations(&[&format!("{year}-05-01")]),
+        )
+        .expect("written");
+        let review = format!(
+            "engross review deal --on {}-01-10 --events events.csv",
+            year + 1
+        );
+        let ran = shell(folder.path(), &review);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(
+            ran.err.contains(&format!("`--quiet-period {year}-Q1`")),
+            "{}",
+            ran.err
+        );
+        let quiet = ["Q1", "Q3", "Q4"].map(|name| format!(" --quiet-period {year}-{name}"));
+        let ran = shell(folder.path(), &format!("{review}{}", quiet.concat()));
+        assert_eq!(ran.code, Some(0), "{year}: {}", ran.err);
+        assert!(ran.out.contains("one activation "), "{}", ran.out);
+    }
+    let record = fs::read_to_string(folder.path().join("deal/engross.lock")).expect("a record");
+    let states: Vec<&str> = record
+        .lines()
+        .filter_map(|line| line.strip_prefix("exclusivity = "))
+        .collect();
+    assert_eq!(states, ["\"reverted\"", "\"reverted\"", "\"reverted\""]);
+    let scorecard = fs::read_to_string(folder.path().join("deal/reviews/2029/scorecard.md"));
+    assert!(scorecard.expect("a scorecard").contains("2029"));
+}
+
+/// Early reviews move no term: no period is over on their days, and the message says where their figures are.
+#[test]
+fn an_early_review_is_told_from_a_regular_one() {
+    let folder = reviewed(&[SIGN]);
+    let review = |on: &str| {
+        let script = format!("engross review deal --on {on} --events \"$EVENTS\"/2027-q1.csv");
+        shell(folder.path(), &script)
+    };
+    for on in ["2027-01-31", "2027-03-02"] {
+        let ran = review(on);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(ran.err.contains("error[period-open]"), "{}", ran.err);
+        assert!(
+            ran.err.contains("an early review moves no term"),
+            "{}",
+            ran.err
+        );
+    }
+    let ran = review("2027-01-30");
+    assert!(!ran.err.contains("early review"), "{}", ran.err);
+    let ran = review("2027-04-01");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
 }

@@ -136,6 +136,7 @@ pub const EVENT_CODES: &[Code] = &[
     Code::EventDate,
     Code::NotAllowed,
     Code::RegistrationEnded,
+    Code::GateUndecided,
     Code::DuplicateEvent,
     Code::MissingEvents,
     Code::StatementPeriod,
@@ -267,7 +268,7 @@ fn a_line_is_explained_to_its_events() {
     let run = explain("2");
     assert_eq!(run.code, Some(0), "{run:?}");
     for words in [
-        "Line 2 of statement 2027-Q2: tier Growth, USD 47,198.81",
+        "Line 2 of statement 2027-Q2: Tier Growth, USD 47,198.81",
         "(What the tiers pay)",
         "USD 377,590.50 × 12.5% = USD 47,198.8125",
         "4 events:",
@@ -325,4 +326,60 @@ fn one_bad_row_among_many_is_found_at_its_line() {
             .join("statements/2027-Q1.rejected.csv")
             .exists()
     );
+}
+
+/// A statement goes to the other side: no page of it names a folder that is not one of the deal.
+#[test]
+fn a_statement_elsewhere_names_no_folder_of_ours() {
+    let home = tempfile::tempdir().expect("a folder");
+    let deal = home.path().join("ana-private/deals/alliance");
+    fs::create_dir_all(&deal).expect("a folder");
+    let sample = kit::root().join("samples/saas-alliance");
+    fs::copy(sample.join("deal.toml"), deal.join("deal.toml")).expect("a copy");
+    let events = sample.join("events/2027-q1.csv");
+    let elsewhere = home.path().join("for-oakhythe");
+    let secret = home.path().join("ana-private/secret-drafts");
+    let made = |out: &Path, agreement: Option<&Path>| -> BTreeMap<String, String> {
+        let mut all = vec!["statement".into(), "--period".into(), "2027-Q1".into()];
+        all.extend(["--events".into(), events.display().to_string()]);
+        all.extend(["--out".into(), out.display().to_string()]);
+        if let Some(agreement) = agreement {
+            all.extend(["--agreement".into(), agreement.display().to_string()]);
+        }
+        let words: Vec<&str> = all.iter().map(String::as_str).collect();
+        let run = kit::engross(&deal, &words);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let files = kit::files(out).into_iter();
+        files
+            .map(|(name, bytes)| (name, String::from_utf8(bytes).expect("text")))
+            .collect()
+    };
+    for (out, agreement) in [
+        (elsewhere.as_path(), None),
+        (&home.path().join("both"), Some(secret.as_path())),
+        (&deal.join("statements/q1"), Some(secret.as_path())),
+    ] {
+        for (name, text) in made(out, agreement) {
+            for word in [
+                "ana-private",
+                "deals",
+                "alliance/",
+                "secret",
+                "../",
+                "href=\"..",
+                "samples",
+            ] {
+                assert!(!text.contains(word), "{name} of {}: {word}", out.display());
+            }
+            if name == "statement.md" {
+                assert!(text.contains("Section 5.4"), "{text}");
+                assert!(text.contains("draft 4"), "{text}");
+            }
+        }
+    }
+    // Within the folder of the deal, links lead to the agreement.
+    let near = made(&deal.join("statements/2027-Q1"), None);
+    assert!(near["statement.md"].contains("(../../out/agreement.md#"));
+    let beside = made(&deal.join("out-and-statement"), Some(&deal.join("signed")));
+    assert!(beside["statement.md"].contains("(../signed/agreement.md#"));
 }

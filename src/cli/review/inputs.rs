@@ -6,11 +6,12 @@ use super::super::{files, package};
 use super::Args;
 use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::events::{Column, Event, Made, Order, Run};
+use crate::events::{Column, Event, Made, Order, Run, Version};
 use crate::review::counted::{Counted, count};
 use crate::review::figures::{Figure, Given, Measured, Question};
 use crate::review::period::{Reviewed, periods};
 use crate::source::{Source, Span};
+use crate::units::Date;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -22,6 +23,8 @@ pub(super) struct Inputs {
     given: Given,
     /// The events, if there are files of events.
     events: Option<Vec<Event>>,
+    /// Times in which nothing happened.
+    quiet: Vec<String>,
     /// The SHA-256 of all of it.
     pub(super) digest: String,
 }
@@ -65,6 +68,10 @@ impl Inputs {
             all.push_str(text);
             all.push('\n');
         }
+        for name in &args.quiet_period {
+            all.push_str(name);
+            all.push('\n');
+        }
         let given = match &args.actuals {
             Some(path) => {
                 let source = files::source(path, report)?.map(|(source, _)| source);
@@ -97,6 +104,7 @@ impl Inputs {
         Ok(given.map(|given| Inputs {
             given,
             events,
+            quiet: args.quiet_period.clone(),
             digest: package::sha256(all.as_bytes()),
         }))
     }
@@ -110,13 +118,23 @@ impl Inputs {
         report: &mut Report,
     ) -> anyhow::Result<Option<Figures>> {
         let errors = report.errors();
+        let Some(versions) = signing.versions(report)? else {
+            return Ok(None);
+        };
+        let versions: Vec<Version<'_>> = versions
+            .iter()
+            .map(|(from, deal)| Version { from: *from, deal })
+            .collect();
         let mut known: BTreeMap<String, Event> = BTreeMap::new();
         let mut all: Vec<Event> = Vec::new();
+        let mut quiet = self.quiet.clone();
         for held in &signing.record.reviews {
             let path = beside(&signing.folder, &held.folder).join(EVENTS);
             if !path.is_file() {
                 continue;
             }
+            // What was reviewed is whole, even where nothing happened.
+            quiet.extend(times(&versions, held.from.0, held.to.0));
             let (events, _) = events::all(&[path], deal, None, report)?;
             for event in events {
                 known.insert(event.id().to_owned(), event.clone());
@@ -151,9 +169,10 @@ impl Inputs {
             let next = periods(deal)
                 .find(|next| next.to > period.to)
                 .map_or(period.to, |next| next.to);
-            let counted = count(deal, period, next, &all, &signing.record.reviews, report);
+            let before = &signing.record.reviews;
+            let counted = count(deal, &versions, period, next, &all, before, report);
             if counted.is_some() {
-                statements = stated(deal, period, &all, report);
+                statements = stated(&versions, period, &quiet, &all, report);
             }
             counted
         } else {
@@ -182,19 +201,15 @@ impl Inputs {
 /// How many events of each line a statement shows.
 const SHOWN: usize = 40;
 
-/// The statements whose time ends in the period. What stands in the way of one is in the report.
-fn stated(
-    deal: &Deal,
-    period: Reviewed,
-    events: &[Event],
-    report: &mut Report,
-) -> Vec<(String, Made)> {
-    let Some(economics) = &deal.economics else {
+/// The names of the statements whose time ends between two days.
+fn times(versions: &[Version<'_>], from: Date, to: Date) -> Vec<String> {
+    let first = versions.first();
+    let Some(economics) = first.and_then(|version| version.deal.economics.as_ref()) else {
         return Vec::new();
     };
     let mut names = Vec::new();
-    let mut day = period.from.last_of_month();
-    while day <= period.to {
+    let mut day = from.last_of_month();
+    while day <= to {
         let month = day.month();
         match economics.payment.statements.value {
             StatementPeriod::Month => names.push(format!("{}-{month:02}", day.year())),
@@ -205,16 +220,27 @@ fn stated(
         }
         day = day.plus_days(1).last_of_month();
     }
+    names
+}
+
+/// The statements whose time ends in the period. What stands in the way of one is in the report.
+fn stated(
+    versions: &[Version<'_>],
+    period: Reviewed,
+    quiet: &[String],
+    events: &[Event],
+    report: &mut Report,
+) -> Vec<(String, Made)> {
     let mut statements = Vec::new();
-    for name in names {
+    for name in times(versions, period.from, period.to) {
         let order = Order {
             period: name.clone(),
             effective: None,
             ended: None,
-            quiet: Vec::new(),
+            quiet: quiet.to_vec(),
             most: SHOWN,
         };
-        let made = Run::new(deal, order).and_then(|mut run| {
+        let made = Run::under(versions, order).and_then(|mut run| {
             let mut wrong = Report::new();
             for event in events {
                 if let Err(finding) = run.take(event) {

@@ -1,11 +1,12 @@
 //! `engross explain-line`: every event and every step behind a line of a statement.
 
 use super::gather::gather;
+use super::terms::Terms;
 use super::{Which, refuse};
 use crate::cli::Outcome;
 use crate::cli::drafted::{columns, drafted};
 use crate::diagnostic::{Report, Style};
-use crate::draft::statement::{clause, name, step};
+use crate::draft::statement::{clause, name, place, step};
 use crate::economics::Base;
 use std::io::Write;
 
@@ -20,13 +21,16 @@ pub(in crate::cli) struct LineArgs {
 }
 
 pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<Outcome> {
-    let Some(work) = drafted(&args.which.deal, style)? else {
+    let Some(mut work) = drafted(&args.which.deal, style)? else {
         return Ok(Outcome::Findings);
     };
     let mut report = Report::new();
-    let gathered = gather(&args.which, &work, usize::MAX, &mut report)?;
+    let out = super::statements(&work.folder).join(&args.which.period);
+    let Some(terms) = Terms::of(&args.which, &mut work, &mut report)? else {
+        return refuse(&report, &[], &out, style);
+    };
+    let gathered = gather(&args.which, &work, &terms, usize::MAX, &mut report)?;
     let Some(made) = gathered.made.as_ref().filter(|_| !report.has_errors()) else {
-        let out = super::statements(&work.folder).join(&args.which.period);
         return refuse(&report, &gathered.rejected, &out, style);
     };
     let lines = &made.closed.statement.lines;
@@ -51,7 +55,8 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
         name(line, &work.deal, &work.library),
         line.paid.print_exact(&numerals)
     )?;
-    if let Some(place) = place(&work.draft, clause(line.model)) {
+    let clause = clause(line.model).parse();
+    if let Some(place) = clause.ok().and_then(|clause| place(&work.draft, &clause)) {
         writeln!(out, "{place}")?;
     }
     writeln!(out)?;
@@ -84,14 +89,4 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
         out.write_all(columns(&rows, "  ").as_bytes())?;
     }
     Ok(Outcome::Clean)
-}
-
-/// `Section 5.4 (What the tiers pay) of Exhibit A`: where the clause stands in the draft.
-fn place(draft: &crate::draft::Draft, clause: &str) -> Option<String> {
-    let anchor = clause.parse().ok()?;
-    let document = draft.resolved.documents().first()?;
-    let part = draft.resolved.part(&document.name)?;
-    let from = &document.root.anchor;
-    let shown = part.reference(from, &anchor, crate::document::resolve::Form::Full);
-    Some(shown.text).filter(|text| !text.is_empty())
 }

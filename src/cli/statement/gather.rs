@@ -1,11 +1,13 @@
 //! The events of a statement, read from disk in one pass where their order allows it.
 
 use super::Which;
+use super::terms::Terms;
 use crate::cli::drafted::Drafted;
 use crate::cli::events::{manner, open, paths};
 use crate::cli::files;
+use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::events::{Event, Made, Reading, Rejected, Run, Seen, in_order, merge};
+use crate::events::{Event, Made, Reading, Rejected, Run, Seen, Version, in_order, merge};
 use crate::settings::EventFiles;
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +32,7 @@ pub(in crate::cli) struct Gathered {
 pub(super) fn gather(
     which: &Which,
     work: &Drafted,
+    terms: &Terms,
     most: usize,
     report: &mut Report,
 ) -> anyhow::Result<Gathered> {
@@ -38,7 +41,8 @@ pub(super) fn gather(
     let manner = manner(&which.events, house.as_ref(), report)?;
     let mut pass = Pass {
         which,
-        work,
+        newest: terms.newest(&work.deal),
+        versions: terms.shared(&work.deal),
         paths: &paths,
         manner: manner.as_ref(),
         most,
@@ -89,7 +93,9 @@ struct Tried {
 
 struct Pass<'a> {
     which: &'a Which,
-    work: &'a Drafted,
+    /// The deal as it is now.
+    newest: &'a Deal,
+    versions: Vec<Version<'a>>,
     paths: &'a [PathBuf],
     manner: Option<&'a EventFiles>,
     most: usize,
@@ -114,9 +120,14 @@ impl Pass<'_> {
     )]
     fn once(&self, sorted: bool, report: &mut Report) -> anyhow::Result<Option<Option<Tried>>> {
         let progress = Progress::new();
-        let deal = &self.work.deal;
-        let rows = open(self.paths, deal, self.manner, &Arc::default(), report)?;
-        let run = match Run::new(deal, self.which.order(self.most)) {
+        let rows = open(
+            self.paths,
+            self.newest,
+            self.manner,
+            &Arc::default(),
+            report,
+        )?;
+        let run = match Run::under(&self.versions, self.which.order(self.most)) {
             Ok(run) => Some(run),
             Err(findings) => {
                 report.append(findings);
@@ -199,7 +210,7 @@ impl Pass<'_> {
     ) -> anyhow::Result<BTreeMap<(Arc<str>, u64), String>> {
         let rows = open(
             self.paths,
-            &self.work.deal,
+            self.newest,
             self.manner,
             &Arc::default(),
             report,

@@ -23,7 +23,7 @@ mod sharing;
 mod tiers;
 mod work;
 
-use super::Deal;
+use super::{Deal, Tree};
 use crate::deal::fact::Fact;
 use crate::diagnostic::{Code, Complaint, Report};
 use crate::source::Span;
@@ -34,7 +34,12 @@ use std::collections::BTreeMap;
 
 /// Reports everything that two places of the deal say against each other, or leave open between them.
 pub fn check(deal: &Deal, report: &mut Report) {
-    let places = Places::of(deal);
+    check_in(&Tree::of(deal.at.source()), deal, report);
+}
+
+/// The same for a deal that was made of this tree.
+pub fn check_in(tree: &Tree<'_>, deal: &Deal, report: &mut Report) {
+    let places = Places::in_tree(tree, deal);
     names::check(deal, &places, report);
     phrases::check(&places, report);
     nothing::check(&places, report);

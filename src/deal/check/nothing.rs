@@ -32,20 +32,19 @@ const TERMS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn check(places: &Places<'_>, report: &mut Report) {
-    for (path, place) in places.iter() {
+    // Few values are nothing, so that is asked before their paths are looked up.
+    for (path, place) in places.iter().filter(|(_, place)| is_nothing(place)) {
         let Some((_, help)) = TERMS.iter().find(|(term, _)| is_at(path, term)) else {
             continue;
         };
-        if is_nothing(place) {
-            report.push(
-                Diagnostic::error(
-                    Code::NoEffect,
-                    &place.at,
-                    format!("{} is nothing", place.at.text()),
-                )
-                .help(format!("write what was agreed, or {help}")),
-            );
-        }
+        report.push(
+            Diagnostic::error(
+                Code::NoEffect,
+                &place.at,
+                format!("{} is nothing", place.at.text()),
+            )
+            .help(format!("write what was agreed, or {help}")),
+        );
     }
 }
 

@@ -6,14 +6,12 @@
 use crate::deal::fact::Fact;
 use crate::deal::record::{Field as _, Node};
 use crate::deal::shape::Shape;
-use crate::deal::{Deal, SHAPE};
+use crate::deal::{Deal, SHAPE, Tree};
 use crate::source::{Source, Span};
 use crate::units::nearest;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// One value, table or list of a deal.
 pub(crate) struct Place<'a> {
@@ -49,14 +47,16 @@ pub(crate) struct Lost {
 impl<'a> Places<'a> {
     /// The places of `deal`.
     pub(crate) fn of(deal: &'a Deal) -> Places<'a> {
-        let source = deal.at.source();
+        Places::in_tree(&Tree::of(deal.at.source()), deal)
+    }
+
+    /// The places of a deal that was made of this tree.
+    pub(crate) fn in_tree(tree: &Tree<'_>, deal: &'a Deal) -> Places<'a> {
         let mut places = Places {
             by_path: BTreeMap::new(),
         };
-        // The deal was read from this very text, so reading it again cannot fail.
-        if let Ok(table) = DeTable::parse(&source.text) {
-            let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-            places.walk(source, String::new(), "", SHAPE, deal.fact(), &root);
+        if let Some(root) = tree.root() {
+            places.walk(tree.source(), String::new(), "", SHAPE, deal.fact(), root);
         }
         places
     }

@@ -67,8 +67,10 @@ seen! {
 seen! {
     /// A term that changes.
     pub struct ChangeSeen {
-        /// Its path in words.
+        /// What it is called.
         term: String,
+        /// The sections that say it, as references; empty if none does.
+        section: String,
         /// What it was.
         was: String,
         /// What it is.
@@ -291,8 +293,28 @@ seen! {
         months: Vec<MonthSeen>,
         /// What happens.
         happenings: Vec<HappeningSeen>,
+        /// The expected volume, with the gates deciding in one way or another.
+        gates: Vec<GatesSeen>,
         /// What is odd.
         findings: Vec<String>,
+    }
+}
+
+seen! {
+    /// A run in which the gates decide in one way.
+    pub struct GatesSeen {
+        /// How they decide.
+        manner: String,
+        /// How many results have passed in the end.
+        passed: String,
+        /// What is paid.
+        payout: String,
+        /// What the company keeps.
+        company: String,
+        /// What the partner keeps.
+        partner: String,
+        /// What becomes of the exclusivity.
+        exclusivity: String,
     }
 }
 

@@ -1,17 +1,23 @@
 //! The steps of an amount in words.
 
 use crate::deal::Deal;
+use crate::draft::examples::tier_noun;
 use crate::economics::{Base, Step};
 use crate::library::{StatementWords, fill};
-use crate::units::{Money, Period, PeriodUnit};
+use crate::units::{Count, Money, Period, PeriodUnit};
 
 /// One step on the way to an amount, as a sentence.
 pub fn step(step: &Step, deal: &Deal, words: &StatementWords) -> String {
     let numerals = deal.numerals();
     let money = |money: Money| money.print_exact(&numerals);
+    // Only tiers tell steps of what they count, in their own noun.
+    let noun = tier_noun(deal);
     let base = |base: Base| match base {
         Base::Money(sum) => money(sum),
-        Base::Count(count) => numerals.print_whole(count),
+        Base::Count(count) => match noun {
+            Some(noun) => Count::counted(count, noun).print(&numerals),
+            None => numerals.print_whole(count),
+        },
     };
     let whole = |number: u64| numerals.print_whole(number);
     let months = |months: u32| Period::new(months, PeriodUnit::Month).print(&numerals);

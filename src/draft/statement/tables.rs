@@ -5,7 +5,8 @@ use crate::deal::Reward;
 use crate::document::{Align, Block, Column, Inline, Section, Table};
 use crate::economics::{Base, Line};
 use crate::events::{SettleKind, SettleLine};
-use crate::library::fill;
+use crate::library::{fill, sentence};
+use crate::units::{Period, PeriodUnit};
 
 /// What is paid and when, under the title.
 pub(super) fn front(shown: &Shown<'_>) -> Vec<Block> {
@@ -114,7 +115,7 @@ fn settlement(shown: &Shown<'_>) -> Option<Section> {
     let mut rows = vec![vec![text(words.total.as_str()), text(&shown.money(total))]];
     for line in &settlement.lines {
         rows.push(vec![
-            text(&settled(shown, line)),
+            text(&sentence(&settled(shown, line))),
             text(&shown.money(line.amount)),
         ]);
     }
@@ -168,7 +169,10 @@ pub(super) fn settled(shown: &Shown<'_>, line: &SettleLine) -> String {
             &[
                 ("about", about),
                 ("sum", &shown.money(of)),
-                ("days", &days.to_string()),
+                (
+                    "days",
+                    &Period::new(days.unsigned_abs(), PeriodUnit::Day).print(&numerals),
+                ),
                 ("rate", &rate.print(&numerals)),
             ],
         ),

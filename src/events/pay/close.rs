@@ -3,7 +3,6 @@
 use super::fold::Fold;
 use super::stages::take_from_the_last;
 use super::terms::{Terms, too_large};
-use crate::deal::FeePeriod;
 use crate::economics::{Checked, Ends, Model, Paid, Statement, Volumes, statement_of_parts};
 use crate::events::account::Standing;
 use crate::events::ledger::Ledger;
@@ -71,7 +70,8 @@ impl Fold<'_> {
             .resize_with(ledger.accounts.len(), Default::default);
         self.engage(ledger);
         self.pay_bounties();
-        let at = &self.terms.economics.at;
+        let economics = self.terms.economics;
+        let at = &economics.at;
         let mut earned = Vec::new();
         let (mut split, mut influenced_sums, mut all) =
             (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
@@ -113,12 +113,13 @@ impl Fold<'_> {
         volumes.left = self.terms.money(owed);
         volumes.ends = self.course.ends(&self.time);
         volumes.paid = Paid {
-            within_cap: self.terms.money(self.paid_within_cap),
-            within_floor: self.terms.money(self.paid_within_floor),
+            within_cap: self.paid_within(economics.cap.as_ref()).most,
+            within_floor: self.paid_within(economics.floor.as_ref()).least,
             spiff: self.terms.money(self.spiff_paid_before),
         };
         let parts = self.part_volumes(&volumes);
         let statement = statement_of_parts(self.terms.deal, &parts, &volumes)?;
+        self.told_apart(&statement)?;
         let largest = self.largest(ledger, &earned);
         let cut = statement
             .lines
@@ -129,7 +130,8 @@ impl Fold<'_> {
         take_from_the_last(&mut earned, cut);
         let held = self.hold(&earned)?;
         let (released, lost) = self.release(ledger);
-        self.remember(&statement, volumes.ends);
+        self.totals
+            .push((self.time.from, self.time.to, statement.total.amount()));
         let time = std::mem::replace(&mut self.time, next.clone());
         self.history.append(&mut self.parts);
         self.left.clear();
@@ -138,6 +140,9 @@ impl Fold<'_> {
         self.bounty_count = [0, 0];
         self.spiff_count = 0;
         self.spiff_paid_before = self.spiff_paid;
+        if let Some(terms) = self.amended.take() {
+            self.terms = terms;
+        }
         self.open(next);
         let money = |amount| self.terms.money(amount);
         Ok(Closed {
@@ -205,28 +210,5 @@ impl Fold<'_> {
                 (name, self.terms.money(amount))
             })
             .collect()
-    }
-
-    /// Adds the statement to what cap and floor have seen.
-    fn remember(&mut self, statement: &Statement, ends: Ends) {
-        let total = statement.total.amount();
-        let over = |per: FeePeriod| match per {
-            FeePeriod::Month => ends.months > 0,
-            FeePeriod::Quarter => ends.quarters > 0,
-            FeePeriod::Year => ends.years > 0,
-        };
-        let economics = self.terms.economics;
-        for (limit, paid) in [
-            (&economics.cap, &mut self.paid_within_cap),
-            (&economics.floor, &mut self.paid_within_floor),
-        ] {
-            if let Some(limit) = limit {
-                *paid = if over(limit.per.value) {
-                    Decimal::ZERO
-                } else {
-                    *paid + total
-                };
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::key::{Contribution, Pays};
 use super::terms::{Terms, counts};
-use crate::deal::{Basis, Deal, Reset, TierPeriod};
+use crate::deal::{Basis, Deal, Reset, StageEvent, TierPeriod};
 use crate::economics::{Base, Checked, Climb};
 use crate::events::event::Event;
 use crate::events::ledger::{Entry, Ledger};
@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub struct Fold<'a> {
     pub(super) terms: Terms<'a>,
+    /// Those of the statements after this one, if they are others.
+    pub(super) amended: Option<Terms<'a>>,
     pub(super) course: Course,
     pub(super) time: Time,
     /// What each account of the ledger earned and was paid.
@@ -34,10 +36,10 @@ pub struct Fold<'a> {
     pub(super) spiff_count: u64,
     pub(super) spiff_paid: Decimal,
     pub(super) spiff_paid_before: Decimal,
-    pub(super) paid_within_cap: Decimal,
-    pub(super) paid_within_floor: Decimal,
+    /// What each statement so far came to, with its first and its last day.
+    pub(super) totals: Vec<(Date, Date, Decimal)>,
     /// What later stages hold back.
-    pub(super) pending: BTreeMap<(Date, u32, u8), Decimal>,
+    pub(super) pending: BTreeMap<(Date, u32, u8, Option<StageEvent>), Decimal>,
     /// Milestones by account and stage; stage 0 stands for every one.
     pub(super) milestones: BTreeMap<(u32, u8), Date>,
     /// The way of each line, if it is asked for.
@@ -106,6 +108,7 @@ impl<'a> Fold<'a> {
         let time = course.around(course.effective);
         let mut fold = Fold {
             terms,
+            amended: None,
             course,
             time: time.clone(),
             accounts: Vec::new(),
@@ -119,14 +122,24 @@ impl<'a> Fold<'a> {
             spiff_count: 0,
             spiff_paid: Decimal::ZERO,
             spiff_paid_before: Decimal::ZERO,
-            paid_within_cap: Decimal::ZERO,
-            paid_within_floor: Decimal::ZERO,
+            totals: Vec::new(),
             pending: BTreeMap::new(),
             milestones: BTreeMap::new(),
             trace: None,
         };
         fold.open(time);
         Ok(fold)
+    }
+
+    /// From the next statement on an amended deal holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Fold::new`].
+    pub fn amend(&mut self, deal: &'a Deal) -> Checked<()> {
+        let calendar = deal.agreement.calendar();
+        self.amended = Some(Terms::of(deal, self.course.effective, &calendar)?);
+        Ok(())
     }
 
     /// The time of the statement that is being gathered.

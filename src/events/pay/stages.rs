@@ -26,7 +26,9 @@ impl Fold<'_> {
                     None => one.date,
                 };
                 let number = u8::try_from(index + 1).unwrap_or(u8::MAX);
-                *self.pending.entry((due, one.account, number)).or_default() += amount;
+                let on = stage.on.as_ref().map(|on| on.value);
+                let key = (due, one.account, number, on);
+                *self.pending.entry(key).or_default() += amount;
                 rest -= amount;
                 all += amount;
             }
@@ -42,20 +44,15 @@ impl Fold<'_> {
     pub(super) fn release(&mut self, ledger: &Ledger<'_>) -> (Decimal, Decimal) {
         let (mut released, mut lost) = (Decimal::ZERO, Decimal::ZERO);
         let end = self.time.to;
-        let later = self.pending.split_off(&(end.plus_days(1), 0, 0));
-        for ((due, account, number), amount) in std::mem::replace(&mut self.pending, later) {
-            let stage = self
-                .terms
-                .economics
-                .payment
-                .stage
-                .get(usize::from(number) - 1);
+        let later = self.pending.split_off(&(end.plus_days(1), 0, 0, None));
+        let due_now = std::mem::replace(&mut self.pending, later);
+        for ((due, account, number, on), amount) in due_now {
             let milestone = |stage| {
                 self.milestones
                     .get(&(account, stage))
                     .is_some_and(|on| *on <= due)
             };
-            let comes = match stage.and_then(|stage| stage.on.as_ref()).map(|on| on.value) {
+            let comes = match on {
                 Some(StageEvent::Earned) | None => true,
                 Some(StageEvent::Stays) => ledger.accounts[account as usize]
                     .left

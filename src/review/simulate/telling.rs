@@ -1,10 +1,10 @@
 //! What the page of a simulation tells: tables as templates see them, and pictures of the same figures.
 
-use super::{Happening, Played, Simulation};
+use super::{Happening, Manner, Played, Simulation};
 use crate::deal::{Deal, Side};
 use crate::diagnostic::Report;
 use crate::document::picture::{Axis, Chart, Drawing, Line, Picture, Pictures, Point, Tick, steps};
-use crate::draft::papers::{HappeningSeen, MonthSeen, PlayedSeen, SimulationSeen};
+use crate::draft::papers::{GatesSeen, HappeningSeen, MonthSeen, PlayedSeen, SimulationSeen};
 use crate::economics::Case;
 use crate::library::{Library, ReviewWords, fill};
 use crate::units::{Decimal, Money, Numerals};
@@ -75,6 +75,18 @@ pub fn seen(
                     })
             })
             .collect(),
+        gates: simulation
+            .gates
+            .iter()
+            .map(|gates| GatesSeen {
+                manner: manner(gates.manner, words).to_owned(),
+                passed: numerals.print_whole(gates.passed.last().copied().unwrap_or(0)),
+                payout: money(Some(gates.played.payout)),
+                company: money(gates.played.company),
+                partner: money(gates.played.partner),
+                exclusivity: exclusivity(deal, &gates.played, words),
+            })
+            .collect(),
         findings: report
             .sorted()
             .iter()
@@ -88,6 +100,38 @@ fn name(case: Case, words: &ReviewWords) -> &str {
         Case::Low => words.low.as_str(),
         Case::Expected => words.expected.as_str(),
         Case::High => words.high.as_str(),
+    }
+}
+
+fn manner(manner: Manner, words: &ReviewWords) -> &str {
+    match manner {
+        Manner::AtOnce => words.at_once.as_str(),
+        Manner::LastDay => words.last_day.as_str(),
+        Manner::Silence => words.silence.as_str(),
+        Manner::MendedOnce => words.mended_once.as_str(),
+    }
+}
+
+/// What becomes of the exclusivity on the way, with the months.
+fn exclusivity(deal: &Deal, played: &Played, words: &ReviewWords) -> String {
+    let told: Vec<String> = played
+        .happenings
+        .iter()
+        .filter(|(_, happening)| match happening {
+            Happening::ExclusivityKept
+            | Happening::ExclusivityMissed
+            | Happening::ExclusivityCured
+            | Happening::ExclusivityReverts => true,
+            Happening::Fires(_) | Happening::Tier(_) => false,
+        })
+        .map(|(month, happening)| format!("{} ({month})", told(deal, words, happening)))
+        .collect();
+    if deal.exclusivity.is_none() {
+        words.no_exclusivity.to_string()
+    } else if told.is_empty() {
+        words.nothing_happens.to_string()
+    } else {
+        told.join("; ")
     }
 }
 
@@ -210,6 +254,41 @@ pub fn pictures(deal: &Deal, library: &Library, simulation: &Simulation) -> Pict
             )),
         },
     );
+    if !simulation.gates.is_empty() {
+        let lines = simulation
+            .gates
+            .iter()
+            .map(|gates| {
+                let start = Point {
+                    x: Decimal::ZERO,
+                    y: Decimal::ZERO,
+                };
+                let months = (1_u32..).zip(&gates.passed).map(|(month, passed)| Point {
+                    x: Decimal::from(month),
+                    y: Decimal::from(*passed),
+                });
+                Line {
+                    name: manner(gates.manner, words).to_owned(),
+                    points: std::iter::once(start).chain(months).collect(),
+                }
+            })
+            .collect();
+        put(
+            &mut pictures,
+            "simulation-gates-chart",
+            Picture {
+                title: words.gates_title.to_string(),
+                description: words.gates_description.to_string(),
+                drawing: Drawing::Chart(chart(
+                    words.gates_across.to_string(),
+                    words.gates_up.to_string(),
+                    lines,
+                    Some(simulation.months),
+                    &numerals,
+                )),
+            },
+        );
+    }
     pictures
 }
 

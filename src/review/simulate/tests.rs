@@ -99,3 +99,60 @@ fn cliffs_and_dead_tiers_are_found() {
     });
     assert!(codes(&dear).contains(&Code::Cliff));
 }
+
+/// Twenty-four activations in twelve months, two a month. Five business days count as a week; a month has 30 days.
+#[test]
+fn gates_are_played_month_by_month() {
+    let (simulation, _) = played(&deal(str::to_owned));
+    let passed = |of: Manner| {
+        let found = simulation.gates.iter().find(|gates| gates.manner == of);
+        found.expect("a run").passed.clone()
+    };
+    assert_eq!(
+        passed(Manner::AtOnce),
+        [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]
+    );
+    // 24 × (30 × month − 7) ÷ 360, and what is left over waits.
+    assert_eq!(
+        passed(Manner::LastDay),
+        [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23]
+    );
+    // Silence goes to the first level of the ladder, which has another week.
+    assert_eq!(passed(Manner::Silence)[0], 1);
+    // 7 + 30 + 7 days.
+    assert_eq!(passed(Manner::MendedOnce)[..3], [0, 1, 3]);
+    let never = deal(|text| {
+        text.replace(
+            "window = \"5 business days\"\nsilence = \"escalated\"",
+            "window = \"5 business days\"\nsilence = \"rejected\"",
+        )
+    });
+    let (simulation, _) = self::played(&never);
+    let silent = &simulation.gates[2];
+    assert_eq!((silent.manner, silent.passed[11]), (Manner::Silence, 0));
+    assert!(
+        silent
+            .played
+            .happenings
+            .iter()
+            .any(|(_, what)| *what == Happening::ExclusivityReverts)
+    );
+}
+
+#[test]
+fn a_gate_that_decides_by_its_time_is_found() {
+    let codes = |amount: &str| -> Vec<Code> {
+        let deal = deal(|text| {
+            text.replace(
+                "amount = \"6 activations\"",
+                &format!("amount = \"{amount}\""),
+            )
+        });
+        let (_, report) = played(&deal);
+        report.sorted().iter().map(|found| found.code).collect()
+    };
+    // By the end of the cure, in month 7, fourteen have been sent and thirteen decided.
+    assert_eq!(codes("13 activations"), []);
+    assert_eq!(codes("14 activations"), [Code::GateDecides]);
+    assert_eq!(codes("15 activations"), []);
+}

@@ -1,6 +1,7 @@
 //! The volumes of a forecast month by month, and what earlier months left behind.
 
-use crate::deal::{Basis, Deal, FeePeriod, Reset, TierPeriod};
+use super::gates::Late;
+use crate::deal::{Basis, Computation, Deal, FeePeriod, Reset, TierPeriod};
 use crate::economics::{Ends, Parts, Volumes};
 use crate::units::{Decimal, Money};
 
@@ -23,23 +24,62 @@ impl Month {
 
 /// An even part of a sum, to the cent; the parts add up to the whole.
 pub(super) fn part(whole: Money, place: u32, parts: u32) -> Money {
+    late_part(whole, place, parts, 0)
+}
+
+/// The days of a month, as delays are counted.
+const MONTH: u32 = 30;
+
+/// The same, if everything comes so many days later.
+fn late_part(whole: Money, place: u32, parts: u32, days: u32) -> Money {
     let up_to = |count: u32| {
         let share = whole
             .amount()
-            .checked_mul(Decimal::from(count))
-            .and_then(|sum| sum.checked_div(Decimal::from(parts)));
+            .checked_mul(Decimal::from(
+                count.saturating_mul(MONTH).saturating_sub(days),
+            ))
+            .and_then(|sum| sum.checked_div(Decimal::from(parts.saturating_mul(MONTH))));
         share.unwrap_or_default().round_dp(2)
     };
     Money::new(up_to(place + 1) - up_to(place), whole.currency())
 }
 
-fn even(whole: u64, place: u32, parts: u32) -> u64 {
-    let up_to = |count: u32| u128::from(whole) * u128::from(count) / u128::from(parts);
+/// An even part of a number, if everything comes so many days later; nothing ever comes with `None`.
+fn even(whole: u64, place: u32, parts: u32, late: Option<u32>) -> u64 {
+    let Some(days) = late else { return 0 };
+    let up_to = |count: u32| {
+        let sent = count.saturating_mul(MONTH).saturating_sub(days);
+        u128::from(whole) * u128::from(sent) / u128::from(parts.saturating_mul(MONTH))
+    };
     u64::try_from(up_to(place + 1) - up_to(place)).unwrap_or(0)
 }
 
-/// The volumes of a forecast in even months.
-pub(super) fn spread(deal: &Deal, whole: &Volumes, months: u32) -> Vec<Month> {
+/// The volumes of a forecast in even months, with results as late as the gates make them.
+pub(super) fn spread(deal: &Deal, whole: &Volumes, months: u32, late: Late) -> Vec<Month> {
+    let of = |metric: &str| {
+        let terms = deal
+            .metric(metric)
+            .and_then(|metric| metric.from_events.as_ref());
+        match terms.map(|terms| terms.computes.value) {
+            Some(Computation::Activations) => late.activations,
+            Some(Computation::AcceptedLeads) => late.leads,
+            Some(
+                Computation::NetRevenue
+                | Computation::SourcedRevenue
+                | Computation::InfluencedRevenue
+                | Computation::RenewalRevenue
+                | Computation::LeadAcceptance
+                | Computation::EarlyChurn
+                | Computation::TicketsPerAccount
+                | Computation::Spend
+                | Computation::Count
+                | Computation::Share,
+            )
+            | None => Some(0),
+        }
+    };
+    let tiers = deal.economics.iter().find_map(|terms| terms.tiers.as_ref());
+    let of_tiers = tiers.map_or(Some(0), |tiers| of(tiers.metric.id()));
     let spiff = deal
         .economics
         .as_ref()
@@ -47,28 +87,39 @@ pub(super) fn spread(deal: &Deal, whole: &Volumes, months: u32) -> Vec<Month> {
     let runs = spiff
         .map_or(0, |spiff| spiff.runs.months().unwrap_or(1))
         .min(months);
+    let of_spiff = spiff.map_or(Some(0), |spiff| of(spiff.metric.id()));
     (0..months)
         .map(|place| {
             let mut volumes = Volumes::new(whole.sourced.currency());
             volumes.sourced = part(whole.sourced, place, months);
             volumes.influenced = part(whole.influenced, place, months);
             volumes.renewal = part(whole.renewal, place, months);
-            volumes.activations = even(whole.activations, place, months);
-            volumes.influenced_activations = even(whole.influenced_activations, place, months);
-            volumes.tier_count = whole.tier_count.map(|count| even(count, place, months));
+            volumes.activations = even(whole.activations, place, months, late.activations);
+            volumes.influenced_activations = even(
+                whole.influenced_activations,
+                place,
+                months,
+                late.activations,
+            );
+            volumes.tier_count = whole
+                .tier_count
+                .map(|count| even(count, place, months, of_tiers));
             if place < runs {
-                volumes.spiff = even(whole.spiff, place, runs);
+                volumes.spiff = even(whole.spiff, place, runs, of_spiff);
             }
             for segment in &whole.segments {
                 let mut part_of = segment.clone();
                 part_of.revenue = part(segment.revenue, place, months);
-                part_of.activations = even(segment.activations, place, months);
+                part_of.activations = even(segment.activations, place, months, late.activations);
                 volumes.segments.push(part_of);
             }
             for referrals in &whole.referrals {
                 let mut part_of = *referrals;
-                part_of.count = even(referrals.count, place, months);
-                part_of.revenue = part(referrals.revenue, place, months);
+                part_of.count = even(referrals.count, place, months, late.leads);
+                part_of.revenue = match late.leads {
+                    Some(days) => late_part(referrals.revenue, place, months, days),
+                    None => Money::zero(referrals.revenue.currency()),
+                };
                 volumes.referrals.push(part_of);
             }
             let number = place + 1;

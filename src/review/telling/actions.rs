@@ -3,7 +3,7 @@
 use super::{Edition, Meeting};
 use crate::deal::Side;
 use crate::draft::papers::ActionSeen;
-use crate::library::fill;
+use crate::library::{fill, listed};
 use crate::review::exclusivity::State;
 use crate::units::Date;
 
@@ -29,7 +29,8 @@ impl Meeting<'_> {
             .collect();
         if let Some(number) = amendment {
             if !labels.is_empty() {
-                let exhibits = labels.join(", ");
+                let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+                let exhibits = listed(&labels, self.library.words.and.as_str());
                 let what = fill(words.restate.as_str(), &[("exhibits", &exhibits)]);
                 add(what, company.to_owned(), self.by());
             }

@@ -61,7 +61,7 @@ impl Meeting<'_> {
     }
 
     /// A section of the agreement as a reader of the amendment finds it.
-    fn reference(&self, anchor: &str) -> String {
+    pub(super) fn reference(&self, anchor: &str) -> String {
         let resolved = &self.draft.resolved;
         let (Ok(to), Some(whole)) = (anchor.parse(), resolved.parts().next()) else {
             return String::new();

@@ -8,6 +8,8 @@ use crate::document::{Align, Anchor, Block, Inline, List, Table, number, walk};
 
 /// From how many columns on a table takes the room of the notes too, if there are none.
 const WIDE: usize = 4;
+/// From so many columns on, those of short words stay on one line.
+const KEPT_FROM: usize = 3;
 /// How many characters a column may have that is kept from breaking, such as one of dates.
 const KEPT: usize = 18;
 /// How many characters all such columns of a table may have.
@@ -213,25 +215,32 @@ impl Writer<'_> {
     }
 }
 
-/// The classes of a wide table for its columns of short words, which stay on one line: "k1 k4".
+/// The classes of a table for its columns of short words, which stay on one line: "k1 k4".
 fn kept(table: &Table) -> String {
     let mut classes = Vec::new();
     let mut room = KEPT_IN_ALL;
-    if table.columns.len() < WIDE {
+    if table.columns.len() < KEPT_FROM {
         return String::new();
     }
     for place in 0..table.columns.len() {
         let cells = table.rows.iter().filter_map(|row| row.get(place));
-        let longest = cells
-            .map(|cell| walk::text(cell).chars().count())
-            .max()
-            .unwrap_or(0);
+        let longest = cells.map(|cell| width(cell)).max().unwrap_or(0);
         if longest <= KEPT && longest <= room {
             room -= longest;
             classes.push(format!("k{}", place + 1));
         }
     }
     classes.join(" ")
+}
+
+/// About how many characters a cell takes; a reference counts as one such as `Exhibit A, 7.1`.
+fn width(cell: &[Inline]) -> usize {
+    const REFERENCE: usize = 14;
+    let mut references = 0;
+    walk::leaves(cell, &mut |inline| {
+        references += usize::from(matches!(inline, Inline::Reference(_)));
+    });
+    walk::text(cell).chars().count() + references * REFERENCE
 }
 
 /// `tag` with the class of its column.

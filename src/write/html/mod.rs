@@ -12,9 +12,9 @@ mod outline;
 mod svg;
 mod words;
 
-use crate::document::Anchor;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Form, Part};
+use crate::document::{Anchor, walk};
 use markup::Markup;
 use std::collections::BTreeSet;
 
@@ -97,8 +97,11 @@ impl Default for Look {
 
 /// `part` as one page of HTML, with the pictures of its tables.
 pub fn html(part: &Part<'_>, pictures: &Pictures, look: &Look) -> String {
+    // So large are pages, nearly: room that is not needed costs memory, and growing costs time.
+    let sections = walk::sections(part.root()).count();
+    let room = look.style.len() + look.script.len() + 8 * 1024 + sections * 2 * 1024;
     let mut writer = Writer {
-        page: Markup::with_room(160 * 1024),
+        page: Markup::with_room(room),
         part,
         pictures,
         look,

@@ -10,6 +10,12 @@ const DEEPEST: usize = 2;
 /// The names of headings by depth. Deeper ones do not occur in a contract that people can read.
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
+/// Whether these blocks are the cover of an agreement. A page that begins with what it says, and a note on it, has none.
+fn is_front(blocks: &[Block]) -> bool {
+    let notes = blocks.iter().any(is_note);
+    !blocks.is_empty() && !notes
+}
+
 impl<'a> Writer<'a> {
     /// The contents: a list of links, nested as the sections are.
     pub(super) fn contents(&mut self) {
@@ -106,7 +112,7 @@ impl<'a> Writer<'a> {
         self.page.line();
         if self.look.folds.contains(&section.anchor) {
             self.unfolding(section, depth);
-        } else if kind == "cover" && !section.blocks.is_empty() {
+        } else if kind == "cover" && is_front(&section.blocks) {
             self.front(section, depth);
         } else {
             self.rows(section, depth);

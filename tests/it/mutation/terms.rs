@@ -186,6 +186,36 @@ fn a_renamed_term_of_a_deal_is_found_where_its_old_name_is_used() {
     assert!(mutants > 30, "{mutants}");
 }
 
+/// A term of one word is told from the names of the world only where it is the id of what it names, as `lead` is of
+/// the gate “Lead”. Any other single word is not searched for: "Lille", "Tuesday" and "Merchant" look alike. Nor is
+/// one that a name has in it, as the title "Referral Agreement" has the gate "Referral".
+#[test]
+fn a_renamed_term_of_one_word_is_found_where_it_is_the_id() {
+    for (sample, term, id) in [
+        ("co-sell", "Joint Win", "win"),
+        ("distribution", "Verified Installation", "installation"),
+        ("marketplace", "Qualified Merchant", "merchant"),
+    ] {
+        let word = term.rsplit(' ').next().expect("a last word");
+        let text = samples::text(sample).replace(term, word);
+        assert!(text.contains(&format!("id = \"{id}\"")), "{sample}");
+        let named = format!("name = \"{word}\"");
+        let mutant = text.replacen(&named, "name = \"Something Else\"", 1);
+        assert_ne!(mutant, text, "{sample}");
+        let uses = printed_uses(&mutant, word);
+        let mut report = Report::new();
+        drafted(&mutant, sound(), &mut report);
+        let found = report.sorted().into_iter().any(|found| {
+            let (file, at) = place(found);
+            found.code == Code::UndefinedTerm
+                && file == "deal.toml"
+                && uses.contains(&at)
+                && found.message.contains(word)
+        });
+        assert!(found, "{sample}: {}", render(&report, Style::Plain));
+    }
+}
+
 /// Each definition that a sample adds is taken out: what uses it is found there.
 #[test]
 fn a_removed_definition_of_a_deal_is_found_where_it_is_used() {

@@ -1,0 +1,145 @@
+//! Clauses filled in with what a deal says, and read.
+//!
+//! In: clauses with their wordings, and what templates may see. Out: the blocks of each clause. What one clause
+//! says does not depend on any other, so one half is filled in beside the other.
+
+use super::seen::Seen;
+use super::select::Selection;
+use super::view::ClauseSeen;
+use crate::deal::record::Field;
+use crate::deal::{Deal, Rank};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::document::Block;
+use crate::library::{Clause, Library, Unread};
+use std::collections::BTreeMap;
+use tera::Context;
+
+/// A clause filled in.
+pub(super) struct Filled {
+    /// What it says, as far as it can be read.
+    pub(super) blocks: Vec<Block>,
+    /// What is wrong with it.
+    pub(super) report: Report,
+}
+
+/// All clauses of a selection, by id.
+pub(super) fn all(
+    library: &Library,
+    selection: &Selection<'_>,
+    context: &Context,
+) -> BTreeMap<String, Filled> {
+    let chosen: Vec<(&Clause, Rank)> = selection.all().collect();
+    // The longest wordings stand together, so each half has every other clause.
+    let some = |first: usize| {
+        let mut context = context.clone();
+        let clauses = chosen.iter().skip(first).step_by(2);
+        clauses
+            .filter_map(|(chosen, rank)| {
+                let filled = clause(library, chosen, *rank, &mut context)?;
+                Some((chosen.id.as_str().to_owned(), filled))
+            })
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = rayon::join(|| some(0), || some(1));
+    one.into_iter().chain(other).collect()
+}
+
+/// One clause; `None` if it has no wording of that rank.
+pub(super) fn clause(
+    library: &Library,
+    clause: &Clause,
+    rank: Rank,
+    context: &mut Context,
+) -> Option<Filled> {
+    let mut report = Report::new();
+    let marked = text(library, clause, rank, context).unwrap_or_else(|finding| {
+        report.push(*finding);
+        String::new()
+    });
+    let blocks = clause
+        .variant(rank)?
+        .read(&marked)
+        .unwrap_or_else(|unread| {
+            complain(clause, &unread, &mut report);
+            unread.blocks
+        });
+    Some(Filled { blocks, report })
+}
+
+/// The text of a wording, filled in.
+fn text(
+    library: &Library,
+    clause: &Clause,
+    rank: Rank,
+    context: &mut Context,
+) -> Result<String, Box<Diagnostic>> {
+    let seen = ClauseSeen {
+        id: clause.id.as_str().to_owned(),
+        title: clause.title.to_string(),
+        reason: clause
+            .reason
+            .as_ref()
+            .map_or_else(String::new, ToString::to_string),
+    };
+    context.insert_value("clause", seen.value());
+    library
+        .renderer
+        .render(&library.clauses, clause, rank, context)
+}
+
+/// Reports what is wrong with a wording once it is filled in.
+fn complain(clause: &Clause, unread: &Unread, report: &mut Report) {
+    for complaint in &unread.complaints {
+        // The filled-in text is in no file: the finding stands at the clause and quotes the words.
+        let words = unread
+            .text
+            .get(complaint.within.clone())
+            .unwrap_or_default()
+            .trim();
+        let finding = Diagnostic::error(
+            complaint.code,
+            &clause.id.span,
+            format!("once filled in, {}", complaint.message),
+        )
+        .note(format!(
+            "in: {}",
+            words.chars().take(120).collect::<String>()
+        ))
+        .help(complaint.help.clone());
+        report.push(finding);
+    }
+}
+
+/// What the template engine has to do for a deal, and nothing else: the yardstick of the benches.
+#[derive(Debug)]
+pub struct Wordings<'l> {
+    library: &'l Library,
+    chosen: Vec<(&'l Clause, Rank)>,
+    context: Context,
+}
+
+impl<'l> Wordings<'l> {
+    /// The wordings of the agreement of `deal`, and all that they may see; `None` if it cannot be drafted.
+    pub fn of(deal: &Deal, library: &'l Library) -> Option<Wordings<'l>> {
+        let prepared = super::prepare(deal, &deal.fact(), library, &mut Report::new())?;
+        Some(Wordings {
+            library,
+            chosen: prepared.selection.all().collect(),
+            context: prepared.context,
+        })
+    }
+
+    /// Every wording filled in, one after the other, each under its title: nothing is read, checked or numbered.
+    pub fn text(&mut self) -> String {
+        let mut all = String::new();
+        for (clause, rank) in &self.chosen {
+            let filled = text(self.library, clause, *rank, &mut self.context);
+            all.push_str("## ");
+            all.push_str(clause.title.as_str());
+            all.push_str("\n\n");
+            all.push_str(&filled.unwrap_or_default());
+            all.push('\n');
+        }
+        all
+    }
+}

@@ -1,0 +1,88 @@
+//! The terms that change, as the papers of a review tell of them.
+
+use super::{Meeting, is_term};
+use crate::deal::changes::{TermChange, changes};
+use crate::draft::papers::ChangeSeen;
+use crate::draft::provenance::{How, Sighting, whereabouts};
+use crate::library::{fill, in_words, listed};
+
+impl Meeting<'_> {
+    /// The terms that change and are printed.
+    pub fn terms(&self) -> Vec<ChangeSeen> {
+        changes(self.old, self.new)
+            .iter()
+            .filter(|change| is_term(change))
+            .map(|change| self.term(change))
+            .collect()
+    }
+
+    fn term(&self, change: &TermChange) -> ChangeSeen {
+        let words = &self.library.reviews;
+        let value = |text: &Option<String>| {
+            text.as_ref().map_or_else(
+                || words.left_out.as_str().to_owned(),
+                |text| in_words(change.path(), text),
+            )
+        };
+        // How a house ranks its wordings is its own affair: the attached edition shows what they say.
+        let wording = change.path().strip_prefix("clauses.");
+        let (term, was, now) = match wording {
+            Some(id) => {
+                let clause = self.library.clauses.get(id);
+                let title = clause.map_or(id, |clause| clause.title.as_str());
+                (
+                    fill(words.wording.as_str(), &[("clause", title)]),
+                    words.wording_before.as_str().to_owned(),
+                    words.wording_now.as_str().to_owned(),
+                )
+            }
+            None => {
+                let name = self.library.terms.name(change.path(), &change.entries);
+                (
+                    name.unwrap_or_else(|| change.words.clone()),
+                    value(&change.was),
+                    value(&change.is),
+                )
+            }
+        };
+        ChangeSeen {
+            term,
+            section: self.section(change),
+            was,
+            now,
+            why: self.why(change),
+        }
+    }
+
+    /// The sections that print a term, as a reader of the amendment finds them; empty if none does.
+    ///
+    /// Key terms sum up what sections of exhibits say, so those go first.
+    fn section(&self, change: &TermChange) -> String {
+        let Some(path) = &change.new_path else {
+            return String::new();
+        };
+        let Ok(places) = whereabouts(self.new, self.library, self.draft, path) else {
+            return String::new();
+        };
+        let prints = |sighting: &&Sighting| sighting.hows.contains(&How::Printed);
+        let in_exhibit = |sighting: &&Sighting| {
+            let documents = &sighting.documents;
+            documents.iter().any(|name| name.starts_with("exhibit-"))
+        };
+        let found = &places.found;
+        let mut shown: Vec<&Sighting> = found
+            .iter()
+            .filter(|sighting| prints(sighting) && in_exhibit(sighting))
+            .collect();
+        if shown.is_empty() {
+            let other = found.iter().find(in_exhibit);
+            shown.extend(other.or_else(|| found.iter().find(prints)));
+        }
+        let references: Vec<String> = shown
+            .iter()
+            .map(|sighting| self.reference(sighting.printed.anchor.as_str()))
+            .collect();
+        let references: Vec<&str> = references.iter().map(String::as_str).collect();
+        listed(&references, self.library.words.and.as_str())
+    }
+}
