@@ -95,5 +95,12 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     for path in written {
         writeln!(stdout, "Wrote {path}")?;
     }
+    if !agreement.is_dir() {
+        let folder = shown(&agreement);
+        writeln!(
+            stdout,
+            "Its links lead to {folder}/, which `engross draft` writes"
+        )?;
+    }
     Ok(Outcome::Clean)
 }

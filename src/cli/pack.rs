@@ -93,13 +93,13 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     if let Some(record) = &record {
         record::base(&from, &files, record, &args.party, &mut report);
     }
-    let digests: Vec<(String, String)> = files
-        .iter()
-        .map(|file| (file.name.clone(), sha256(&file.bytes)))
-        .collect();
     let files: Vec<PackageFile> = files
         .into_iter()
         .filter(|file| file.name != MANIFEST)
+        .collect();
+    let digests: Vec<(String, String)> = files
+        .iter()
+        .map(|file| (file.name.clone(), sha256(&file.bytes)))
         .collect();
     // What cannot be written is not recorded as sent.
     package::may_write(&out, &made.folder, &files, &mut report)?;

@@ -256,11 +256,11 @@ impl<'a> Facts<'a> {
     fn rules(&self) -> Option<(Section, usize)> {
         let cells = self.cells();
         let scope = scope(self.deal, &self.standing);
-        let mut broken = 0;
-        let mut rows = Vec::new();
+        let mut broken = Vec::new();
+        let mut held = Vec::new();
         for rule in &self.file.walk_away {
             let verdict = decide(rule.rule.reveal().as_str(), &scope);
-            let (state, values) = match verdict {
+            let (rows, state, values) = match verdict {
                 Ok(verdict) => {
                     let values: Vec<String> = verdict
                         .values
@@ -272,14 +272,18 @@ impl<'a> Facts<'a> {
                     } else {
                         strong(cells.broken.as_str())
                     };
-                    broken += usize::from(!verdict.holds);
-                    (state, values.join("; "))
+                    let rows = if verdict.holds {
+                        &mut held
+                    } else {
+                        &mut broken
+                    };
+                    (rows, state, values.join("; "))
                 }
                 Err(faults) => {
-                    broken += 1;
                     let why: Vec<&str> =
                         faults.iter().map(|fault| fault.message.as_str()).collect();
-                    (strong(cells.undecided.as_str()), why.join("; "))
+                    let state = strong(cells.undecided.as_str());
+                    (&mut broken, state, why.join("; "))
                 }
             };
             let mut says = text(rule.says.reveal().as_str());
@@ -288,6 +292,8 @@ impl<'a> Facts<'a> {
             }
             rows.push(vec![state, says, text(&values)]);
         }
+        // Whoever has a minute before the meeting reads the first line.
+        let (broken, rows) = (broken.len(), [broken, held].concat());
         let columns = [
             (cells.stands.as_str(), Align::Start),
             (cells.rule.as_str(), Align::Start),

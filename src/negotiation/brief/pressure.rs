@@ -125,7 +125,8 @@ impl Facts<'_> {
         }
         match line.last_mut() {
             Some(Inline::Text(last)) => last.push_str(&said),
-            Some(_) | None => line.extend(text(&said)),
+            // The drafts are the end of a sentence.
+            Some(_) | None => line.extend(text(&format!(".{said}"))),
         }
         canonical(line)
     }

@@ -107,7 +107,7 @@ struct Piece {
 }
 
 /// The kinds of file that may leave the house.
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
     Kind {
         ending: "html",
         hidden: html::hidden,
@@ -121,6 +121,11 @@ const KINDS: [Kind; 4] = [
     Kind {
         ending: "ics",
         hidden: text::calendar,
+        parts: whole,
+    },
+    Kind {
+        ending: "csv",
+        hidden: text::sheet,
         parts: whole,
     },
     Kind {

@@ -156,7 +156,7 @@ fn gather(said: Vec<Said>, file: &'static str, public: &Public, found: &mut Vec<
             .count();
         if letters >= SHORTEST {
             let phrase = Spelling::new(plain);
-            if !public.texts.holds(&phrase) {
+            if !public.texts.holds(&phrase) && !public.embedded.holds(&phrase) {
                 keep(What::Phrase(phrase));
             }
         } else if free && letters >= WORD {

@@ -165,6 +165,8 @@ fn hiding_places_are_looked_into() {
         ("a.md", "[//]: # (b)"),
         ("a.md", "see /home/ana/deals"),
         ("a.ics", "BEGIN:VCALENDAR\r\nX-OWNER:Ana\r\n"),
+        ("a.csv", "line,sum\nx,=1+1\n"),
+        ("a.csv", "line,sum\nx,\"@SUM(A1)\"\n"),
         ("a.docx", "PK"),
         ("a.md", "as brief.internal.md says"),
         ("a.md", "a copy"),
@@ -196,6 +198,7 @@ fn hiding_places_are_looked_into() {
         ("a.html", "<meta name=\"viewport\" content=\"x\"><p>x</p>"),
         ("a.md", "a **b** c"),
         ("a.json", "{}"),
+        ("a.csv", "line,sum\nx,-4800.00\n\"a - b\",+3\n"),
     ] {
         assert!(findings(name, text.as_bytes()).is_empty(), "{name}: {text}");
     }

@@ -65,6 +65,27 @@ const KNOWN: [&str; 6] = [
     "X-WR-CALNAME",
 ];
 
+/// What a sheet holds that a spreadsheet would not show but compute.
+pub(super) fn sheet(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for cell in text.split_inclusive([',', ';', '\t', '\n']) {
+        let value = cell.trim_start_matches('"');
+        let number = value
+            .trim_start_matches(['+', '-'])
+            .starts_with(|letter: char| letter.is_ascii_digit());
+        if value.starts_with(['=', '@']) || (value.starts_with(['+', '-']) && !number) {
+            found.push(Hidden {
+                what: "a spreadsheet would compute this cell instead of showing it",
+                at,
+                help: "write the cell so that it does not begin with a sign",
+            });
+        }
+        at += cell.len();
+    }
+    found
+}
+
 /// JSON shows all that it holds.
 pub(super) fn json(_: &str) -> Vec<Hidden> {
     Vec::new()

@@ -362,3 +362,33 @@ fn letters_and_redlines_are_what_the_deal_says_today() {
     red(&folder);
     run("red", true);
 }
+
+/// A statement goes out with its sheet; a cell that a spreadsheet would compute is nothing that anybody should open.
+#[test]
+fn a_statement_goes_out_with_its_sheet() {
+    let folder = sample();
+    let events = kit::root().join("samples/saas-alliance/events");
+    let events = events.to_str().expect("a path");
+    well(
+        &folder,
+        &[
+            "statement",
+            "deal",
+            "--events",
+            events,
+            "--period",
+            "2027-Q2",
+            "--out",
+            "paid",
+        ],
+    );
+    let pack = ["pack", "deal", "--for", "oakhythe", "--package", "paid"];
+    let said = well(&folder, &pack);
+    assert!(said.contains("Send deal/to-oakhythe-paid/"), "{said}");
+    assert!(
+        folder
+            .path()
+            .join("deal/to-oakhythe-paid/statement.csv")
+            .is_file()
+    );
+}
