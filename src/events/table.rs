@@ -7,12 +7,30 @@ use super::rows::Next;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
 use crate::units::nearest;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
+
+/// A file of which is known whether its quotation marks come in pairs so far.
+#[derive(Debug)]
+struct Quotes<R> {
+    reader: R,
+    odd: bool,
+    ended: bool,
+}
+
+impl<R: Read> Read for Quotes<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.ended |= count == 0 && !buffer.is_empty();
+        let marks = buffer[..count].iter().filter(|byte| **byte == b'"').count();
+        self.odd ^= !marks.is_multiple_of(2);
+        Ok(count)
+    }
+}
 
 /// The rows of a table.
 #[derive(Debug)]
 pub struct TableRows<R: BufRead> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<Quotes<R>>,
     record: csv::ByteRecord,
     manner: Manner,
     layout: Layout,
@@ -50,7 +68,11 @@ impl<R: BufRead> TableRows<R> {
             .has_headers(false)
             .flexible(true)
             .delimiter(separator)
-            .from_reader(reader);
+            .from_reader(Quotes {
+                reader,
+                odd: false,
+                ended: false,
+            });
         let mut record = csv::ByteRecord::new();
         let found = reader.read_byte_record(&mut record).unwrap_or(false);
         let separator = char::from(separator);
@@ -111,6 +133,16 @@ impl<R: BufRead> TableRows<R> {
             if !is_text {
                 let message = "the row is not UTF-8 text".to_owned();
                 return reject(Code::NotText, message, "save the file as CSV UTF-8");
+            }
+            // What is open at the end of the file has taken in every row after it.
+            let file = self.reader.get_ref();
+            let open = file.ended
+                && file.odd
+                && self.record.iter().last().is_some_and(|cell| cell.contains(&b'\n'));
+            if open {
+                let message = "a quotation mark is open to the end of the file, and takes in every row after this one";
+                let help = "close it, or double a quotation mark that stands in a cell in quotation marks";
+                return reject(Code::BadTable, message.to_owned(), help);
             }
             if width != self.width {
                 let message = format!(

@@ -11,6 +11,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
+/// A short digest.
+pub fn short(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest[..8].iter().fold(String::new(), |mut all, byte| {
+        let _ = write!(all, "{byte:02x}");
+        all
+    })
+}
+
 /// The page without what every page has, and without its digest.
 pub fn body(page: &str) -> String {
     let mut kept = String::with_capacity(page.len());
@@ -52,11 +61,7 @@ fn drafted(sample: &str) -> BTreeMap<String, String> {
         } else if name == "agreement.html" {
             kept.insert(name, body(&text));
         } else if name.ends_with(".html") {
-            let digest = Sha256::digest(body(&text).as_bytes());
-            let digest: String = digest[..8].iter().fold(String::new(), |mut all, byte| {
-                let _ = write!(all, "{byte:02x}");
-                all
-            });
+            let digest = short(body(&text).as_bytes());
             let _ = writeln!(pages, "{digest}  {name}");
         }
     }
