@@ -285,12 +285,19 @@ pub(crate) fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnosti
         .span()
         .map_or_else(|| Span::whole(source), |range| Span::new(source, range));
     let message = error.message().trim_end_matches('.').replace('\n', "; ");
-    let help = if message.contains("duplicate key") {
+    let (number, _) = at.line_column();
+    let line = source.text.lines().nth(number - 1).unwrap_or_default();
+    let merging = ["<<<<<<<", "=======", ">>>>>>>"];
+    let help = if merging.iter().any(|mark| line.starts_with(mark)) {
+        "a merge left its marks here: keep one side, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    } else if message.contains("duplicate key") {
         "keep one of the two"
     } else if message.contains("array elements") {
         "a list is not closed with `]` before this place, or lacks a comma here"
+    } else if at.text().starts_with(['“', '”', '„', '‘', '’', '«']) {
+        "write straight quotation marks, as in \"45 days\": a word processor has bent these"
     } else {
-        "text stands in quotation marks, tables begin with `[name]`, repeated tables with `[[name]]`"
+        "the file is TOML: text stands in quotation marks, tables begin with `[name]`, repeated tables with `[[name]]`"
     };
     Diagnostic::error(Code::Syntax, &at, message).help(help)
 }

@@ -71,11 +71,19 @@ impl Reader<'_> {
         if table.is_none() {
             let at = self.span(node.span());
             let keys: Vec<&str> = shape.fields.iter().map(|field| field.key).collect();
+            let keys = format!("its keys are `{}`", keys.join("`, `"));
+            let help = match at.text().strip_prefix("[[") {
+                Some(name) => format!(
+                    "it stands once, so write `[{}]`; {keys}",
+                    name.trim_end_matches(']')
+                ),
+                None => keys,
+            };
             self.error(
                 Code::WrongType,
                 &at,
                 format!("expected a table, found {}", kind(node.get_ref())),
-                format!("its keys are `{}`", keys.join("`, `")),
+                help,
             );
         }
         table

@@ -101,7 +101,12 @@ pub fn draft_after(
     let mut found = Report::new();
     let draft = made(deal, library, after, &mut found);
     if !sound {
-        found.retain(|finding| !CONSEQUENCES.contains(&finding.code));
+        // A clause that could not be filled in defines nothing, and its terms are missed everywhere.
+        let hole = found.sorted().iter().any(|at| at.code == Code::BadTag);
+        found.retain(|finding| {
+            let missed = hole && finding.code == Code::UndefinedTerm;
+            !missed && !CONSEQUENCES.contains(&finding.code)
+        });
     }
     report.append(found);
     draft

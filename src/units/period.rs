@@ -171,6 +171,7 @@ fn read(text: &str) -> Result<Period, Refusal> {
         let number = &text[..text.len() - word.len()];
         let message = format!("{} is not a length of time", quote(text));
         return Err(Refusal::new(Code::BadPeriod, whole, message)
+            .instead(meant(word).map(|unit| format!("{number} {unit}")))
             .instead([format!("{number} {word}"), format!("1 {text}")]));
     };
     let unit = PeriodUnit::from_word(word).ok_or_else(|| {
@@ -178,6 +179,8 @@ fn read(text: &str) -> Result<Period, Refusal> {
         let message = format!("{} is not a unit of time", quote(word));
         Refusal::new(Code::BadPeriod, within, message)
             .instead(meant(word).map(|unit| format!("{number} {unit}")))
+            // "net 45" is 45 days among people who write invoices.
+            .instead(figure::is_bare(word).then(|| format!("{word} days")))
             .hint("write hours, days, business days, weeks, months, quarters or years")
     })?;
     let figure = figure::read(number).map_err(|slip| {
@@ -204,7 +207,15 @@ fn read(text: &str) -> Result<Period, Refusal> {
 fn meant(word: &str) -> Option<String> {
     let word = word.to_lowercase();
     let synonym = match word.as_str() {
-        "working day" | "working days" | "workday" | "workdays" | "businessdays" => "business days",
+        "working day" | "working days" | "workday" | "workdays" | "businessdays" | "bd" => {
+            "business days"
+        }
+        "h" | "hrs" => "hours",
+        "d" => "days",
+        "w" | "wks" => "weeks",
+        "m" | "mo" | "mos" | "mths" => "months",
+        "q" => "quarters",
+        "y" | "yr" | "yrs" => "years",
         _ => word.as_str(),
     };
     let plurals: Vec<String> = PeriodUnit::ALL

@@ -141,3 +141,20 @@ fn the_samples_use_every_key_and_the_good_cases_every_choice() {
         "no sample and no good case says:\n{unused:#?}"
     );
 }
+
+/// A clause that cannot be filled in defines nothing; that its terms are then undefined is nobody's second mistake.
+#[test]
+fn a_deal_with_one_side_hears_of_that_alone() {
+    for sample in names() {
+        let mutant = text(&sample).replacen("side = \"partner\"", "side = \"company\"", 1);
+        let made = crate::kit::draft(&mutant);
+        let codes: Vec<&str> = made
+            .report
+            .sorted()
+            .iter()
+            .map(|found| found.code.as_str())
+            .collect();
+        assert!(codes.contains(&"party-sides"), "{sample}: {codes:?}");
+        assert!(!codes.contains(&"undefined-term"), "{sample}: {codes:?}");
+    }
+}

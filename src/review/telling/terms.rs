@@ -26,24 +26,21 @@ impl Meeting<'_> {
         };
         // How a house ranks its wordings is its own affair: the attached edition shows what they say.
         let wording = change.path().strip_prefix("clauses.");
-        let (term, was, now) = match wording {
-            Some(id) => {
-                let clause = self.library.clauses.get(id);
-                let title = clause.map_or(id, |clause| clause.title.as_str());
-                (
-                    fill(words.wording.as_str(), &[("clause", title)]),
-                    words.wording_before.as_str().to_owned(),
-                    words.wording_now.as_str().to_owned(),
-                )
-            }
-            None => {
-                let name = self.library.terms.name(change.path(), &change.entries);
-                (
-                    name.unwrap_or_else(|| change.words.clone()),
-                    value(&change.was),
-                    value(&change.is),
-                )
-            }
+        let (term, was, now) = if let Some(id) = wording {
+            let clause = self.library.clauses.get(id);
+            let title = clause.map_or(id, |clause| clause.title.as_str());
+            (
+                fill(words.wording.as_str(), &[("clause", title)]),
+                words.wording_before.as_str().to_owned(),
+                words.wording_now.as_str().to_owned(),
+            )
+        } else {
+            let name = self.library.terms.name(change.path(), &change.entries);
+            (
+                name.unwrap_or_else(|| change.words.clone()),
+                value(&change.was),
+                value(&change.is),
+            )
         };
         ChangeSeen {
             term,
