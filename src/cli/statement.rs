@@ -374,14 +374,18 @@ fn print(work: &Drafted, made: &Made, left_out: usize, out: &Path) -> anyhow::Re
     let numerals = work.deal.numerals();
     let closed = &made.closed;
     let settlement = &made.settlement;
+    let so_many = |count: u64, noun: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{} {noun}{plural}", numerals.print_whole(count))
+    };
     writeln!(
         stdout,
-        "Statement {} ({} to {}): {} events, {} accounts",
+        "Statement {} ({} to {}): {}, {}",
         closed.time.name,
         closed.time.from.print(),
         closed.time.to.print(),
-        numerals.print_whole(made.events.here),
-        numerals.print_whole(made.events.accounts)
+        so_many(made.events.here, "event"),
+        so_many(made.events.accounts, "account")
     )?;
     let mut rows: Vec<Vec<String>> = closed
         .statement
