@@ -86,7 +86,7 @@ fn the_brief_says_internal_wherever_it_is_seen() {
         "An answer for the boards of hospitals",
         "“We would sign that sentence if it bound both of us.",
         "Preferred (in the draft now)",
-        "`engross loi`",
+        "“engross loi”",
         "exclusivity.period: 12 months",
     ] {
         assert!(

@@ -80,6 +80,33 @@ fn copied(sample: &Path) -> tempfile::TempDir {
     folder
 }
 
+/// A paper without the digests of its draft, which change with every word of a clause that the paper does not show.
+fn without_digests(text: &str) -> String {
+    let is_half = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let line = |line: &str| {
+        let mut words: Vec<&str> = line.split(' ').collect();
+        for place in 1..words.len() {
+            let second = words[place].trim_end_matches('*');
+            if is_half(words[place - 1]) && is_half(second) {
+                let end = &words[place][second.len()..];
+                (words[place - 1], words[place]) =
+                    ("....", if end.is_empty() { "...." } else { "....*" });
+            }
+        }
+        words.join(" ")
+    };
+    // The line of the imprint is the only one that has them.
+    let lines = text.split('\n');
+    let shown = |text: &str| {
+        if text.starts_with('*') {
+            line(text)
+        } else {
+            text.to_owned()
+        }
+    };
+    lines.map(shown).collect::<Vec<_>>().join("\n")
+}
+
 /// The papers of every sample that no draft holds: `tests/talks/` keeps them. `BLESS=1` writes them anew.
 #[test]
 fn papers_of_the_talks_are_what_they_were() {
@@ -110,6 +137,7 @@ fn papers_of_the_talks_are_what_they_were() {
             let (code, out, err) = engross(folder.path(), &words);
             assert_eq!(code, Some(0), "{words:?}: {out}{err}");
             let made = fs::read_to_string(folder.path().join(&path)).expect("a paper");
+            let made = without_digests(&made);
             let name = path
                 .replace("summary-", "")
                 .replace("/meeting-summary", "-meeting-summary");
