@@ -359,7 +359,6 @@ codes! {
     // Terms changed by a command.
     /// A change names one term and its new value.
     BadAssignment = "bad-assignment",
-
     // After signature.
     /// The record of what was signed is written by engross alone; nobody can trust one that was edited.
     BadRecord = "bad-record",
@@ -403,7 +402,6 @@ codes! {
     DeadTier = "dead-tier",
     /// What the partner keeps should hang on its results, and not on how long the other side takes to look at them.
     GateDecides = "gate-decides",
-
     // Events.
     /// A metric is made up by events in a way that gives the kind of number that it is.
     MetricEvents = "metric-events",

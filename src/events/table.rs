@@ -21,8 +21,9 @@ impl<R: Read> Read for Quotes<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.reader.read(buffer)?;
         self.ended |= count == 0 && !buffer.is_empty();
-        let marks = buffer[..count].iter().filter(|byte| **byte == b'"').count();
-        self.odd ^= !marks.is_multiple_of(2);
+        for byte in &buffer[..count] {
+            self.odd ^= *byte == b'"';
+        }
         Ok(count)
     }
 }
@@ -138,10 +139,15 @@ impl<R: BufRead> TableRows<R> {
             let file = self.reader.get_ref();
             let open = file.ended
                 && file.odd
-                && self.record.iter().last().is_some_and(|cell| cell.contains(&b'\n'));
+                && self
+                    .record
+                    .iter()
+                    .next_back()
+                    .is_some_and(|cell| cell.contains(&b'\n'));
             if open {
                 let message = "a quotation mark is open to the end of the file, and takes in every row after this one";
-                let help = "close it, or double a quotation mark that stands in a cell in quotation marks";
+                let help =
+                    "close it, or double a quotation mark that stands in a cell in quotation marks";
                 return reject(Code::BadTable, message.to_owned(), help);
             }
             if width != self.width {

@@ -117,10 +117,10 @@ pub fn simulate(deal: &Deal, report: &mut Report) -> Checked<Option<Simulation>>
         None => Vec::new(),
     };
     let simulation = Simulation {
-        gates,
         months,
         cases,
         range,
+        gates,
     };
     findings::findings(deal, &simulation, report);
     gates::findings(deal, &simulation.gates, report);

@@ -5,13 +5,13 @@
 
 mod actions;
 mod amendment;
+mod changed;
 mod terms;
 
 use super::counted::Counted;
-use super::effect::{self, mark};
+use super::effect::mark;
 use super::evaluate::{Evaluation, TriggerFound};
 use super::figures::Figure;
-use crate::deal::changes::{TermChange, changes};
 use crate::deal::{Deal, Role};
 use crate::draft::papers::{
     ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
@@ -91,73 +91,6 @@ impl Meeting<'_> {
             .map(|reviews| reviews.restate_within.value);
         let day = within.and_then(|within| calendar.add(self.on, within).ok());
         calendar.adjust(day.unwrap_or(self.on))
-    }
-
-    fn why(&self, change: &TermChange) -> String {
-        match self.moved_by(change) {
-            Some(found) => effect::why(
-                self.new,
-                found,
-                self.evaluation.period,
-                self.library,
-                &self.numerals(),
-            ),
-            None => match &change.why {
-                Some(why) if self.is_new(&why.text) => why.text.clone(),
-                Some(_) | None => fill(
-                    self.library.reviews.agreed.as_str(),
-                    &[("date", &self.on.print())],
-                ),
-            },
-        }
-    }
-
-    /// Whether a reason came with the changes: one that stood there before is about the term as it was.
-    fn is_new(&self, reason: &str) -> bool {
-        !self.old.at.source().text.contains(reason)
-    }
-
-    /// The trigger that moved a term.
-    fn moved_by(&self, change: &TermChange) -> Option<&TriggerFound<'_>> {
-        let moved = |found: &&TriggerFound<'_>| {
-            found.fires
-                && found.trigger.sets.as_ref().is_some_and(|sets| {
-                    let path = change.path();
-                    sets.term.as_str() == path
-                        || crate::deal::edit::following(
-                            self.old,
-                            sets.term.as_str(),
-                            sets.to.as_str(),
-                        )
-                        .iter()
-                        .any(|(follows, _)| follows == path)
-                })
-        };
-        let all = || self.evaluation.triggers.iter().filter(moved);
-        // Of two that would move it two ways, the one whose value was taken.
-        let taken = |found: &&TriggerFound<'_>| {
-            let sets = found.trigger.sets.as_ref();
-            sets.is_some_and(|sets| written(change) == Some(sets.to.as_str()))
-        };
-        all().find(taken).or_else(|| all().next())
-    }
-
-    /// What holds of a term where a trigger that fired was to move it otherwise.
-    fn overruled(&self, found: &TriggerFound<'_>) -> Option<String> {
-        let sets = found.trigger.sets.as_ref().filter(|_| found.fires)?;
-        changes(self.old, self.new)
-            .into_iter()
-            .find(|change| change.path() == sets.term.as_str())
-            .filter(|change| written(change) != Some(sets.to.as_str()))?
-            .is
-    }
-
-    /// Whether the agreement prescribes every change.
-    fn prescribed(&self) -> bool {
-        changes(self.old, self.new)
-            .iter()
-            .filter(|change| is_term(change))
-            .all(|change| self.moved_by(change).is_some())
     }
 
     /// What the scorecard tells. `amendment` is the number of the one that comes of the review.
@@ -422,23 +355,4 @@ impl Meeting<'_> {
         let letter = edition.letter.as_ref()?;
         Some(format!("{} {letter}", self.library.words.exhibit.as_str()))
     }
-}
-
-/// The new value of a change as the deal file has it.
-fn written(change: &TermChange) -> Option<&str> {
-    let at = change.at_new.as_ref()?;
-    Some(at.text().trim_matches('"'))
-}
-
-/// Tables that tell of the talks, and no term of the agreement.
-const RECORDS: [&str; 4] = ["absent.", "issue.", "trade.", "meeting."];
-
-/// Whether a change is one of a term: not that of a reason, or of the mark on a trigger that has done its work.
-fn is_term(change: &TermChange) -> bool {
-    let path = change.path();
-    let last = path.rsplit('.').next().unwrap_or_default();
-    !(last == "reason"
-        || last == "share"
-        || (path.starts_with("reviews.trigger.") && last == "fired")
-        || RECORDS.iter().any(|table| path.starts_with(table)))
 }

@@ -95,6 +95,7 @@ const OTHER_LAYERS: &[Code] = &[
     Code::NoFigure,
     Code::BadActuals,
     Code::DeadTier,
+    Code::GateDecides,
 ];
 
 fn folders(kind: &str) -> Vec<PathBuf> {
@@ -171,7 +172,7 @@ fn report_with(
 }
 
 /// A text with a unified difference applied: every line of it must be as the difference says.
-fn patched(text: &str, diff: &str) -> String {
+pub(crate) fn patched(text: &str, diff: &str) -> String {
     let old: Vec<&str> = text.split_inclusive('\n').collect();
     let mut new = String::new();
     let mut at = 0;

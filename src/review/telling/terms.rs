@@ -1,6 +1,7 @@
 //! The terms that change, as the papers of a review tell of them.
 
-use super::{Meeting, is_term};
+use super::Meeting;
+use super::changed::is_term;
 use crate::deal::changes::{TermChange, changes};
 use crate::draft::papers::ChangeSeen;
 use crate::draft::provenance::{How, Sighting, whereabouts};

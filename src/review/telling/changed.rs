@@ -1,0 +1,95 @@
+//! What moved each term that a review changes: a trigger with its number, or what the meeting agreed on.
+
+use super::Meeting;
+use crate::deal::changes::{TermChange, changes};
+use crate::library::fill;
+use crate::review::effect;
+use crate::review::evaluate::TriggerFound;
+
+impl Meeting<'_> {
+    pub(super) fn why(&self, change: &TermChange) -> String {
+        match self.moved_by(change) {
+            Some(found) => effect::why(
+                self.new,
+                found,
+                self.evaluation.period,
+                self.library,
+                &self.numerals(),
+            ),
+            None => match &change.why {
+                Some(why) if self.is_new(&why.text) => why.text.clone(),
+                Some(_) | None => fill(
+                    self.library.reviews.agreed.as_str(),
+                    &[("date", &self.on.print())],
+                ),
+            },
+        }
+    }
+
+    /// Whether a reason came with the changes: one that stood there before is about the term as it was.
+    fn is_new(&self, reason: &str) -> bool {
+        !self.old.at.source().text.contains(reason)
+    }
+
+    /// The trigger that moved a term.
+    fn moved_by(&self, change: &TermChange) -> Option<&TriggerFound<'_>> {
+        let moved = |found: &&TriggerFound<'_>| {
+            found.fires
+                && found.trigger.sets.as_ref().is_some_and(|sets| {
+                    let path = change.path();
+                    sets.term.as_str() == path
+                        || crate::deal::edit::following(
+                            self.old,
+                            sets.term.as_str(),
+                            sets.to.as_str(),
+                        )
+                        .iter()
+                        .any(|(follows, _)| follows == path)
+                })
+        };
+        let all = || self.evaluation.triggers.iter().filter(moved);
+        // Of two that would move it two ways, the one whose value was taken.
+        let taken = |found: &&TriggerFound<'_>| {
+            let sets = found.trigger.sets.as_ref();
+            sets.is_some_and(|sets| written(change) == Some(sets.to.as_str()))
+        };
+        all().find(taken).or_else(|| all().next())
+    }
+
+    /// What holds of a term where a trigger that fired was to move it otherwise.
+    pub(super) fn overruled(&self, found: &TriggerFound<'_>) -> Option<String> {
+        let sets = found.trigger.sets.as_ref().filter(|_| found.fires)?;
+        changes(self.old, self.new)
+            .into_iter()
+            .find(|change| change.path() == sets.term.as_str())
+            .filter(|change| written(change) != Some(sets.to.as_str()))?
+            .is
+    }
+
+    /// Whether the agreement prescribes every change.
+    pub(super) fn prescribed(&self) -> bool {
+        changes(self.old, self.new)
+            .iter()
+            .filter(|change| is_term(change))
+            .all(|change| self.moved_by(change).is_some())
+    }
+}
+
+/// The new value of a change as the deal file has it.
+fn written(change: &TermChange) -> Option<&str> {
+    let at = change.at_new.as_ref()?;
+    Some(at.text().trim_matches('"'))
+}
+
+/// Tables that tell of the talks, and no term of the agreement.
+const RECORDS: [&str; 4] = ["absent.", "issue.", "trade.", "meeting."];
+
+/// Whether a change is one of a term: not that of a reason, or of the mark on a trigger that has done its work.
+pub(super) fn is_term(change: &TermChange) -> bool {
+    let path = change.path();
+    let last = path.rsplit('.').next().unwrap_or_default();
+    !(last == "reason"
+        || last == "share"
+        || (path.starts_with("reviews.trigger.") && last == "fired")
+        || RECORDS.iter().any(|table| path.starts_with(table)))
+}
