@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::statement::{PAGE, Shown, page};
 use crate::events::{Made, Order, Rejected};
 use crate::source::Span;
-use crate::units::{Date, Unit};
+use crate::units::{Count, Date, Unit};
 use crate::write;
 use anyhow::Context;
 use gather::gather;
@@ -358,14 +358,18 @@ fn print(work: &Drafted, made: &Made, left_out: usize, out: &Path) -> anyhow::Re
     let numerals = work.deal.numerals();
     let closed = &made.closed;
     let settlement = &made.settlement;
+    let of = |count: u64, noun: &str| {
+        let noun = Count::counted(count, noun).noun;
+        format!("{} {noun}", numerals.print_whole(count))
+    };
     writeln!(
         stdout,
-        "Statement {} ({} to {}): {} events, {} accounts",
+        "Statement {} ({} to {}): {}, {}",
         closed.time.name,
         closed.time.from.print(),
         closed.time.to.print(),
-        numerals.print_whole(made.events.here),
-        numerals.print_whole(made.events.accounts)
+        of(made.events.here, "events"),
+        of(made.events.accounts, "accounts"),
     )?;
     let mut rows: Vec<Vec<String>> = closed
         .statement
