@@ -2,7 +2,7 @@
 
 use super::files::{self, DealArgs, shown};
 use super::package::{self, PackageFile};
-use super::{Outcome, check, drafted, show};
+use super::{Outcome, check, counted, drafted, show};
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::papers::{Plan, Tells, paper};
 use crate::library::fill;
@@ -73,8 +73,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     };
     writeln!(
         stdout,
-        "{} months, volumes spread evenly",
-        simulation.months
+        "{}, volumes spread evenly",
+        counted(simulation.months as usize, "month")
     )?;
     write!(stdout, "{}", rows(&tables.cases, "volume"))?;
     writeln!(stdout, "Range, by part of the expected volume")?;

@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::statement::{PAGE, Shown, page};
 use crate::events::{Made, Order, Rejected};
 use crate::source::Span;
-use crate::units::{Date, Unit};
+use crate::units::{Count, Date, Unit};
 use crate::write;
 use anyhow::Context;
 use gather::gather;
@@ -374,9 +374,9 @@ fn print(work: &Drafted, made: &Made, left_out: usize, out: &Path) -> anyhow::Re
     let numerals = work.deal.numerals();
     let closed = &made.closed;
     let settlement = &made.settlement;
-    let so_many = |count: u64, noun: &str| {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("{} {noun}{plural}", numerals.print_whole(count))
+    let of = |count: u64, noun: &str| {
+        let noun = Count::counted(count, noun).noun;
+        format!("{} {noun}", numerals.print_whole(count))
     };
     writeln!(
         stdout,
@@ -384,8 +384,8 @@ fn print(work: &Drafted, made: &Made, left_out: usize, out: &Path) -> anyhow::Re
         closed.time.name,
         closed.time.from.print(),
         closed.time.to.print(),
-        so_many(made.events.here, "event"),
-        so_many(made.events.accounts, "account")
+        of(made.events.here, "events"),
+        of(made.events.accounts, "accounts"),
     )?;
     let mut rows: Vec<Vec<String>> = closed
         .statement
