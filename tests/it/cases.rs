@@ -95,6 +95,7 @@ const OTHER_LAYERS: &[Code] = &[
     Code::NoFigure,
     Code::BadActuals,
     Code::DeadTier,
+    Code::GateDecides,
 ];
 
 fn folders(kind: &str) -> Vec<PathBuf> {
