@@ -115,7 +115,7 @@ pub(super) fn files(
             left_out: 0,
         };
         // Both `amendments/01` and `reviews/2027-q1` stand two folders below the deal.
-        let (resolved, folds) = page(&shown, "../../signed")?;
+        let (resolved, folds) = page(&shown, "../../signed/")?;
         let look = Look {
             folds,
             ..look.clone()
