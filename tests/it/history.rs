@@ -216,6 +216,20 @@ fn a_review_moves_terms_and_never_the_master() {
     let exhibit = String::from_utf8_lossy(&files["amendments/01/exhibit-quality.md"]).into_owned();
     assert!(exhibit.contains("Amended and restated: edition no. 1."));
     assert!(exhibit.contains("120 days"));
+    // What is sent with an amendment leads nowhere that is not there.
+    let here = folder.path().join("deal/amendments/01");
+    for (name, bytes) in kit::files(&here) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let links = text
+            .split("href=\"")
+            .skip(1)
+            .chain(text.split("](").skip(1));
+        for link in links.filter_map(|rest| rest.split(['"', ')']).next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            let is_page = [".html", ".md"].iter().any(|end| file.ends_with(end));
+            assert!(!is_page || here.join(file).is_file(), "{name}: {link}");
+        }
+    }
 }
 
 #[test]

@@ -75,7 +75,8 @@ pub(super) fn files(
         all(&amendment, &Pictures::default(), &look, &mut files);
         let issued = made.draft.resolved.clone().with_imprint(&imprint);
         for edition in &made.editions {
-            if let Some(part) = issued.part(&edition.exhibit) {
+            // The agreement that an exhibit refers to is elsewhere: it was signed, and is not issued again.
+            if let Some(part) = issued.part(&edition.exhibit).map(Part::alone) {
                 for format in Format::ALL {
                     files.push(PackageFile {
                         name: format!("{}.{}", edition.exhibit, format.ending()),

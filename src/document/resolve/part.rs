@@ -11,6 +11,8 @@ pub struct Part<'a> {
     imprint: Option<&'a str>,
     place: usize,
     root: &'a Section,
+    /// Whether the other files of the package stand beside this one.
+    beside: bool,
 }
 
 /// How much of its target a reference names.
@@ -29,6 +31,8 @@ pub struct Shown<'a> {
     pub text: String,
     /// The file that the target is in, without its ending, if it is another one.
     pub file: Option<&'a str>,
+    /// Whether a link gets there: not if that file does not stand beside this one.
+    pub linked: bool,
 }
 
 impl<'a> Part<'a> {
@@ -50,6 +54,15 @@ impl<'a> Part<'a> {
     /// The title and all that stands under it.
     pub fn root(&self) -> &'a Section {
         self.root
+    }
+
+    /// The part as a file that is given away alone: words name what it refers to, and no link leads out of it.
+    #[must_use]
+    pub fn alone(self) -> Part<'a> {
+        Part {
+            beside: false,
+            ..self
+        }
     }
 
     /// The part as a document of its own. What it refers to may be in another one.
@@ -88,6 +101,7 @@ impl<'a> Part<'a> {
             return Shown {
                 text: String::new(),
                 file: None,
+                linked: false,
             };
         };
         let text = match target {
@@ -98,10 +112,17 @@ impl<'a> Part<'a> {
             }
             Target::Table { caption, .. } => caption.clone(),
         };
+        let file = self.file_of(target);
         Shown {
             text,
-            file: self.file_of(target),
+            file,
+            linked: file.is_none() || self.beside,
         }
+    }
+
+    /// Whether a link from here to the section or table `to` gets there.
+    pub fn reaches(&self, to: &Anchor) -> bool {
+        self.beside || self.file(to).is_none()
     }
 
     /// The file that the section or table `to` is in, without its ending, if it is not in this part.
@@ -132,6 +153,7 @@ impl Resolved {
             imprint: document.imprint.as_deref(),
             place: *place,
             root,
+            beside: true,
         })
     }
 

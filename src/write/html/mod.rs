@@ -123,8 +123,8 @@ struct Writer<'a> {
     part: &'a Part<'a>,
     pictures: &'a Pictures,
     look: &'a Look,
-    /// Where each term leads, by its place in the list of terms.
-    terms: Vec<String>,
+    /// Where each term leads, by its place in the list of terms; nowhere if no link gets there.
+    terms: Vec<Option<String>>,
     /// The terms that this section has linked already.
     linked: BTreeSet<usize>,
     /// The section that is being written.
@@ -140,11 +140,14 @@ struct Writer<'a> {
 }
 
 /// Where each term of the package leads, seen from `part`.
-fn term_links(part: &Part<'_>) -> Vec<String> {
+fn term_links(part: &Part<'_>) -> Vec<Option<String>> {
     let terms = part.resolved().terms().list();
     terms
         .iter()
-        .map(|term| link(part.file(&term.section), &term.anchor))
+        .map(|term| {
+            let reached = part.reaches(&term.section);
+            reached.then(|| link(part.file(&term.section), &term.anchor))
+        })
         .collect()
 }
 

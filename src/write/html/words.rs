@@ -54,6 +54,12 @@ impl Writer<'_> {
                 Inline::Reference(to) => {
                     let shown = self.part.reference(self.section, to, self.form);
                     let class = self.reference_class();
+                    if !shown.linked {
+                        self.page.tag("span").set("class", class).open();
+                        self.page.text(&shown.text);
+                        self.page.close("span");
+                        continue;
+                    }
                     self.page
                         .tag("a")
                         .set("class", class)
@@ -112,6 +118,9 @@ impl Writer<'_> {
         let terms = self.part.resolved().terms();
         let mut written = 0;
         for (range, term) in terms.uses(text) {
+            let Some(to) = &self.terms[term] else {
+                continue;
+            };
             if !self.linked.insert(term) {
                 continue;
             }
@@ -119,7 +128,7 @@ impl Writer<'_> {
             self.page
                 .tag("a")
                 .set("class", "term")
-                .set("href", &self.terms[term])
+                .set("href", to)
                 .open();
             self.page.text(&text[range.clone()]);
             self.page.close("a");

@@ -56,6 +56,10 @@ impl<'p> Writer<'p> {
                         continue;
                     };
                     let shown = part.reference(&from.anchor, to, self.form);
+                    if !shown.linked {
+                        self.text(&shown.text, place, false);
+                        continue;
+                    }
                     self.out.push('[');
                     self.text(&shown.text, inner_place(place), false);
                     self.out.push_str("](");
