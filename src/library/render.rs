@@ -11,7 +11,7 @@ use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::units::{NumberWords, Numerals, Period, Unit};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::OnceLock;
 use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -32,30 +32,35 @@ impl Renderer {
     pub(super) fn new(
         clauses: &BTreeMap<String, Clause>,
         trust: Trust,
-        report: &mut Report,
-    ) -> Option<Renderer> {
+    ) -> Result<Renderer, Broken> {
         let middle = clauses.keys().nth(clauses.len() / 2);
         let middle = middle.cloned().unwrap_or_default();
         let preferred = |second: bool| {
             let in_half = |clause: &Clause| (clause.id.as_str() >= middle.as_str()) == second;
-            let wanted = |clause: &Clause, rank| rank == Rank::Preferred && in_half(clause);
-            compile(clauses, wanted, report)
+            compile(clauses, |clause, rank| {
+                rank == Rank::Preferred && in_half(clause)
+            })
+        };
+        let others = || {
+            let wanted = |_: &Clause, rank| rank != Rank::Preferred;
+            (trust == Trust::Check).then(|| compile(clauses, wanted))
         };
         // Compiling is most of what loading costs, and wordings know nothing of each other.
-        let (first, second) = rayon::join(|| preferred(false), || preferred(true));
-        let others = (trust == Trust::Check)
-            .then(|| compile(clauses, |_, rank| rank != Rank::Preferred, report));
+        let ((first, second), others) = rayon::join(
+            || rayon::join(|| preferred(false), || preferred(true)),
+            others,
+        );
         match (first, second, others.transpose()) {
-            (Ok(first), Ok(second), Ok(compiled)) => Some(Renderer {
+            (Ok(first), Ok(second), Ok(compiled)) => Ok(Renderer {
                 preferred: [first, second],
                 middle,
                 others: compiled.map_or_else(OnceLock::new, OnceLock::from),
             }),
             (first, second, others) => {
-                for found in [first.err(), second.err(), others.err()] {
-                    report.append(found.unwrap_or_default());
-                }
-                None
+                let all = [first.err(), second.err(), others.err()];
+                Err(Broken {
+                    found: all.into_iter().flatten().flatten().collect(),
+                })
             }
         }
     }
@@ -78,8 +83,7 @@ impl Renderer {
             }
             Rank::Acceptable | Rank::Escalate => self.others.get_or_init(|| {
                 // Only a library that is known to be sound gets here, so there is nothing to report.
-                compile(clauses, |_, rank| rank != Rank::Preferred, &Report::new())
-                    .unwrap_or_default()
+                compile(clauses, |_, rank| rank != Rank::Preferred).unwrap_or_default()
             }),
         };
         tera.render(&name(clause, rank), context)
@@ -87,24 +91,36 @@ impl Renderer {
     }
 }
 
-/// Whether our own checks have already told, in plainer words, what is wrong with a clause.
-fn has_error(clause: &Clause, report: &Report) -> bool {
-    let file = &clause.id.span.source().name;
-    report
-        .sorted()
-        .iter()
-        .any(|found| found.severity == Severity::Error && found.at.source().name == *file)
+/// Wordings that cannot be compiled.
+#[derive(Debug)]
+pub(super) struct Broken {
+    found: Vec<Diagnostic>,
 }
 
-/// The wordings that are `wanted`, compiled; or what is wrong with them, as far as it was not `told`.
+impl Broken {
+    /// Reports what is wrong, but for clauses of which our own checks have told it in plainer words.
+    pub(super) fn tell(self, report: &mut Report) {
+        let told: BTreeSet<String> = report
+            .sorted()
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .map(|found| found.at.source().name.clone())
+            .collect();
+        for found in self.found {
+            if !told.contains(&found.at.source().name) {
+                report.push(found);
+            }
+        }
+    }
+}
+
+/// The wordings that are `wanted`, compiled; or what is wrong with them.
 fn compile(
     clauses: &BTreeMap<String, Clause>,
     wanted: impl Fn(&Clause, Rank) -> bool,
-    told: &Report,
-) -> Result<Tera, Report> {
-    let mut report = Report::new();
+) -> Result<Tera, Vec<Diagnostic>> {
     let Some(mut tera) = engine() else {
-        return Err(report);
+        return Err(Vec::new());
     };
     let wordings = || {
         clauses.values().flat_map(|clause| {
@@ -120,19 +136,18 @@ fn compile(
         return Ok(tera);
     };
     // Tera stops at the first text that it cannot compile: one by one, every such text is found.
-    for (clause, variant) in wordings().filter(|(clause, _)| !has_error(clause, told)) {
-        let name = name(clause, variant.rank);
-        if let Err(error) = tera.add_raw_template(&name, variant.body.text()) {
-            report.push(failure(clause, variant.rank, &error));
-        }
+    let mut found: Vec<Diagnostic> = wordings()
+        .filter_map(|(clause, variant)| {
+            let name = name(clause, variant.rank);
+            let error = tera.add_raw_template(&name, variant.body.text()).err()?;
+            Some(failure(clause, variant.rank, &error))
+        })
+        .collect();
+    if found.is_empty() {
+        let first = clauses.values().next();
+        found.extend(first.map(|clause| failure(clause, Rank::Preferred, &all)));
     }
-    if !report.has_errors()
-        && !told.has_errors()
-        && let Some(clause) = clauses.values().next()
-    {
-        report.push(failure(clause, Rank::Preferred, &all));
-    }
-    Err(report)
+    Err(found)
 }
 
 /// The text of a wording, in which only the renderer may mark values.

@@ -13,6 +13,7 @@ use super::mask::{Body, TagKind};
 use crate::deal::Text;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Span};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -42,10 +43,16 @@ impl Remark {
 
 /// Gives advice about every wording of all clauses, and about the terms that they share.
 pub(super) fn check(clauses: &BTreeMap<String, Clause>, report: &mut Report) {
-    let read: Vec<Read<'_>> = clauses.values().map(Read::new).collect();
+    let clauses: Vec<&Clause> = clauses.values().collect();
+    let read: Vec<Read<'_>> = clauses.into_par_iter().map(Read::new).collect();
     terms::check(&read, report);
-    for clause in &read {
-        advise_on(clause, report);
+    let advice = read.par_iter().map(|clause| {
+        let mut report = Report::new();
+        advise_on(clause, &mut report);
+        report
+    });
+    for found in advice.collect::<Vec<Report>>() {
+        report.append(found);
     }
 }
 
