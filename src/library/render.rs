@@ -177,8 +177,12 @@ fn engine() -> Option<Tera> {
     tera.register_filter("list_or", |value: &Value, _: Kwargs, _: &State| {
         joined(value, "or")
     });
-    tera.register_filter("sentence", |value: &str, _: Kwargs, _: &State| {
-        sentence(value)
+    tera.register_filter("sentence", |value: &str, _: Kwargs, state: &State| {
+        if begins_with_a_party(value, state) {
+            value.to_owned()
+        } else {
+            sentence(value)
+        }
     });
     tera.register_filter("period", |value: &str, _: Kwargs, state: &State| {
         period(value, state)
@@ -274,6 +278,20 @@ fn period(text: &str, state: &State<'_>) -> TeraResult<String> {
         words: style.unwrap_or_default(),
         ..Numerals::english()
     }))
+}
+
+/// Whether a text begins with the name of a party that has a small first letter, which is no slip: a name is written
+/// as its owner writes it.
+fn begins_with_a_party(text: &str, state: &State<'_>) -> bool {
+    text.starts_with(char::is_lowercase)
+        && ["company", "partner"].into_iter().any(|side| {
+            let party = state.get::<Value>(side).ok().flatten();
+            let short = party
+                .as_ref()
+                .and_then(|party| party.get_from_path("short"));
+            let short = short.and_then(Value::as_str).unwrap_or_default();
+            !short.is_empty() && text.starts_with(short)
+        })
 }
 
 /// The text with a capital first letter.
