@@ -62,6 +62,27 @@ pub fn why<'l>(
     })
 }
 
+/// Where all words of the agreement come from: each section that prints a clause, with that clause, in the order of
+/// the agreement.
+///
+/// # Errors
+///
+/// If the deal cannot be drafted.
+pub fn origins<'l>(
+    deal: &Deal,
+    library: &'l Library,
+    draft: &Draft,
+) -> Result<Vec<(Printed, Explained<'l>)>, Lost> {
+    let threads = Threads::of(deal, library, draft)?;
+    let clauses = threads.prepared.selection.all();
+    Ok(clauses
+        .filter_map(|(clause, rank)| {
+            let printed = threads.printed(clause.id.as_str())?;
+            Some((printed, threads.explain(clause, rank)))
+        })
+        .collect())
+}
+
 /// Every place where the value under `key` appears.
 ///
 /// # Errors

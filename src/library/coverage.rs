@@ -94,6 +94,14 @@ record! {
         in_deal: At<Text>,
         /// How a head is decided, with `{head}`.
         how: At<Text>,
+        /// The heading over where the words of each section come from.
+        origins: At<Text>,
+        /// The heading over clause files.
+        clause: At<Text>,
+        /// The heading over ranks of wordings.
+        wording: At<Text>,
+        /// The heading over keys of the deal.
+        keys: At<Text>,
     }
 }
 

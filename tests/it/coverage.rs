@@ -256,7 +256,15 @@ fn the_page_is_internal_and_leads_into_the_agreement() {
         assert!(agreement.contains(&format!("id=\"{anchor}\"")), "{anchor}");
         links += 1;
     }
-    assert!(links > 100, "{links}");
+    assert!(links > 200, "{links}");
+    // Of each section it says from which clause, wording and keys its words come.
+    let row = page
+        .split("<tr>")
+        .find(|row| row.contains("clauses/master/liability-cap.md"))
+        .expect("the origin of the cap");
+    for piece in ["#liability-cap\"", ">preferred<", "legal.liability."] {
+        assert!(row.contains(piece), "{row}");
+    }
     // Nothing internal goes where the other side looks.
     let refused = engross(at, &["coverage", "--out", "out"]);
     assert_eq!(refused.status.code(), Some(3));

@@ -4,7 +4,7 @@ use super::{Note, Printed, Review, Reviewed, State};
 use crate::deal::Deal;
 use crate::document::resolve::{Package, Resolved, resolve};
 use crate::document::{Align, Anchor, Block, Column, Document, Inline, Label, Section, Table};
-use crate::draft::Draft;
+use crate::draft::{Draft, provenance};
 use crate::library::{CoverageWords, Library, fill};
 
 /// The name of the page as a file, without its ending.
@@ -37,6 +37,13 @@ pub fn page(
             sections: Vec::new(),
         });
     }
+    sections.push(Section {
+        anchor: anchor("coverage-origins")?,
+        label: Label::Title,
+        title: text(words.origins.as_str()),
+        blocks: vec![origins(deal, library, draft)?],
+        sections: Vec::new(),
+    });
     let root = Section {
         anchor: anchor("coverage")?,
         label: Label::Title,
@@ -168,6 +175,38 @@ fn table(heads: &[Reviewed<'_>], words: &CoverageWords) -> Block {
             })
             .collect(),
     })
+}
+
+/// Where the words of each section come from: the clause file, the wording, and the keys of the deal that made them.
+fn origins(deal: &Deal, library: &Library, draft: &Draft) -> Option<Block> {
+    let words = &library.coverage.words;
+    let column = |heading: &str| Column {
+        heading: text(heading),
+        align: Align::Start,
+    };
+    let origins = provenance::origins(deal, library, draft).ok()?;
+    Some(Block::Table(Table {
+        anchor: None,
+        caption: Vec::new(),
+        columns: vec![
+            column(words.place.as_str()),
+            column(words.clause.as_str()),
+            column(words.wording.as_str()),
+            column(words.keys.as_str()),
+        ],
+        rows: origins
+            .iter()
+            .map(|(printed, explained)| {
+                let keys = explained.keys.iter().map(|key| key.path.as_str());
+                vec![
+                    vec![Inline::Reference(printed.anchor.clone())],
+                    text(&explained.at.source().name),
+                    text(explained.rank.as_str()),
+                    text(&keys.collect::<Vec<_>>().join(", ")),
+                ]
+            })
+            .collect(),
+    }))
 }
 
 /// The places, as references and nothing else, so that they are printed in short.
