@@ -14,7 +14,7 @@ mod tests;
 use crate::deal::Deal;
 use crate::deal::changes::{TermChange, changes};
 use crate::draft::Draft;
-use crate::library::Library;
+use crate::library::{Library, in_words};
 use crate::redline::{Redline, Weight};
 use crate::write::redline::page::{Sheet, Term};
 
@@ -48,11 +48,16 @@ pub fn sheet(
         .map(|(change, alone)| {
             let alone = alone.as_deref();
             let found = follows.from(&change, alone);
+            let name = library.terms.name(change.path(), &change.entries);
+            let value = |text: &Option<String>| {
+                let text = text.as_ref();
+                text.map(|text| in_words(change.path(), text))
+            };
             Term {
                 effect: effect::of(&change, alone, old, new),
-                name: change.words,
-                was: change.was,
-                is: change.is,
+                was: value(&change.was),
+                is: value(&change.is),
+                name: name.unwrap_or(change.words),
                 reason: change
                     .why
                     .filter(|why| why.shared || !shared_only)

@@ -149,7 +149,7 @@ fn git_shows_redlines_as_its_document_says() {
     let run = shell(&deals, &configured("git difftool"));
     assert!(
         run.out
-            .contains("economics, payment, due: [-30 days-] → {+45 days+}"),
+            .contains("the time for payment: [-30 days-] → {+45 days+}"),
         "{run:?}"
     );
     configure("git config diff.engross.command");
