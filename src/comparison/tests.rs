@@ -55,8 +55,8 @@ fn two_terms_share_no_change_that_only_one_of_them_makes() {
         ("due = \"30 days\"", "due = \"45 days\""),
         ("pays = \"12.5%\"", "pays = \"13%\""),
     ]);
-    let due = &term(&sheet, "economics, payment, due").changes;
-    let pays = &term(&sheet, "economics, tiers, tier “Growth”, pays").changes;
+    let due = &term(&sheet, "the time for payment").changes;
+    let pays = &term(&sheet, "what the tier “Growth” pays").changes;
     assert!(due.len() >= 3 && pays.len() > 10, "{due:?} {pays:?}");
     assert!(
         due.iter().all(|number| !pays.contains(number)),
@@ -84,13 +84,13 @@ fn the_effect_is_what_the_one_change_does_to_the_payout() {
     ]);
     // 750,000 of 1,240,000 are in the second tier: half a point of that.
     assert_eq!(
-        term(&sheet, "economics, tiers, tier “Growth”, pays").effect,
+        term(&sheet, "what the tier “Growth” pays").effect,
         [
             "+0.5 percentage points",
             "+USD 3,750 paid at expected volume (USD 213,500.00, was USD 209,750.00)"
         ]
     );
-    assert_eq!(term(&sheet, "economics, payment, due").effect, ["+15 days"]);
+    assert_eq!(term(&sheet, "the time for payment").effect, ["+15 days"]);
 }
 
 #[test]
@@ -100,8 +100,8 @@ fn both_ends_of_a_boundary_are_made_together() {
         ("from = \"USD 250000\"", "from = \"USD 200000\""),
     ]);
     for name in [
-        "economics, tiers, tier “Base”, to",
-        "economics, tiers, tier “Growth”, from",
+        "where the tier “Base” ends",
+        "where the tier “Growth” begins",
     ] {
         let term = term(&sheet, name);
         assert_eq!(
@@ -142,7 +142,7 @@ fn a_table_that_goes_takes_its_clause_with_it() {
         .expect("the next")
         + start;
     let (made, sheet) = compared(&[(&SAMPLE[start..end], "")]);
-    let spiff = term(&sheet, "economics, spiff");
+    let spiff = term(&sheet, "the prize for people");
     assert_eq!(spiff.is, None);
     assert!(!spiff.changes.is_empty(), "{:?}", made.changes);
 }
