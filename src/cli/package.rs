@@ -15,6 +15,7 @@ use super::files::shown;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
 use anyhow::Context;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,10 +189,11 @@ pub(super) fn lists(out: &Path, files: &[PackageFile]) -> bool {
 
 /// The digest of each file, by name.
 fn digests(files: &[PackageFile]) -> BTreeMap<String, String> {
-    files
-        .iter()
+    let each = files.par_iter().with_max_len(1);
+    let digests: Vec<(String, String)> = each
         .map(|file| (file.name.clone(), sha256(&file.bytes)))
-        .collect()
+        .collect();
+    digests.into_iter().collect()
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {

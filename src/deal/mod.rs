@@ -157,7 +157,7 @@ impl Deal {
             }
             return None;
         }
-        let mut reader = Reader { source, report };
+        let mut reader = Reader::new(source, report);
         let deal = Deal::read_root(&tree.root, &mut reader)?;
         if deal.schema.value != SCHEMA {
             reader.error(

@@ -41,12 +41,33 @@ pub struct Reader<'a> {
     pub source: &'a Arc<Source>,
     /// The findings so far.
     pub report: &'a mut Report,
+    /// Where in the file the text begins that was parsed.
+    start: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a whole file.
+    pub fn new(source: &'a Arc<Source>, report: &'a mut Report) -> Reader<'a> {
+        Reader::within(source, 0, report)
+    }
+
+    /// A reader of the part of a file that begins at the byte `start`.
+    pub fn within(source: &'a Arc<Source>, start: usize, report: &'a mut Report) -> Reader<'a> {
+        Reader {
+            source,
+            report,
+            start,
+        }
+    }
 }
 
 impl Reader<'_> {
-    /// The place of some bytes of the file.
+    /// The place of some bytes of the text that was parsed.
     pub fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.source, range)
+        Span::new(
+            self.source,
+            self.start + range.start..self.start + range.end,
+        )
     }
 
     /// Reports an error.

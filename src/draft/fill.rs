@@ -1,7 +1,7 @@
 //! Clauses filled in with what a deal says, and read.
 //!
 //! In: clauses with their wordings, and what templates may see. Out: the blocks of each clause. What one clause
-//! says does not depend on any other, so one half is filled in beside the other.
+//! says does not depend on any other, so they are compiled and filled in side by side.
 
 use super::seen::Seen;
 use super::select::Selection;
@@ -10,7 +10,8 @@ use crate::deal::record::Field;
 use crate::deal::{Deal, Rank};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Block;
-use crate::library::{Clause, Library, Unread};
+use crate::library::{Clause, Library, Renderer, SHELVES, Unread};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use tera::Context;
 
@@ -28,20 +29,22 @@ pub(super) fn all(
     selection: &Selection<'_>,
     context: &Context,
 ) -> BTreeMap<String, Filled> {
-    let chosen: Vec<(&Clause, Rank)> = selection.all().collect();
-    // The longest wordings stand together, so each half has every other clause.
-    let some = |first: usize| {
+    let on_shelf = |shelf: usize| {
+        let here = |(clause, _): &(&Clause, Rank)| Renderer::shelf(clause) == shelf;
+        let chosen: Vec<(&Clause, Rank)> = selection.all().filter(here).collect();
+        library.renderer.ready(shelf, &chosen);
         let mut context = context.clone();
-        let clauses = chosen.iter().skip(first).step_by(2);
+        let clauses = chosen.into_iter();
         clauses
             .filter_map(|(chosen, rank)| {
-                let filled = clause(library, chosen, *rank, &mut context)?;
+                let filled = clause(library, chosen, rank, &mut context)?;
                 Some((chosen.id.as_str().to_owned(), filled))
             })
             .collect::<Vec<_>>()
     };
-    let (one, other) = rayon::join(|| some(0), || some(1));
-    one.into_iter().chain(other).collect()
+    let shelves = (0..SHELVES).into_par_iter().with_max_len(1);
+    let filled: Vec<Vec<(String, Filled)>> = shelves.map(on_shelf).collect();
+    filled.into_iter().flatten().collect()
 }
 
 /// One clause; `None` if it has no wording of that rank.
@@ -82,9 +85,7 @@ fn text(
             .map_or_else(String::new, ToString::to_string),
     };
     context.insert_value("clause", seen.value());
-    library
-        .renderer
-        .render(&library.clauses, clause, rank, context)
+    library.renderer.render(clause, rank, context)
 }
 
 /// Reports what is wrong with a wording once it is filled in.

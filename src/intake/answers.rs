@@ -64,7 +64,7 @@ impl Answers {
         };
         let whole = 0..source.text.len();
         let node = Spanned::new(whole, DeValue::Table(table));
-        let mut reader = Reader { source, report };
+        let mut reader = Reader::new(source, report);
         let sheet = TermSheet::read(&node, &mut reader)?;
         let table = node.get_ref().as_table()?;
         let given = questions()

@@ -64,7 +64,7 @@ impl Notes {
             return None;
         }
         let node = Spanned::new(0..0, DeValue::Table(table.into_inner()));
-        <Notes as Field>::read(&node, &mut Reader { source, report })
+        <Notes as Field>::read(&node, &mut Reader::new(source, report))
     }
 
     /// What recording the meeting of `date` does to the deal. What cannot be recorded is in the report.

@@ -174,10 +174,7 @@ fn find(table: &DeTable<'_>, path: &str, deal: &Arc<Source>) -> (Option<At<Strin
         return (None, false);
     };
     let mut ignored = Report::new();
-    let mut reader = Reader {
-        source: deal,
-        report: &mut ignored,
-    };
+    let mut reader = Reader::new(deal, &mut ignored);
     let text = reader
         .text(node, "text")
         .map(|(text, at)| At::new(text.to_owned(), at));

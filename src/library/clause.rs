@@ -331,23 +331,23 @@ fn line(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 fn front<T: Field>(source: &Arc<Source>, range: &Range<usize>, report: &mut Report) -> Option<T> {
-    // The text before the front matter is blanked, so that every place is a place in the file.
-    let blank = " ".repeat(range.start);
-    let text = format!("{blank}{}", &source.text[range.clone()]);
-    let (table, errors) = DeTable::parse_recoverable(&text);
-    for error in crate::deal::telling(&text, &errors) {
-        let at = error.span().unwrap_or(range.clone());
-        report.push(
-            Diagnostic::error(Code::Syntax, &Span::new(source, at), error.message())
-                .help("front matter is TOML: `key = \"text\"`"),
+    let text = &source.text[range.clone()];
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader::within(source, range.start, report);
+    for error in crate::deal::telling(text, &errors) {
+        let at = reader.span(error.span().unwrap_or(0..text.len()));
+        reader.error(
+            Code::Syntax,
+            &at,
+            error.message(),
+            "front matter is TOML: `key = \"text\"`",
         );
     }
     if !errors.is_empty() {
         return None;
     }
-    let whole = line(&source.text, range);
-    let node = Spanned::new(whole, DeValue::Table(table.into_inner()));
-    T::read(&node, &mut Reader { source, report })
+    let node = Spanned::new(0..text.trim_end().len(), DeValue::Table(table.into_inner()));
+    T::read(&node, &mut reader)
 }
 
 /// `liability-cap` for `clauses/master/liability-cap.md`.

@@ -13,56 +13,90 @@ use crate::units::{NumberWords, Numerals, Period, Unit};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::sync::OnceLock;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-/// All wordings, ready to be filled in.
+/// The wordings, compiled when they are first asked for: a draft does not wait for what it does not print. Those of a
+/// library that has to be checked are all compiled at once.
 #[derive(Debug)]
 pub struct Renderer {
-    /// The preferred wordings, compiled in two halves.
-    preferred: [Tera; 2],
-    /// The first clause of the second half.
-    middle: String,
-    /// The alternatives, which most deals never use: compiled when one is first asked for.
-    others: OnceLock<Tera>,
+    shelves: [RwLock<Shelf>; SHELVES],
+}
+
+/// In so many groups clauses are compiled and filled in side by side.
+pub const SHELVES: usize = 4;
+
+/// The wordings of a group of clauses.
+#[derive(Debug)]
+struct Shelf {
+    tera: Tera,
+    /// The names of all wordings that were compiled, or cannot be.
+    known: BTreeSet<String>,
 }
 
 impl Renderer {
-    /// Compiles the wordings of all clauses; alternatives of a library that is known to be sound can wait.
+    /// The wordings of all clauses. Those of a library that is known to be sound can wait.
     pub(super) fn new(
         clauses: &BTreeMap<String, Clause>,
         trust: Trust,
     ) -> Result<Renderer, Broken> {
-        let middle = clauses.keys().nth(clauses.len() / 2);
-        let middle = middle.cloned().unwrap_or_default();
-        let preferred = |second: bool| {
-            let in_half = |clause: &Clause| (clause.id.as_str() >= middle.as_str()) == second;
-            compile(clauses, |clause, rank| {
-                rank == Rank::Preferred && in_half(clause)
-            })
+        let stock = |shelf: usize| match trust {
+            Trust::Sound => Ok(Shelf::new()),
+            Trust::Check => {
+                let here = clauses
+                    .values()
+                    .filter(|clause| Self::shelf(clause) == shelf);
+                let all = here.flat_map(|clause| {
+                    let variants = clause.variants.iter();
+                    variants.map(move |variant| (clause, variant.rank))
+                });
+                let mut shelf = Shelf::new();
+                shelf.compile(&all.collect::<Vec<_>>()).map(|()| shelf)
+            }
         };
-        let others = || {
-            let wanted = |_: &Clause, rank| rank != Rank::Preferred;
-            (trust == Trust::Check).then(|| compile(clauses, wanted))
-        };
-        // Compiling is most of what loading costs, and wordings know nothing of each other.
-        let ((first, second), others) = rayon::join(
-            || rayon::join(|| preferred(false), || preferred(true)),
-            others,
+        let ((a, b), (c, d)) = rayon::join(
+            || rayon::join(|| stock(0), || stock(1)),
+            || rayon::join(|| stock(2), || stock(3)),
         );
-        match (first, second, others.transpose()) {
-            (Ok(first), Ok(second), Ok(compiled)) => Ok(Renderer {
-                preferred: [first, second],
-                middle,
-                others: compiled.map_or_else(OnceLock::new, OnceLock::from),
+        match (a, b, c, d) {
+            (Ok(a), Ok(b), Ok(c), Ok(d)) => Ok(Renderer {
+                shelves: [a, b, c, d].map(RwLock::new),
             }),
-            (first, second, others) => {
-                let all = [first.err(), second.err(), others.err()];
+            (a, b, c, d) => {
+                let all = [a.err(), b.err(), c.err(), d.err()];
                 Err(Broken {
                     found: all.into_iter().flatten().flatten().collect(),
                 })
             }
         }
+    }
+
+    /// The group that a clause belongs to, less than [`SHELVES`].
+    pub fn shelf(clause: &Clause) -> usize {
+        let letters = clause.id.as_str().bytes();
+        letters.fold(0, |sum, letter| sum * 31 % 257 + usize::from(letter)) % SHELVES
+    }
+
+    /// Compiles these wordings of one group, as far as they are new: all at once is faster than one by one.
+    pub fn ready(&self, shelf: usize, wordings: &[(&Clause, Rank)]) {
+        let held = self.read(shelf);
+        let is_new = |(clause, rank): &&(&Clause, Rank)| !held.known.contains(&name(clause, *rank));
+        let new: Vec<(&Clause, Rank)> = wordings.iter().filter(is_new).copied().collect();
+        drop(held);
+        if !new.is_empty() {
+            let mut held = self.shelves[shelf]
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            // What is wrong with a wording is told when it is filled in.
+            let _ = held.compile(&new);
+        }
+    }
+
+    fn read(&self, shelf: usize) -> RwLockReadGuard<'_, Shelf> {
+        // A wording that could not be compiled leaves nothing half done.
+        self.shelves[shelf]
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The Markdown of one wording, filled in, its values marked for [`Variant::read`](super::Variant::read).
@@ -72,22 +106,68 @@ impl Renderer {
     /// If a value that the wording needs is not there, at the place of the tag.
     pub fn render(
         &self,
-        clauses: &BTreeMap<String, Clause>,
         clause: &Clause,
         rank: Rank,
         context: &Context,
     ) -> Result<String, Box<Diagnostic>> {
-        let tera = match rank {
-            Rank::Preferred => {
-                &self.preferred[usize::from(clause.id.as_str() >= self.middle.as_str())]
-            }
-            Rank::Acceptable | Rank::Escalate => self.others.get_or_init(|| {
-                // Only a library that is known to be sound gets here, so there is nothing to report.
-                compile(clauses, |_, rank| rank != Rank::Preferred).unwrap_or_default()
-            }),
-        };
-        tera.render(&name(clause, rank), context)
+        let shelf = Self::shelf(clause);
+        let name = name(clause, rank);
+        let mut held = self.read(shelf);
+        if !held.known.contains(&name) {
+            drop(held);
+            self.ready(shelf, &[(clause, rank)]);
+            held = self.read(shelf);
+        }
+        held.tera
+            .render(&name, context)
             .map_err(|error| Box::new(failure(clause, rank, &error)))
+    }
+}
+
+impl Shelf {
+    fn new() -> Shelf {
+        Shelf {
+            tera: engine(),
+            known: BTreeSet::new(),
+        }
+    }
+
+    /// Compiles wordings; or tells what is wrong with them.
+    fn compile(&mut self, wordings: &[(&Clause, Rank)]) -> Result<(), Vec<Diagnostic>> {
+        let texts: Vec<(String, Cow<'_, str>)> = wordings
+            .iter()
+            .filter_map(|(clause, rank)| {
+                let variant = clause.variant(*rank)?;
+                Some((name(clause, *rank), unmarked(&variant.body)))
+            })
+            .collect();
+        self.known
+            .extend(texts.iter().map(|(name, _)| name.clone()));
+        let all = texts.iter().map(|(name, text)| (name, text));
+        let Err(first) = self.tera.add_raw_templates(all) else {
+            return Ok(());
+        };
+        // Tera stops at the first text that it cannot compile: one by one, every such text is found.
+        let mut found: Vec<Diagnostic> = wordings
+            .iter()
+            .filter_map(|(clause, rank)| {
+                let variant = clause.variant(*rank)?;
+                let text = unmarked(&variant.body);
+                let error = self
+                    .tera
+                    .add_raw_template(&name(clause, *rank), &text)
+                    .err()?;
+                Some(failure(clause, *rank, &error))
+            })
+            .collect();
+        if found.is_empty() {
+            found.extend(
+                wordings
+                    .first()
+                    .map(|(clause, rank)| failure(clause, *rank, &first)),
+            );
+        }
+        Err(found)
     }
 }
 
@@ -114,45 +194,10 @@ impl Broken {
     }
 }
 
-/// The wordings that are `wanted`, compiled; or what is wrong with them.
-fn compile(
-    clauses: &BTreeMap<String, Clause>,
-    wanted: impl Fn(&Clause, Rank) -> bool,
-) -> Result<Tera, Vec<Diagnostic>> {
-    let Some(mut tera) = engine() else {
-        return Err(Vec::new());
-    };
-    let wordings = || {
-        clauses.values().flat_map(|clause| {
-            let variants = clause.variants.iter();
-            let variants = variants.filter(|variant| wanted(clause, variant.rank));
-            variants.map(move |variant| (clause, variant))
-        })
-    };
-    let texts: Vec<(String, Cow<'_, str>)> = wordings()
-        .map(|(clause, variant)| (name(clause, variant.rank), unmarked(&variant.body)))
-        .collect();
-    let Err(all) = tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) else {
-        return Ok(tera);
-    };
-    // Tera stops at the first text that it cannot compile: one by one, every such text is found.
-    let mut found: Vec<Diagnostic> = wordings()
-        .filter_map(|(clause, variant)| {
-            let name = name(clause, variant.rank);
-            let error = tera.add_raw_template(&name, variant.body.text()).err()?;
-            Some(failure(clause, variant.rank, &error))
-        })
-        .collect();
-    if found.is_empty() {
-        let first = clauses.values().next();
-        found.extend(first.map(|clause| failure(clause, Rank::Preferred, &all)));
-    }
-    Err(found)
-}
-
 /// The text of a wording, in which only the renderer may mark values.
 fn unmarked(body: &Body) -> Cow<'_, str> {
-    if body.text().contains(is_mark) {
+    let marked = body.text().bytes().any(|byte| is_mark(char::from(byte)));
+    if marked {
         Cow::Owned(body.text().replace(is_mark, " "))
     } else {
         Cow::Borrowed(body.text())
@@ -160,7 +205,7 @@ fn unmarked(body: &Body) -> Cow<'_, str> {
 }
 
 /// Tera with the escaping, the delimiters and the filters of clauses.
-fn engine() -> Option<Tera> {
+fn engine() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape_markdown);
@@ -170,7 +215,8 @@ fn engine() -> Option<Tera> {
         comment_end: "!}".into(),
         ..Delimiters::default()
     };
-    tera.set_delimiters(delimiters).ok()?;
+    // They are neither empty nor alike, so they are taken.
+    let _ = tera.set_delimiters(delimiters);
     tera.register_filter("list", |value: &Value, _: Kwargs, _: &State| {
         joined(value, "and")
     });
@@ -187,7 +233,7 @@ fn engine() -> Option<Tera> {
     tera.register_filter("period", |value: &str, _: Kwargs, state: &State| {
         period(value, state)
     });
-    Some(tera)
+    tera
 }
 
 fn name(clause: &Clause, rank: Rank) -> String {

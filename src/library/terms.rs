@@ -143,7 +143,7 @@ mod tests {
     use crate::diagnostic::{Style, render};
     use crate::library::{Library, Trust, embedded};
 
-    fn names() -> TermNames {
+    fn names() -> crate::library::Late<TermNames> {
         let mut report = Report::new();
         let library = Library::load(embedded(), crate::draft::root(), Trust::Sound, &mut report)
             .expect("a sound library");

@@ -292,16 +292,6 @@ record! {
     }
 }
 
-/// Reads `templates/words.toml`.
-pub(super) fn printed(source: &Arc<Source>, report: &mut Report) -> Option<PrintedWords> {
-    table(source, report)
-}
-
-/// Reads `templates/calendar.toml`.
-pub(super) fn calendar(source: &Arc<Source>, report: &mut Report) -> Option<CalendarWords> {
-    table(source, report)
-}
-
 /// Reads a whole file as one table.
 pub(super) fn table<T: Field>(source: &Arc<Source>, report: &mut Report) -> Option<T> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
@@ -317,5 +307,5 @@ pub(super) fn table<T: Field>(source: &Arc<Source>, report: &mut Report) -> Opti
         return None;
     }
     let node = Spanned::new(0..0, DeValue::Table(table.into_inner()));
-    T::read(&node, &mut Reader { source, report })
+    T::read(&node, &mut Reader::new(source, report))
 }

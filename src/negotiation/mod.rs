@@ -62,7 +62,7 @@ impl Negotiation {
         let file: Confidential<File> = table(source, report)?;
         let schema = &file.reveal().schema;
         if schema.value != SCHEMA {
-            let mut reader = Reader { source, report };
+            let mut reader = Reader::new(source, report);
             reader.error(
                 Code::UnknownChoice,
                 &schema.span,
@@ -100,5 +100,5 @@ fn table<T: Field>(source: &Arc<Source>, report: &mut Report) -> Option<T> {
     }
     // What is missing in the file as a whole is told at its start.
     let node: Node<'_> = Spanned::new(0..0, DeValue::Table(table.into_inner()));
-    T::read(&node, &mut Reader { source, report })
+    T::read(&node, &mut Reader::new(source, report))
 }

@@ -23,7 +23,7 @@ impl Settings {
             return None;
         }
         let node = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-        let mut reader = Reader { source, report };
+        let mut reader = Reader::new(source, report);
         <Settings as Field>::read(&node, &mut reader)
     }
 }
