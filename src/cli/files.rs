@@ -1,13 +1,16 @@
 //! Deals and libraries read from the disk.
 
-use super::package;
+mod library;
+
+pub(super) use library::{library_files, library_of};
+
 use super::signed::{self, Signing};
 use crate::deal::check::check_in;
 use crate::deal::{Deal, Tree};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft::{self, Draft};
 use crate::intake::{self, Answers, Form, Tally};
-use crate::library::{Library, LibraryFile, Trust, embedded, fill};
+use crate::library::{Library, Trust, fill};
 use crate::settings::{self, Settings};
 use crate::source::{Source, Span};
 use anyhow::Context;
@@ -113,7 +116,6 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
     } else {
         signed::find(&folder, report)?
     };
-    let (files, trust) = library_of(args.library.as_deref(), signing.as_ref(), report)?;
     // The deal and the library know nothing of each other, so they are read side by side.
     let mut of_library = Report::new();
     let read_deal = || {
@@ -131,9 +133,15 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         }
         anyhow::Ok((deal, tally))
     };
-    let load = || Library::load(files, draft::root(), trust, &mut of_library);
+    let load = || {
+        let (files, trust) =
+            library_of(args.library.as_deref(), signing.as_ref(), &mut of_library)?;
+        let library = Library::load(files, draft::root(), trust, &mut of_library);
+        anyhow::Ok((library, trust))
+    };
     let (deal, library) = rayon::join(read_deal, load);
     let (deal, tally) = deal?;
+    let (library, trust) = library?;
     report.append(of_library);
     Ok(Work {
         deal,
@@ -144,34 +152,6 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         signing,
         settings,
     })
-}
-
-/// The files of the library that a deal is drafted with: the one that it was signed with, once it was.
-pub(super) fn library_of(
-    named: Option<&Path>,
-    signing: Option<&Signing>,
-    report: &mut Report,
-) -> anyhow::Result<(Vec<LibraryFile>, Trust)> {
-    let (files, trust) = match named {
-        Some(folder) => (library_files(folder)?, Trust::Check),
-        None => (embedded(), Trust::Sound),
-    };
-    let Some(signing) = signing.filter(|signing| !signing.is_pinned(&files)) else {
-        return Ok((files, trust));
-    };
-    if named.is_some() {
-        signing.moved(report);
-        return Ok((files, trust));
-    }
-    let pinned = library_files(&signing.library())?;
-    if !signing.is_pinned(&pinned) {
-        package::changed(
-            report,
-            &signing.library(),
-            "the copy of the library was edited since it was recorded",
-        );
-    }
-    Ok((pinned, Trust::Check))
 }
 
 /// What the `engross.toml` beside the deal or above it says.
@@ -381,57 +361,4 @@ pub(super) fn any_source(
 /// The path as the user would type it, with `/` between folders on every system.
 pub(super) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// The files of a library on disk, by path.
-pub(super) fn library_files(folder: &Path) -> anyhow::Result<Vec<LibraryFile>> {
-    let mut files = Vec::new();
-    for (name, endings) in [
-        ("clauses", &["md"][..]),
-        ("templates", &["toml", "css", "js"][..]),
-    ] {
-        let top = folder.join(name);
-        anyhow::ensure!(
-            top.is_dir(),
-            "`{}` is not a clause library: it has no folder `{name}`; `engross library export` writes one",
-            folder.display()
-        );
-        gather(&top, name, endings, &mut files)?;
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
-}
-
-fn gather(
-    folder: &Path,
-    name: &str,
-    endings: &[&str],
-    files: &mut Vec<LibraryFile>,
-) -> anyhow::Result<()> {
-    let entries = std::fs::read_dir(folder)
-        .with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
-    for entry in entries {
-        let entry = entry.with_context(|| format!("cannot read `{}`", folder.display()))?;
-        let path = entry.path();
-        let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
-        // A link could lead out of the library, and bring text in that nobody reviewed.
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            gather(&path, &inner, endings, files)?;
-        } else if kind.is_file()
-            && path
-                .extension()
-                .is_some_and(|ending| endings.iter().any(|known| ending == *known))
-        {
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("cannot read `{}`", path.display()))?;
-            files.push(LibraryFile { path: inner, text });
-        } else if kind.is_symlink() {
-            anyhow::bail!(
-                "`{}` is a symbolic link; copy the file into the library",
-                path.display()
-            );
-        }
-    }
-    Ok(())
 }

@@ -213,9 +213,13 @@ impl Printer<'_> {
                     .collect::<Vec<_>>(),
             ),
             Fact::Record(fields) => {
-                let fields = fields.iter();
-                let seen = fields.map(|(key, fact)| (Key::Str(key), self.value(fact)));
-                Value::from(seen.collect::<Map>())
+                // What is absent is nothing to a template, whether it is named or not: naming it takes time.
+                let fields = fields
+                    .iter()
+                    .filter(|(_, fact)| !matches!(fact, Fact::Absent));
+                let mut seen = Map::with_capacity(fields.clone().count());
+                seen.extend(fields.map(|(key, fact)| (Key::Str(key), self.value(fact))));
+                Value::from(seen)
             }
         }
     }

@@ -210,8 +210,13 @@ impl<'t> Reader<'t> {
             | None => Place::Paragraph,
         };
         let words = run.finish(place);
-        if !words.is_empty() {
-            self.push(Block::Paragraph(words), at);
+        match words.as_slice() {
+            [] => {}
+            // A tag that is alone on its line is a block of its own wherever it could be written again.
+            [Inline::Inert(tag)] if tag.starts_with('<') => {
+                self.push(Block::Inert(tag.clone()), at);
+            }
+            [_, ..] => self.push(Block::Paragraph(words), at),
         }
     }
 

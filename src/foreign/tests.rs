@@ -97,6 +97,7 @@ fn what_the_tree_can_say_becomes_a_tree_and_the_rest_stays() {
             "[us][a], <https://x.y>\n\n[a]: /b\n[c]: /d",
             "0#section||p({[}us{][a]}, {<https://x.y>})x([a]: /b)x([c]: /d)",
         ),
+        ("[a]: /u\n<b>", "0#section||x([a]: /u)x(<b>)"),
         ("a\\\nb  \nc", "0#section||p(a{\\\n}b{\\\n}c)"),
         (
             "- [x] done\n- [ ] open",

@@ -141,12 +141,14 @@ fn words_of(escaped: &str) -> Option<(usize, usize)> {
     let end = last + letter.len_utf8();
     let words = &escaped[start..end];
     let is_odd = |byte: u8| byte < b' ' || matches!(byte, 0x7F | b'"' | b'{' | b'}');
-    let odd = words.bytes().any(is_odd)
-        || words
-            .chars()
-            .any(|letter| !letter.is_ascii() && (letter.is_control() || "“”".contains(letter)));
+    let odd = words.bytes().any(is_odd) || (!words.is_ascii() && words.chars().any(is_odd_letter));
     let short = words.bytes().all(|byte| byte.is_ascii_digit()) || words.len() <= letter.len_utf8();
     (!odd && !short).then_some((start, end))
+}
+
+/// Whether a letter beyond ASCII has a meaning of its own to the reader of Markdown.
+fn is_odd_letter(letter: char) -> bool {
+    !letter.is_ascii() && (letter.is_control() || matches!(letter, '“' | '”'))
 }
 
 /// Whether what follows `text` could belong to a character written by name, such as `&lt;`.
@@ -245,9 +247,14 @@ fn put_words(words: &[Inline], values: &[String]) -> Vec<Inline> {
 /// The text with its holes filled.
 fn put(text: &str, values: &[String]) -> String {
     let is_lead = |byte: &u8| *byte == LEAD;
-    let Some(mut next) = text.bytes().position(|byte| byte == LEAD) else {
+    // Most texts have no hole, and to say so is fast.
+    if !text.as_bytes().contains(&LEAD) {
         return text.to_owned();
-    };
+    }
+    let mut next = text
+        .bytes()
+        .position(|byte| byte == LEAD)
+        .unwrap_or(text.len());
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;
     loop {

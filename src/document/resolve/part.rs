@@ -180,13 +180,17 @@ impl Resolved {
             Label::Part if inside => format!("{} {title}", words.this),
             Label::Part => format!("{} {title}", words.the),
             Label::Exhibit if inside => words.this_exhibit.clone(),
-            Label::Exhibit => format!("{} {number} ({title})", words.exhibit),
+            Label::Exhibit => [words.exhibit.as_str(), " ", number, " (", title, ")"].concat(),
             Label::Number if form == Form::Short => self.short(shown.home, plain, number),
             Label::Number => {
-                let section = format!("{} {number} ({title})", words.section);
+                // One piece of memory for each reference: a contract has hundreds.
+                let section = words.section.as_str();
                 match self.whereabouts(shown.home, inside) {
-                    Some(home) => format!("{section} {} {home}", words.of),
-                    None => section,
+                    Some(home) => {
+                        let of = words.of.as_str();
+                        [section, " ", number, " (", title, ") ", of, " ", &home].concat()
+                    }
+                    None => [section, " ", number, " (", title, ")"].concat(),
                 }
             }
         }
@@ -220,10 +224,10 @@ impl Resolved {
         let home = &self.sections[home];
         match home.label {
             Label::Exhibit if inside => Some(words.this_exhibit.clone()),
-            Label::Exhibit => Some(format!("{} {}", words.exhibit, home.number)),
+            Label::Exhibit => Some([words.exhibit.as_str(), " ", &home.number].concat()),
             Label::Title | Label::Number | Label::Part if inside => None,
             Label::Title | Label::Number | Label::Part => {
-                Some(format!("{} {}", words.the, home.title))
+                Some([words.the.as_str(), " ", &home.title].concat())
             }
         }
     }

@@ -170,10 +170,17 @@ fn begins(known: &str, text: &str, start: usize) -> bool {
     {
         return false;
     }
-    let word = &text[start..word_end(text, start)];
-    if word.is_ascii() {
-        known.eq_ignore_ascii_case(word)
-    } else {
-        known == word.to_lowercase()
+    let same = here
+        .get(..known.len())
+        .is_some_and(|word| word.is_ascii() && word.eq_ignore_ascii_case(known.as_bytes()));
+    match here.get(known.len()) {
+        _ if known.is_empty() => word_end(text, start) == start,
+        Some(next) if same && next.is_ascii() => !next.is_ascii_alphanumeric(),
+        Some(_) if same => !text[start + known.len()..].starts_with(char::is_alphanumeric),
+        None if same => true,
+        // Letters beyond ASCII have small letters of other lengths.
+        Some(_) | None => {
+            !known.is_ascii() && known == text[start..word_end(text, start)].to_lowercase()
+        }
     }
 }
