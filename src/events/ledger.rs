@@ -7,7 +7,7 @@ use super::decisions::Decisions;
 use super::event::Event;
 use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
-use crate::deal::{Deal, EventKind};
+use crate::deal::{Deal, EventKind, Reward};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::{Calendar, Date, Decimal, Period, PeriodUnit};
 
@@ -309,10 +309,19 @@ impl<'a> Ledger<'a> {
             return Ok(What::Noted);
         };
         let class = invoice.class;
-        Ok(match invoice.take(event, counting)? {
-            Some(net) => What::Revenue { net, class },
-            None => What::Noted,
-        })
+        let Some(net) = invoice.take(event, counting)? else {
+            return Ok(What::Noted);
+        };
+        let economics = self.deal.economics.as_ref();
+        let fee = economics.and_then(|economics| economics.referral_fee.as_ref());
+        let account = &mut self.accounts[at as usize];
+        if account.accepted.is_none()
+            && class.months < 12
+            && fee.is_some_and(|fee| matches!(fee.fee.value, Reward::Rate(_)))
+        {
+            account.waiting += net;
+        }
+        Ok(What::Revenue { net, class })
     }
 
     /// What the account earns for, if that is decided.

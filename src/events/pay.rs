@@ -4,6 +4,7 @@
 //! itself is worked out from the same terms, so that credit can be split, stages held back and commission given back
 //! for one customer. The accounts of a statement add up to its lines, which a property test holds.
 
+mod accounts;
 mod close;
 mod earned;
 mod fold;

@@ -242,7 +242,11 @@ impl<'a> Run<'a> {
         }
         let entry = self.ledger.take(event)?;
         self.books.take(event)?;
-        self.fold.take(event, &entry, &self.ledger)?;
+        let account = entry.account.and_then(|at| {
+            let account = self.ledger.accounts.get(at as usize)?;
+            Some((u64::from(at), account))
+        });
+        self.fold.take(event, entry.what, account)?;
         self.gauges.note(event, &entry, &self.ledger);
         self.in_time += 1;
         Ok(())
@@ -259,7 +263,7 @@ impl<'a> Run<'a> {
         if let Some(deal) = amended {
             self.fold.amend(deal)?;
         }
-        let closed = self.fold.close(&self.ledger, next)?;
+        let closed = self.fold.close(Some(&self.ledger), next)?;
         let settlement = self.books.settle(&closed, &self.course);
         if let Some(deal) = amended {
             self.books.amend(deal);

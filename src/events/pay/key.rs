@@ -10,7 +10,7 @@ pub enum Pays {
     /// A referral.
     Referral {
         /// Its account.
-        account: u32,
+        account: u64,
     },
     /// The share of the first term.
     FirstTerm {
