@@ -1,9 +1,9 @@
 //! The ledger: accounts and invoices as events make them, and what each event means for pay and metrics.
 
-use super::account::{Account, Standing};
+use super::account::Account;
 use super::claims::{self, after};
 use super::column::Column;
-use super::decisions::Decisions;
+use super::decisions::{Decisions, Overdue};
 use super::event::Event;
 use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
@@ -108,7 +108,17 @@ impl<'a> Ledger<'a> {
 
     /// A warning for each that should have been decided before a day.
     pub fn silent(&self, on: Date) -> Vec<Diagnostic> {
-        self.decisions.silent(on)
+        self.overdue(on).told()
+    }
+
+    /// What should have been decided before a day.
+    pub(super) fn overdue(&self, on: Date) -> Overdue {
+        self.decisions.overdue(on)
+    }
+
+    /// The account with a name, by its place.
+    pub(super) fn place(&self, name: &str) -> Option<u32> {
+        self.names.get(name)
     }
 
     /// How many invoices are kept.
@@ -324,12 +334,9 @@ impl<'a> Ledger<'a> {
         Ok(What::Revenue { net, class })
     }
 
-    /// What the account earns for, if that is decided.
-    pub fn standing(&self, account: u32) -> Standing {
-        self.accounts
-            .get(account as usize)
-            .and_then(|account| account.standing)
-            .unwrap_or(Standing::Nothing)
+    /// The account of an entry.
+    pub fn of(&self, entry: &Entry) -> Option<&Account> {
+        self.accounts.get(entry.account? as usize)
     }
 }
 

@@ -16,6 +16,7 @@ mod terms;
 mod volumes;
 mod within;
 
+pub(super) use accounts::{AccountPay, Accounts, Cell, Known, Pending, Visit};
 pub use close::{Closed, LeftAccount};
 pub use fold::{Fold, Trace};
 pub use key::{Contribution, Pays};

@@ -115,7 +115,7 @@ pub fn count(
             ledger.amend(versions[version].deal);
         }
         match ledger.take(event) {
-            Ok(entry) => gauges.note(event, &entry, &ledger),
+            Ok(entry) => gauges.note(event, entry.what, ledger.of(&entry), 0),
             Err(finding) => report.push(finding),
         }
         if event.date >= period.from {
@@ -145,7 +145,8 @@ pub fn count(
     counted
         .expiring
         .sort_by(|one, two| (one.1, &one.0).cmp(&(two.1, &two.0)));
-    let values = gauges.finish(&ledger, deal);
+    gauges.gone_through(&ledger);
+    let values = gauges.finish();
     counted.answers = queries
         .into_iter()
         .zip(values)

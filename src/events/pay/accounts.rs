@@ -8,73 +8,76 @@ use crate::deal::StageEvent;
 use crate::economics::Checked;
 use crate::events::account::Standing;
 use crate::events::ledger::Ledger;
+use crate::events::spill::Shelf;
 use crate::units::{Date, Decimal};
 
 /// All accounts.
 #[derive(Debug)]
-pub(super) enum Accounts {
+pub(in crate::events) enum Accounts {
     /// By their place in the ledger.
     Memory(Vec<AccountPay>),
+    /// Beside memory.
+    Spilled(Box<Shelf>),
 }
 
 /// What an account earned in the time of a statement, and was paid before.
 #[derive(Debug, Default)]
-pub(super) struct AccountPay {
-    pub(super) cells: Vec<Cell>,
+pub(in crate::events) struct AccountPay {
+    pub(in crate::events) cells: Vec<Cell>,
     /// What it earned, by day: known from the first way through the accounts to the second.
-    pub(super) earned: Vec<(Date, Decimal)>,
+    pub(in crate::events) earned: Vec<(Date, Decimal)>,
     /// Whether the partner was not engaged with it at some time of the statement.
-    pub(super) missed: bool,
+    pub(in crate::events) missed: bool,
     /// What the tiers' time had of it before this statement, where a higher tier makes up for it.
-    pub(super) tier_before: Decimal,
+    pub(in crate::events) tier_before: Decimal,
     /// First-year revenue on which a referral fee was paid.
-    pub(super) referral_paid: Decimal,
+    pub(in crate::events) referral_paid: Decimal,
     /// What was paid for it, stages held back aside.
-    pub(super) paid: Decimal,
+    pub(in crate::events) paid: Decimal,
     /// What later stages hold back.
-    pub(super) pending: Vec<Pending>,
+    pub(in crate::events) pending: Vec<Pending>,
     /// Milestones by stage; stage 0 stands for every one.
-    pub(super) milestones: Vec<(u8, Date)>,
+    pub(in crate::events) milestones: Vec<(u8, Date)>,
 }
 
 /// A volume of an account, and what it is paid as.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cell {
-    pub(super) pays: Pays,
+pub(in crate::events) struct Cell {
+    pub(in crate::events) pays: Pays,
     /// The day on which it was earned, if stages are counted from it.
-    pub(super) date: Date,
+    pub(in crate::events) date: Date,
     /// An amount of money, or a number.
-    pub(super) base: Decimal,
+    pub(in crate::events) base: Decimal,
 }
 
 /// A part of what an account earned that a later stage pays.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pending {
+pub(in crate::events) struct Pending {
     /// Its day.
-    pub(super) due: Date,
+    pub(in crate::events) due: Date,
     /// The stage, from 1.
-    pub(super) stage: u8,
+    pub(in crate::events) stage: u8,
     /// What it hangs on.
-    pub(super) on: Option<StageEvent>,
-    pub(super) amount: Decimal,
+    pub(in crate::events) on: Option<StageEvent>,
+    pub(in crate::events) amount: Decimal,
 }
 
 /// What the ledger knows of an account at the end of a statement's time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known<'l> {
-    pub(super) name: &'l str,
-    pub(super) standing: Standing,
+pub(in crate::events) struct Known<'l> {
+    pub(in crate::events) name: &'l str,
+    pub(in crate::events) standing: Standing,
     /// Whether an act that keeps the partner engaged is missing.
-    pub(super) disengaged: bool,
+    pub(in crate::events) disengaged: bool,
     /// When it left.
-    pub(super) left: Option<Date>,
+    pub(in crate::events) left: Option<Date>,
 }
 
 /// What is done with each account.
-pub(super) type Visit<'v> = dyn FnMut(u64, Known<'_>, &mut AccountPay) -> Checked<()> + 'v;
+pub(in crate::events) type Visit<'v> = dyn FnMut(u64, Known<'_>, &mut AccountPay) -> Checked<()> + 'v;
 
 impl AccountPay {
-    pub(super) fn add(&mut self, cell: Cell) {
+    pub(in crate::events) fn add(&mut self, cell: Cell) {
         let same = |known: &&mut Cell| known.pays == cell.pays && known.date == cell.date;
         match self.cells.iter_mut().find(same) {
             Some(known) => known.base += cell.base,
@@ -82,7 +85,7 @@ impl AccountPay {
         }
     }
 
-    pub(super) fn reach(&mut self, stage: u8, date: Date) {
+    pub(in crate::events) fn reach(&mut self, stage: u8, date: Date) {
         match self.milestones.iter_mut().find(|(known, _)| *known == stage) {
             Some((_, known)) => *known = date,
             None => self.milestones.push((stage, date)),
@@ -92,30 +95,34 @@ impl AccountPay {
 
 impl Accounts {
     /// Adds a volume to an account.
-    pub(super) fn add(&mut self, at: u64, cell: Cell) {
+    pub(in crate::events) fn add(&mut self, at: u64, cell: Cell) {
         match self {
             Accounts::Memory(all) => of(all, at).add(cell),
+            Accounts::Spilled(shelf) => shelf.add(at, cell),
         }
     }
 
     /// The partner was not engaged with an account.
-    pub(super) fn miss(&mut self, at: u64) {
+    pub(in crate::events) fn miss(&mut self, at: u64) {
         match self {
             Accounts::Memory(all) => of(all, at).missed = true,
+            Accounts::Spilled(shelf) => shelf.miss(at),
         }
     }
 
     /// An account reached a milestone.
-    pub(super) fn reach(&mut self, at: u64, stage: u8, date: Date) {
+    pub(in crate::events) fn reach(&mut self, at: u64, stage: u8, date: Date) {
         match self {
             Accounts::Memory(all) => of(all, at).reach(stage, date),
+            Accounts::Spilled(shelf) => shelf.reach(at, stage, date),
         }
     }
 
     /// The time of the statement is over.
-    pub(super) fn turn(&mut self) {
+    pub(in crate::events) fn turn(&mut self) {
         match self {
             Accounts::Memory(_) => {}
+            Accounts::Spilled(shelf) => shelf.turn(),
         }
     }
 
@@ -124,7 +131,7 @@ impl Accounts {
     /// # Errors
     ///
     /// As what is done with them.
-    pub(super) fn each(
+    pub(in crate::events) fn each(
         &mut self,
         ledger: Option<&Ledger<'_>>,
         visit: &mut Visit<'_>,
@@ -147,6 +154,7 @@ impl Accounts {
                 }
                 Ok(())
             }
+            Accounts::Spilled(shelf) => shelf.each(visit),
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Fold<'a> {
     pub(super) course: Course,
     pub(super) time: Time,
     /// What each account earned and was paid.
-    pub(super) accounts: Accounts,
+    pub(in crate::events) accounts: Accounts,
     /// Whether the tiers' time began anew with this statement.
     pub(super) anew: bool,
     /// The parts of the statement's time that the tiers make.
