@@ -129,7 +129,7 @@ impl Fold<'_> {
         };
         let shares = economics.revenue_share.as_ref();
         Ok(match cell.pays {
-            Pays::Referral { .. } => self.referral(account.referral_paid, cell.base)?,
+            Pays::Referral => self.referral(account.referral_paid, cell.base)?,
             Pays::FirstTerm { influenced } => {
                 match shares.and_then(|share| share.first_term.as_ref()) {
                     Some(rate) => earn(Reward::Rate(rate.value), influenced)?,

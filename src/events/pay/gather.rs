@@ -62,7 +62,7 @@ impl Fold<'_> {
         {
             // Before it is accepted, its revenue waits in the ledger.
             if account.accepted.is_some() {
-                self.add(at, Pays::Referral { account: at }, net, event);
+                self.add(at, Pays::Referral, net, event);
             }
         }
         let standing = account.standing.unwrap_or(Standing::Nothing);
@@ -175,7 +175,7 @@ impl Fold<'_> {
         let Some(fee) = &self.terms.economics.referral_fee else {
             return;
         };
-        let pays = Pays::Referral { account: at };
+        let pays = Pays::Referral;
         match fee.fee.value {
             Reward::Each(_) => self.add(at, pays, Decimal::ONE, event),
             Reward::Rate(_) => {
@@ -263,13 +263,13 @@ impl Fold<'_> {
         let shown = match pays {
             Pays::Bonus { .. }
             | Pays::Tiers { .. }
-            | Pays::Referral { .. }
+            | Pays::Referral
             | Pays::Bounty { .. }
                 if event.amount.is_none() =>
             {
                 Base::Count(u64::try_from(base).unwrap_or(0))
             }
-            Pays::Referral { .. }
+            Pays::Referral
             | Pays::FirstTerm { .. }
             | Pays::Tiers { .. }
             | Pays::Renewal { .. }
@@ -302,19 +302,7 @@ impl Fold<'_> {
         let Some(trace) = &mut self.trace else {
             return;
         };
-        let group = match pays {
-            Pays::Referral { .. } => Pays::Referral { account: 0 },
-            Pays::FirstTerm { .. }
-            | Pays::Tiers { .. }
-            | Pays::Renewal { .. }
-            | Pays::Aged { .. }
-            | Pays::Bounty { .. }
-            | Pays::Spiff
-            | Pays::Bonus { .. }
-            | Pays::Clawback
-            | Pays::Split => pays,
-        };
-        let count = trace.count.entry(group).or_insert(0);
+        let count = trace.count.entry(pays).or_insert(0);
         *count += 1;
         if *count <= trace.most as u64 {
             trace.of.push(at);

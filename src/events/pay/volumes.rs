@@ -43,7 +43,7 @@ impl Adding {
         let mut referred = false;
         for cell in &account.cells {
             match cell.pays {
-                Pays::Referral { .. } => {
+                Pays::Referral => {
                     referral += cell.base;
                     referred = true;
                 }

@@ -34,8 +34,8 @@ impl Mark {
         }
     }
 
-    /// Reads one, and adds it to the account with the number `at`.
-    pub(super) fn read(bytes: &[u8], at: u64, account: &mut AccountPay) -> Result<()> {
+    /// Reads one, and adds it to its account.
+    pub(super) fn read(bytes: &[u8], account: &mut AccountPay) -> Result<()> {
         let mut bytes = Bytes::new(bytes);
         match bytes.byte()? {
             20 => account.missed = true,
@@ -44,7 +44,7 @@ impl Mark {
                 account.reach(stage, bytes.day()?);
             }
             tag => {
-                let pays = pays_of(tag, &mut bytes, at)?;
+                let pays = pays_of(tag, &mut bytes)?;
                 let date = bytes.date()?.unwrap_or(Date::MIN);
                 let base = bytes.decimal()?;
                 account.add(Cell { pays, date, base });
@@ -56,7 +56,7 @@ impl Mark {
 
 fn pays(out: &mut Vec<u8>, pays: Pays) {
     match pays {
-        Pays::Referral { account: _ } => out.push(0),
+        Pays::Referral => out.push(0),
         Pays::FirstTerm { influenced } => out.extend_from_slice(&[1, u8::from(influenced)]),
         Pays::Tiers {
             part,
@@ -92,9 +92,9 @@ fn pays(out: &mut Vec<u8>, pays: Pays) {
     }
 }
 
-fn pays_of(tag: u8, bytes: &mut Bytes<'_>, account: u64) -> Result<Pays> {
+fn pays_of(tag: u8, bytes: &mut Bytes<'_>) -> Result<Pays> {
     Ok(match tag {
-        0 => Pays::Referral { account },
+        0 => Pays::Referral,
         1 => Pays::FirstTerm {
             influenced: bytes.flag()?,
         },

@@ -171,7 +171,7 @@ impl Shelf {
             while let Some((key, record)) = marks.peek()?
                 && key <= at
             {
-                Mark::read(record, number, &mut account)?;
+                Mark::read(record, &mut account)?;
                 marks.pass();
             }
             let facts = Facts::read(&mut Bytes::new(&buffer))?;
