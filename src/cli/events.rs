@@ -1,12 +1,15 @@
 //! Files of events, opened for a command.
 
+mod aside;
+
+pub(super) use aside::{Aside, Origin};
+
 use super::files::{shown, source};
 use crate::deal::Deal;
 use crate::diagnostic::Report;
 use crate::events::{Event, Form, Rejected, Rows, Seen, in_order, rows};
 use crate::settings::{EventFiles, Settings};
 use anyhow::Context;
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -22,24 +25,8 @@ pub(super) struct EventArgs {
     pub(super) columns: Option<PathBuf>,
 }
 
-/// A file that counts what is read from it.
-pub(super) type Input = BufReader<Counted>;
-
-/// Counts the bytes that are read, for progress.
-#[derive(Debug)]
-pub(super) struct Counted {
-    file: File,
-    read: std::sync::Arc<std::sync::atomic::AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.read
-            .fetch_add(count as u64, std::sync::atomic::Ordering::Relaxed);
-        Ok(count)
-    }
-}
+/// A file of events, or what comes through a pipe.
+pub(super) type Input = BufReader<Box<dyn Read>>;
 
 /// The files of events, in the order of their names within a folder.
 pub(super) fn paths(args: &EventArgs) -> anyhow::Result<Vec<PathBuf>> {
@@ -89,23 +76,20 @@ pub(super) fn manner(
     Ok(Settings::read(&source, report).and_then(|settings| settings.events))
 }
 
-/// The rows of all files. What is wrong with their headings is in the report.
+/// The rows of all sources. What is wrong with their headings is in the report.
 pub(super) fn open(
-    paths: &[PathBuf],
+    sources: &mut [Origin],
     deal: &Deal,
     manner: Option<&EventFiles>,
-    read: &std::sync::Arc<std::sync::atomic::AtomicU64>,
     report: &mut Report,
 ) -> anyhow::Result<Vec<Rows<Input>>> {
     let mut all = Vec::new();
-    for path in paths {
-        let name = shown(path);
-        let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
-        let counted = Counted {
-            file,
-            read: std::sync::Arc::clone(read),
-        };
-        let reader = BufReader::with_capacity(1 << 17, counted);
+    for source in sources {
+        let name = shown(source.path());
+        let bytes = source
+            .open()
+            .with_context(|| format!("cannot read `{name}`"))?;
+        let reader = BufReader::with_capacity(1 << 17, bytes);
         match rows(reader, &name, Form::of(&name), deal, manner) {
             Ok(rows) => all.push(rows),
             Err(findings) => report.append(findings),
@@ -121,7 +105,8 @@ pub(super) fn all(
     manner: Option<&EventFiles>,
     report: &mut Report,
 ) -> anyhow::Result<(Vec<Event>, Vec<Rejected>)> {
-    let rows = open(paths, deal, manner, &std::sync::Arc::default(), report)?;
+    let mut sources: Vec<Origin> = paths.iter().cloned().map(Origin::File).collect();
+    let rows = open(&mut sources, deal, manner, report)?;
     let (mut events, mut rejected) = (Vec::new(), Vec::new());
     in_order(rows, |seen| match seen {
         Seen::Event(event) => events.push(event.clone()),

@@ -82,6 +82,10 @@ pub struct MinimumState {
     pub met: Option<bool>,
 }
 
+/// About how many bytes an account takes, with its name and what it earned; and an invoice with its number.
+const ACCOUNT: usize = 600;
+const INVOICE: usize = 220;
+
 /// A run over the events of a deal, with everything in memory.
 #[derive(Debug)]
 pub struct Run<'a> {
@@ -159,6 +163,11 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// About how many bytes accounts and invoices take.
+    pub fn held(&self) -> usize {
+        self.ledger.accounts.len() * ACCOUNT + self.ledger.invoices() * INVOICE
+    }
+
     /// Ends the run with the statement.
     ///
     /// # Errors
@@ -204,7 +213,11 @@ pub(super) fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagno
 }
 
 /// The metrics over the time of the statement; the minimum over its period comes last.
-pub(super) fn queries(deal: &Deal, target: &Time, minimum: Option<(Date, Date)>) -> (Vec<Query>, Vec<String>) {
+pub(super) fn queries(
+    deal: &Deal,
+    target: &Time,
+    minimum: Option<(Date, Date)>,
+) -> (Vec<Query>, Vec<String>) {
     let measured: Vec<String> = deal
         .metric
         .iter()
@@ -253,7 +266,12 @@ pub(super) fn minimum_window(deal: &Deal, course: &Course, target: &Time) -> Opt
     (over > 0).then_some((from.max(course.effective), target.to))
 }
 
-pub(super) fn minimum_state(deal: &Deal, from: Date, to: Date, reached: Measured) -> Option<MinimumState> {
+pub(super) fn minimum_state(
+    deal: &Deal,
+    from: Date,
+    to: Date,
+    reached: Measured,
+) -> Option<MinimumState> {
     let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
     Some(MinimumState {
         from,

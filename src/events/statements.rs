@@ -133,7 +133,6 @@ impl<'a> Statements<'a> {
         })
     }
 
-
     /// The metrics that are asked for.
     ///
     /// # Errors
@@ -326,4 +325,3 @@ fn trace(order: &Order) -> Trace {
         ..Trace::default()
     }
 }
-

@@ -74,7 +74,8 @@ pub(in crate::events) struct Known<'l> {
 }
 
 /// What is done with each account.
-pub(in crate::events) type Visit<'v> = dyn FnMut(u64, Known<'_>, &mut AccountPay) -> Checked<()> + 'v;
+pub(in crate::events) type Visit<'v> =
+    dyn FnMut(u64, Known<'_>, &mut AccountPay) -> Checked<()> + 'v;
 
 impl AccountPay {
     pub(in crate::events) fn add(&mut self, cell: Cell) {
@@ -86,7 +87,11 @@ impl AccountPay {
     }
 
     pub(in crate::events) fn reach(&mut self, stage: u8, date: Date) {
-        match self.milestones.iter_mut().find(|(known, _)| *known == stage) {
+        match self
+            .milestones
+            .iter_mut()
+            .find(|(known, _)| *known == stage)
+        {
             Some((_, known)) => *known = date,
             None => self.milestones.push((stage, date)),
         }

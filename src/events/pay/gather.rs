@@ -261,10 +261,7 @@ impl Fold<'_> {
 
     pub(super) fn add(&mut self, at: u64, pays: Pays, base: Decimal, event: &Event) {
         let shown = match pays {
-            Pays::Bonus { .. }
-            | Pays::Tiers { .. }
-            | Pays::Referral
-            | Pays::Bounty { .. }
+            Pays::Bonus { .. } | Pays::Tiers { .. } | Pays::Referral | Pays::Bounty { .. }
                 if event.amount.is_none() =>
             {
                 Base::Count(u64::try_from(base).unwrap_or(0))

@@ -179,9 +179,7 @@ pub(super) fn kept(bytes: &mut Bytes<'_>) -> Result<AccountPay> {
         account.pending.push(Pending {
             due: bytes.date()?.unwrap_or(Date::MIN),
             stage: bytes.byte()?,
-            on: *STAGES
-                .get(usize::from(bytes.byte()?))
-                .ok_or_else(broken)?,
+            on: *STAGES.get(usize::from(bytes.byte()?)).ok_or_else(broken)?,
             amount: bytes.decimal()?,
         });
     }

@@ -146,7 +146,10 @@ impl<'a> Intake<'a> {
                 continue;
             }
             events.pass();
-            if here.replace(key >> 64).is_some_and(|here| here != key >> 64) {
+            if here
+                .replace(key >> 64)
+                .is_some_and(|here| here != key >> 64)
+            {
                 ledgers.end();
             }
             ledgers.take(&event, place, &mut codec);
@@ -188,7 +191,10 @@ impl<'a> Intake<'a> {
 }
 
 /// Gathers the statements from what all parts came to.
-#[expect(clippy::type_complexity, reason = "rejected rows are as `Came` has them")]
+#[expect(
+    clippy::type_complexity,
+    reason = "rejected rows are as `Came` has them"
+)]
 fn gather(
     statements: &mut Statements<'_>,
     came: Came<'_>,
@@ -299,12 +305,7 @@ fn doubled(mut ids: Merge, most: usize) -> Result<BTreeSet<u64>> {
 }
 
 /// The rows whose id stood before, among those with these digests; enough of them if there are more than `most`.
-fn find(
-    events: &mut Merge,
-    codec: &Codec,
-    numbers: &BTreeSet<u64>,
-    most: usize,
-) -> Result<Twice> {
+fn find(events: &mut Merge, codec: &Codec, numbers: &BTreeSet<u64>, most: usize) -> Result<Twice> {
     let mut found = Vec::new();
     while let Some((key, record)) = events.peek()? {
         let event = codec.event_of(&mut Bytes::new(record))?;

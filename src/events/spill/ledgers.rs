@@ -3,10 +3,10 @@
 //! In: the events of one part after the other, each part as a run takes them. Out: what they mean, in one order for all
 //! parts; what each ledger knew of its accounts at the end of each statement's time; metrics, warnings, rejected rows.
 
+use super::Room;
 use super::record::{Codec, Entry};
 use super::shelf::{facts, facts_key};
 use super::sort::Sorter;
-use super::Room;
 use crate::deal::{Computation, EventKind, FromEvents};
 use crate::diagnostic::Diagnostic;
 use crate::events::account::Account;
@@ -84,7 +84,9 @@ impl<'a, 's> Ledgers<'a, 's> {
             metrics.filter_map(|id| version.deal.metric(id)?.from_events.as_ref())
         });
         let counts = |terms: &&FromEvents| terms.computes.value == Computation::Count;
-        let kinds = metrics.filter(counts).filter_map(|terms| terms.kind.as_ref());
+        let kinds = metrics
+            .filter(counts)
+            .filter_map(|terms| terms.kind.as_ref());
         Ledgers {
             twice,
             last_version: in_force(&statements.versions, last),

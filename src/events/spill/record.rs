@@ -83,7 +83,10 @@ pub(super) fn decimal(out: &mut Vec<u8>, amount: Decimal) {
     let bytes = amount.serialize();
     out.push(bytes[2] | bytes[3]);
     let digits = bytes[4..].iter().rev();
-    number(out, digits.fold(0, |all, byte| all << 8 | u128::from(*byte)));
+    number(
+        out,
+        digits.fold(0, |all, byte| all << 8 | u128::from(*byte)),
+    );
 }
 
 /// Bytes being read.
@@ -174,7 +177,11 @@ const STANDINGS: [Option<Standing>; 5] = [
 /// Appends the place of a value among those that there are.
 fn one_of<T: PartialEq>(out: &mut Vec<u8>, all: &[T], value: &T) {
     let place = all.iter().position(|known| known == value);
-    out.push(place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0));
+    out.push(
+        place
+            .and_then(|place| u8::try_from(place).ok())
+            .unwrap_or(0),
+    );
 }
 
 pub(super) fn standing(out: &mut Vec<u8>, standing: Option<Standing>) {
@@ -227,7 +234,10 @@ impl Codec {
 
     /// The event that was written.
     pub(super) fn event_of(&self, bytes: &mut Bytes<'_>) -> std::io::Result<Event> {
-        let file = self.files.get(bytes.number::<usize>()?).ok_or_else(broken)?;
+        let file = self
+            .files
+            .get(bytes.number::<usize>()?)
+            .ok_or_else(broken)?;
         let line = bytes.number()?;
         let date = bytes.day()?;
         let kind = EventKind::ALL.get(usize::from(bytes.byte()?));

@@ -3,10 +3,10 @@
 //! Three streams in the order of the accounts' first events are gone through side by side: what is kept of each account,
 //! what its ledger knew of it at the end of this time, and what events added. One account at a time is in memory.
 
+use super::Room;
 use super::cells::{self, Mark};
 use super::record::{Bytes, date, standing, standing_of, text};
 use super::sort::{Merge, Sorter};
-use super::Room;
 use crate::economics::Checked;
 use crate::events::account::{Account, Standing};
 use crate::events::pay::{Cell, Known, Visit};

@@ -242,7 +242,11 @@ impl Cursor {
     }
 
     /// Goes on to the next record; `false` at the end.
-    fn advance(&mut self, mut leaf: Option<&mut (dyn Leaf + 'static)>, size: usize) -> Result<bool> {
+    fn advance(
+        &mut self,
+        mut leaf: Option<&mut (dyn Leaf + 'static)>,
+        size: usize,
+    ) -> Result<bool> {
         loop {
             let mut at = self.at;
             if let Some(distance) = number_at(&self.chunk, &mut at)

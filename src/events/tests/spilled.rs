@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-const HEAD: &str =
-    "id,date,account,kind,amount,currency,item,segment,attribution,invoice,reason\n";
+const HEAD: &str = "id,date,account,kind,amount,currency,item,segment,attribution,invoice,reason\n";
 
 /// What both ways come to, as text: the statement or what stands in its way, and the rejected rows.
 fn said(made: &Result<Made, crate::diagnostic::Report>, mut rejected: Vec<Rejected>) -> String {
@@ -126,8 +125,11 @@ fn table(deal: &Deal, seed: u64, count: u64) -> String {
             0..=2 => EventKind::Invoice,
             3..=4 => EventKind::Collection,
             5 => EventKind::Activation,
-            6 => [EventKind::LeadAccepted, EventKind::Order, EventKind::Renewal]
-                [usize::try_from(roll(3)).expect("small")],
+            6 => [
+                EventKind::LeadAccepted,
+                EventKind::Order,
+                EventKind::Renewal,
+            ][usize::try_from(roll(3)).expect("small")],
             _ => EventKind::ALL[usize::try_from(roll(EventKind::ALL.len() as u64)).expect("small")],
         };
         let about = [EventKind::Statement, EventKind::Payment, EventKind::Dispute];
@@ -148,9 +150,9 @@ fn table(deal: &Deal, seed: u64, count: u64) -> String {
         let reason = match kind {
             kind if rejected.contains(&kind) => pick(&codes, roll(50)),
             EventKind::Credit => pick(&guarantees, roll(50)),
-            EventKind::Churn => ["price", "insolvency", ""]
-                [usize::try_from(roll(3)).expect("small")]
-            .to_owned(),
+            EventKind::Churn => {
+                ["price", "insolvency", ""][usize::try_from(roll(3)).expect("small")].to_owned()
+            }
             _ => String::new(),
         };
         let item = match kind {
@@ -185,7 +187,13 @@ fn table(deal: &Deal, seed: u64, count: u64) -> String {
 #[test]
 fn random_rows_come_to_the_same_in_memory_and_beside_it() {
     let (mut made, mut refused) = (0, 0);
-    for name in ["saas-alliance", "co-sell", "distribution", "marketplace", "referral"] {
+    for name in [
+        "saas-alliance",
+        "co-sell",
+        "distribution",
+        "marketplace",
+        "referral",
+    ] {
         let mut deal = sample(name);
         let economics = deal.economics.as_mut().expect("economics");
         // Rows are in dollars, whatever the deal pays in.
@@ -193,7 +201,10 @@ fn random_rows_come_to_the_same_in_memory_and_beside_it() {
         for seed in 0..40 {
             let mut text = table(&deal, seed, 300);
             if !usd {
-                let code = deal.economics.as_ref().map(|terms| terms.currency.value.0.code());
+                let code = deal
+                    .economics
+                    .as_ref()
+                    .map(|terms| terms.currency.value.0.code());
                 text = text.replace("USD", code.expect("a currency"));
             }
             let events = events(&deal, "q.csv", &text);
@@ -206,7 +217,11 @@ fn random_rows_come_to_the_same_in_memory_and_beside_it() {
                 let one = in_memory(&versions, &events, order(&deal, month));
                 for held in [1, 3_000, 1 << 20] {
                     let two = beside(&versions, &events, order(&deal, month), held);
-                    assert!(one == two, "{name} {seed} {month} {held}: {}", first(&one, &two));
+                    assert!(
+                        one == two,
+                        "{name} {seed} {month} {held}: {}",
+                        first(&one, &two)
+                    );
                 }
                 made += usize::from(one.starts_with("Ok"));
                 refused += one.matches("Rejected {").count();
