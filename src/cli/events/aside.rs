@@ -21,9 +21,12 @@ impl Aside {
     /// Beside what will be written as `out`, on the same disk: in its folder, or the nearest one that is there.
     pub(in crate::cli) fn beside(out: &Path, held: usize) -> Aside {
         let folders = out.ancestors().skip(1);
-        let mut folders = folders.map(|folder| match folder.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => folder,
+        let mut folders = folders.map(|folder| {
+            if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            }
         });
         let there = folders.find(|folder| folder.is_dir());
         Aside {

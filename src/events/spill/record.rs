@@ -204,13 +204,11 @@ impl Codec {
     /// Appends an event.
     pub(super) fn event(&mut self, out: &mut Vec<u8>, event: &Event) {
         let row = &event.row;
-        let file = match self.files.iter().rposition(|known| **known == *row.file) {
-            Some(file) => file,
-            None => {
-                self.files.push(Arc::clone(&row.file));
-                self.files.len() - 1
-            }
-        };
+        let known = self.files.iter().rposition(|known| **known == *row.file);
+        let file = known.unwrap_or_else(|| {
+            self.files.push(Arc::clone(&row.file));
+            self.files.len() - 1
+        });
         number(out, file as u128);
         number(out, u128::from(row.line));
         date(out, Some(event.date));
@@ -314,7 +312,7 @@ impl Codec {
     pub(super) fn entry_of(
         &self,
         bytes: &[u8],
-    ) -> std::io::Result<(Event, What, Option<(u64, Account)>)> {
+    ) -> std::io::Result<(Event, What, Numbered)> {
         let mut bytes = Bytes::new(bytes);
         let event = self.event_of(&mut bytes)?;
         let what = match bytes.byte()? {
@@ -350,6 +348,9 @@ impl Codec {
         Ok((event, what, Some((at, account))))
     }
 }
+
+/// An account, if there is one, with the number that orders it among all.
+pub(super) type Numbered = Option<(u64, Account)>;
 
 /// What an event means, with its account and the number that orders it among all.
 #[derive(Debug)]

@@ -34,12 +34,11 @@ fn in_memory(versions: &[Version<'_>], events: &[Event], order: Order) -> String
     let mut kept: Vec<&Event> = Vec::new();
     for event in events {
         let here = format!("{}:{}", event.row.file, event.row.line);
-        match first.get(event.id()) {
-            Some(earlier) => rejected.push(Rejected::twice(event, earlier)),
-            None => {
-                first.insert(event.id(), here);
-                kept.push(event);
-            }
+        if let Some(earlier) = first.get(event.id()) {
+            rejected.push(Rejected::twice(event, earlier));
+        } else {
+            first.insert(event.id(), here);
+            kept.push(event);
         }
     }
     kept.sort_by_key(|event| (event.date, event.kind));
@@ -168,7 +167,7 @@ fn table(deal: &Deal, seed: u64, count: u64) -> String {
             5 => "both",
             _ => "",
         };
-        let segment = if account % 2 == 0 {
+        let segment = if account.is_multiple_of(2) {
             pick(&segments, account)
         } else {
             String::new()
