@@ -7,11 +7,11 @@ pub(super) use aside::{Aside, Origin};
 use super::files::{shown, source};
 use crate::deal::Deal;
 use crate::diagnostic::Report;
-use crate::events::{Event, Form, Rejected, Rows, Seen, in_order, rows};
+use crate::events::{Form, Next, Rows, rows};
 use crate::settings::{EventFiles, Settings};
 use anyhow::Context;
-use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::io::{BufReader, IsTerminal, Read, Write};
+use std::path::PathBuf;
 
 /// Where the events are.
 #[derive(Debug, Clone, clap::Args)]
@@ -98,26 +98,50 @@ pub(super) fn open(
     Ok(all)
 }
 
-/// Every event, day by day, and every row that is none; for files that are not too large to keep.
-pub(super) fn all(
+/// Goes through every event and every row that is none, file by file.
+pub(super) fn each(
     paths: &[PathBuf],
     deal: &Deal,
     manner: Option<&EventFiles>,
     report: &mut Report,
-) -> anyhow::Result<(Vec<Event>, Vec<Rejected>)> {
-    let mut sources: Vec<Origin> = paths.iter().cloned().map(Origin::File).collect();
-    let rows = open(&mut sources, deal, manner, report)?;
-    let (mut events, mut rejected) = (Vec::new(), Vec::new());
-    in_order(rows, |seen| match seen {
-        Seen::Event(event) => events.push(event.clone()),
-        Seen::Rejected(row) => rejected.push(row),
-    })
-    .with_context(|| {
-        let names: Vec<String> = paths
-            .iter()
-            .map(|path: &PathBuf| shown(Path::new(path)))
-            .collect();
-        format!("cannot read on in `{}`", names.join("`, `"))
-    })?;
-    Ok((events, rejected))
+    mut visit: impl FnMut(Next),
+) -> anyhow::Result<()> {
+    let mut origins: Vec<Origin> = paths.iter().cloned().map(Origin::File).collect();
+    let progress = Progress::new();
+    let rows = open(&mut origins, deal, manner, report)?.into_iter();
+    for (count, row) in (1..).zip(rows.flatten()) {
+        progress.tell(count, "rows read");
+        let row = row.with_context(|| {
+            let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+            format!("cannot read on in `{}`", names.join("`, `"))
+        })?;
+        visit(row);
+    }
+    progress.end();
+    Ok(())
+}
+
+/// How far a long run has come, on a terminal.
+pub(super) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub(super) fn new() -> Progress {
+        Progress {
+            shown: std::io::stderr().is_terminal(),
+        }
+    }
+
+    pub(super) fn tell(&self, count: u64, what: &str) {
+        if self.shown && count.is_multiple_of(1 << 18) {
+            let _ = write!(std::io::stderr(), "\r{count} {what} ");
+        }
+    }
+
+    pub(super) fn end(&self) {
+        if self.shown {
+            let _ = write!(std::io::stderr(), "\r\x1b[2K");
+        }
+    }
 }

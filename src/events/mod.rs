@@ -42,6 +42,6 @@ pub use metrics::{Gauges, Measured, MetricValue, Query, measure};
 pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
 pub use rows::{Form, Next, Rows, rows};
 pub use run::{EventCounts, Made, MinimumState, Order, Run};
-pub use spill::{Intake, Leaf, Room, Taken};
+pub use spill::{Booked, ById, Intake, Leaf, Named, Pile, Piling, Room, Silent, Taken, book};
 pub use time::{Course, Time};
 pub use version::{Version, in_force};

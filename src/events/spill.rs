@@ -7,14 +7,19 @@
 //! account for the end of a statement's time. Ids that stand twice, and invoices of two accounts, are found by sorting
 //! too. Memory holds what is being sorted, one part of the accounts, and rejected rows. Absent on purpose: files.
 
+mod booked;
 mod cells;
 mod intake;
 mod ledgers;
+mod parts;
+mod pile;
 mod record;
 mod shelf;
 mod sort;
 
+pub use booked::{Booked, Silent, book};
 pub use intake::{Intake, Taken};
+pub use pile::{ById, Named, Pile, Piling};
 pub(super) use shelf::Shelf;
 
 use std::fmt::Debug;

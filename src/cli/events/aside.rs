@@ -8,6 +8,7 @@ use anyhow::Context;
 use std::fs::File;
 use std::io::{Read, Result, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// A folder in which nameless files can be made.
 #[derive(Debug, Clone)]
@@ -18,6 +19,9 @@ pub(in crate::cli) struct Aside {
 }
 
 impl Aside {
+    /// How many bytes memory holds of each thing that is sorted, unless somebody says something else.
+    pub(in crate::cli) const HELD: usize = 32 << 20;
+
     /// Beside what will be written as `out`, on the same disk: in its folder, or the nearest one that is there.
     pub(in crate::cli) fn beside(out: &Path, held: usize) -> Aside {
         let folders = out.ancestors().skip(1);
@@ -35,12 +39,26 @@ impl Aside {
         }
     }
 
+    /// The same for whoever keeps it.
+    pub(in crate::cli) fn room(&self) -> Rc<dyn Room> {
+        Rc::new(self.clone())
+    }
+
+    /// What is said if there is no room.
+    pub(in crate::cli) fn full(&self) -> String {
+        format!(
+            "cannot put the events aside in `{}`, where there must be room for twice what they take",
+            self.shown()
+        )
+    }
+
     /// As the user would type it.
     pub(in crate::cli) fn shown(&self) -> String {
         shown(&self.folder)
     }
 
-    fn file(&self) -> Result<File> {
+    /// An empty file without a name.
+    pub(in crate::cli) fn file(&self) -> Result<File> {
         let mut number: u32 = 0;
         loop {
             let name = format!(".engross-aside-{}-{number}", std::process::id());

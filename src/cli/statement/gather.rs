@@ -3,7 +3,7 @@
 use super::Which;
 use super::terms::Terms;
 use crate::cli::drafted::Drafted;
-use crate::cli::events::{Aside, Origin, manner, open, paths};
+use crate::cli::events::{Aside, Origin, Progress, manner, open, paths};
 use crate::cli::files;
 use crate::deal::Deal;
 use crate::diagnostic::Report;
@@ -13,10 +13,8 @@ use crate::events::{
 use crate::settings::EventFiles;
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many rows at fault are told; all are listed in a file.
@@ -39,9 +37,6 @@ const TRIED_MIXED: u64 = 64 << 20;
 const HELD: usize = 192 << 20;
 const EVENT: usize = 400;
 const ID: usize = 16;
-/// How many bytes memory holds of each thing that is sorted, where events are put aside.
-const SORTED: usize = 32 << 20;
-
 /// Reads the events and makes the statement. What stands in its way is in the report, or among the rejected rows.
 /// `out` is where it will be written; events that memory does not hold are put aside near it.
 pub(super) fn gather(
@@ -64,7 +59,7 @@ pub(super) fn gather(
     }
     let held = which.memory.unwrap_or(HELD);
     let limit = |most: u64| most.min(which.memory.map_or(u64::MAX, |held| held as u64));
-    let aside = Aside::beside(out, SORTED.min(held));
+    let aside = Aside::beside(out, Aside::HELD.min(held));
     let mut pass = Pass {
         which,
         newest: terms.newest(&work.deal),
@@ -83,7 +78,7 @@ pub(super) fn gather(
         Tried::TooLarge
     };
     let tried = match tried {
-        Tried::TooLarge => pass.aside(aside, report)?,
+        Tried::TooLarge => pass.aside(&aside, report)?,
         Tried::Refused | Tried::Made { .. } => tried,
     };
     let Tried::Made { made, rejected, .. } = tried else {
@@ -227,15 +222,12 @@ impl Pass<'_> {
     }
 
     /// With events put aside on disk; each file is read once.
-    fn aside(&mut self, aside: Aside, report: &mut Report) -> anyhow::Result<Tried> {
+    fn aside(&mut self, aside: &Aside, report: &mut Report) -> anyhow::Result<Tried> {
         let progress = Progress::new();
-        let context = format!(
-            "cannot put the events aside in `{}`, where there must be room for twice what they take",
-            aside.shown()
-        );
+        let full = aside.full();
         let rows = open(&mut self.origins, self.newest, self.manner, report)?;
         let order = self.which.order(self.most);
-        let intake = match Intake::under(&self.versions, order, Rc::new(aside)) {
+        let intake = match Intake::under(&self.versions, order, aside.room()) {
             Ok(intake) => Some(intake),
             Err(findings) => {
                 report.append(findings);
@@ -266,7 +258,7 @@ impl Pass<'_> {
             progress.tell(done, &through);
         });
         progress.end();
-        let taken = taken.context(context)?;
+        let taken = taken.context(full)?;
         rejected.extend(taken.rejected);
         by_row(&mut rejected);
         bearable(&rejected)?;
@@ -350,29 +342,4 @@ fn doubled(ids: &mut [u64]) -> BTreeSet<u64> {
         .filter(|pair| pair[0] == pair[1])
         .map(|pair| pair[0])
         .collect()
-}
-
-/// How far a long run has come, on a terminal.
-struct Progress {
-    shown: bool,
-}
-
-impl Progress {
-    fn new() -> Progress {
-        Progress {
-            shown: std::io::stderr().is_terminal(),
-        }
-    }
-
-    fn tell(&self, count: u64, what: &str) {
-        if self.shown && count.is_multiple_of(1 << 18) {
-            let _ = write!(std::io::stderr(), "\r{count} {what} ");
-        }
-    }
-
-    fn end(&self) {
-        if self.shown {
-            let _ = write!(std::io::stderr(), "\r\x1b[2K");
-        }
-    }
 }

@@ -2,12 +2,11 @@
 
 use super::Room;
 use super::ledgers::{Came, Ledgers, Twice, about_statements};
+use super::parts::{Parts, Step, low};
 use super::record::{Bytes, Codec};
 use super::shelf::Shelf;
 use super::sort::{Merge, Sorter};
-use crate::deal::EventKind;
 use crate::diagnostic::Report;
-use crate::events::column::Column;
 use crate::events::event::{Event, Rejected};
 use crate::events::ledger::digest;
 use crate::events::metrics::Gauges;
@@ -27,16 +26,9 @@ pub struct Intake<'a> {
     gauges: Gauges<'a>,
     room: Rc<dyn Room>,
     codec: Codec,
-    /// By part, and then by place.
-    events: Sorter,
+    parts: Parts,
     /// The digests of ids.
     ids: Sorter,
-    /// The digests of invoices, each with that of its account.
-    invoices: Sorter,
-    /// How many events were taken in.
-    count: u64,
-    /// The last day of an event that the statement asks for.
-    last: Date,
 }
 
 /// What a run comes to.
@@ -70,41 +62,18 @@ impl<'a> Intake<'a> {
         });
         Ok(Intake {
             gauges: statements.gauges()?,
-            last: statements.course.effective,
+            parts: Parts::new(&room, statements.course.effective..=statements.target.to),
             statements,
             codec: Codec::new(economics.unwrap_or(Currency::XXX)),
-            events: Sorter::new(&room),
             ids: Sorter::new(&room),
-            invoices: Sorter::sole(&room),
             room,
-            count: 0,
         })
     }
 
     /// Takes in an event; events come file by file, each in the order of its rows.
     pub fn take(&mut self, event: &Event) {
-        let place = self.place(event);
-        self.count += 1;
-        let account = digest(event.account());
         self.ids.push(u128::from(digest(event.id())), |_| ());
-        if (self.statements.course.effective..=self.statements.target.to).contains(&event.date) {
-            self.last = self.last.max(event.date);
-            if of_invoice(event.kind) {
-                let invoice = digest(event.cell(Column::Invoice));
-                let key = u128::from(invoice) << 64 | u128::from(account);
-                self.invoices.push(key, |_| ());
-            }
-        }
-        let key = u128::from(part(account)) << 64 | u128::from(place);
-        self.events.push(key, |out| self.codec.event(out, event));
-    }
-
-    /// A number that orders events as a run takes them: by day, kind and the order of rows. Days before the agreement
-    /// and after the statement are each one day.
-    fn place(&self, event: &Event) -> u64 {
-        let day = self.statements.course.effective.days_until(event.date);
-        let day = u64::try_from(day.saturating_add(1)).unwrap_or(0);
-        day.min((1 << 15) - 1) << 49 | u64::from(event.kind as u8) << 44 | self.count
+        self.parts.push(event, &mut self.codec);
     }
 
     /// Goes through all events: first part by part, then what they mean in the order of their days. It stops when more
@@ -119,59 +88,32 @@ impl<'a> Intake<'a> {
             gauges,
             room,
             mut codec,
-            events,
+            parts,
             ids,
-            invoices,
-            last,
-            ..
         } = self;
+        let last = parts.last();
         let numbers = doubled(ids.finish()?, most)?;
-        let mut events = events.finish()?;
+        let mut divided = parts.finish()?;
         let twice = if numbers.is_empty() {
             Twice::new()
         } else {
-            find(&mut events, &codec, &numbers, most)?
+            find(&mut divided.events, &codec, &numbers, most)?
         };
-        let shared = shared(invoices.finish()?)?;
         let mut ledgers = Ledgers::new(&statements, gauges, twice, last, &room);
-        // Accounts that share an invoice are one part, the last.
-        let mut together = Sorter::new(&room);
-        let mut here = None;
-        while let Some((key, record)) = events.peek()? {
-            let place = low(key);
-            let event = codec.event_of(&mut Bytes::new(record))?;
-            if !shared.is_empty() && shared.contains(&digest(event.account())) {
-                together.push(u128::from(place), |out| out.extend_from_slice(record));
-                events.pass();
-                continue;
+        divided.each(&mut codec, |step, codec| {
+            match step {
+                Step::End => ledgers.end(),
+                Step::Event(event, place) => {
+                    ledgers.take(event, place, codec);
+                    tell();
+                }
             }
-            events.pass();
-            if here
-                .replace(key >> 64)
-                .is_some_and(|here| here != key >> 64)
-            {
-                ledgers.end();
-            }
-            ledgers.take(&event, place, &mut codec);
-            tell();
-            if ledgers.came.rejected.len() > most {
-                return Ok(Taken::stopped(ledgers.came.rejected));
-            }
-        }
-        drop(events);
-        ledgers.end();
-        let mut together = together.finish()?;
-        while let Some((key, record)) = together.peek()? {
-            let event = codec.event_of(&mut Bytes::new(record))?;
-            together.pass();
-            ledgers.take(&event, low(key), &mut codec);
-            tell();
-            if ledgers.came.rejected.len() > most {
-                return Ok(Taken::stopped(ledgers.came.rejected));
-            }
-        }
-        ledgers.end();
+            ledgers.came.rejected.len() <= most
+        })?;
         let came = ledgers.came;
+        if came.rejected.len() > most {
+            return Ok(Taken::stopped(came.rejected));
+        }
         gather(&mut statements, came, &codec, &room, most).and_then(|(ended, rejected)| {
             if let Accounts::Spilled(shelf) = std::mem::take(&mut statements.fold.accounts) {
                 shelf.failed()?;
@@ -264,30 +206,6 @@ impl Taken {
     }
 }
 
-/// The lower half of a key.
-fn low(key: u128) -> u64 {
-    u64::try_from(key & u128::from(u64::MAX)).unwrap_or(u64::MAX)
-}
-
-/// The part that an account is in: one of 4,096.
-fn part(account: u64) -> u16 {
-    // The bits that the index of a ledger does not look at first.
-    let mixed = account.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52;
-    u16::try_from(mixed).unwrap_or(0)
-}
-
-fn of_invoice(kind: EventKind) -> bool {
-    [
-        EventKind::Invoice,
-        EventKind::Discount,
-        EventKind::Tax,
-        EventKind::Collection,
-        EventKind::Refund,
-        EventKind::Chargeback,
-    ]
-    .contains(&kind)
-}
-
 /// The digests that stand twice, up to one more than `most`.
 fn doubled(mut ids: Merge, most: usize) -> Result<BTreeSet<u64>> {
     let mut doubled = BTreeSet::new();
@@ -311,7 +229,7 @@ fn find(events: &mut Merge, codec: &Codec, numbers: &BTreeSet<u64>, most: usize)
         let event = codec.event_of(&mut Bytes::new(record))?;
         events.pass();
         if numbers.contains(&digest(event.id())) {
-            let order = low(key) & ((1 << 44) - 1);
+            let order = Parts::order(low(key));
             found.push((order, event.id().to_owned(), event.row.file, event.row.line));
             if found.len() > numbers.len() + most {
                 break;
@@ -330,20 +248,4 @@ fn find(events: &mut Merge, codec: &Codec, numbers: &BTreeSet<u64>, most: usize)
         }
     }
     Ok(twice)
-}
-
-/// The digests of accounts that share an invoice with another one.
-fn shared(mut invoices: Merge) -> Result<BTreeSet<u64>> {
-    let mut shared = BTreeSet::new();
-    let mut last: Option<u128> = None;
-    while let Some((key, _)) = invoices.peek()? {
-        invoices.pass();
-        if let Some(last) = last.replace(key)
-            && last >> 64 == key >> 64
-            && last != key
-        {
-            shared.extend([low(last), low(key)]);
-        }
-    }
-    Ok(shared)
 }

@@ -151,7 +151,7 @@ impl<'b> Bytes<'b> {
 }
 
 /// What is the same in all records.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Codec {
     files: Vec<Arc<str>>,
     /// The currency of every amount.
@@ -309,10 +309,7 @@ impl Codec {
     }
 
     /// The event that was written, what it means, and an account that answers what pay asks of it.
-    pub(super) fn entry_of(
-        &self,
-        bytes: &[u8],
-    ) -> std::io::Result<(Event, What, Numbered)> {
+    pub(super) fn entry_of(&self, bytes: &[u8]) -> std::io::Result<(Event, What, Numbered)> {
         let mut bytes = Bytes::new(bytes);
         let event = self.event_of(&mut bytes)?;
         let what = match bytes.byte()? {
