@@ -3,6 +3,8 @@
 //!
 //! `--memory` says how many bytes are held. With 0 every record is put aside by itself.
 
+#[cfg(unix)]
+use crate::history::{FIRST, SECOND, SIGN};
 use crate::kit;
 use crate::statement::{STATEMENTS, copy, folders, said_of, statement};
 use std::fmt::Write as _;
@@ -162,5 +164,59 @@ fn what_comes_through_a_pipe_is_read_once() {
     assert!(expected.contains("stands twice"), "{expected}");
     for memory in [&[][..], &["--memory", "0"], &["--memory", "5000"]] {
         assert_eq!(said("/dev/stdin", memory), expected, "{memory:?}");
+    }
+}
+
+/// Two reviews with their papers, and the record: whatever is held in memory.
+#[cfg(unix)]
+#[test]
+fn reviews_come_to_the_same_beside_memory() {
+    let reviewed = |memory: &str| {
+        let scripts = [
+            SIGN,
+            &format!("{FIRST} {memory}"),
+            &format!("{SECOND} {memory}"),
+        ];
+        let folder = crate::history::reviewed(&scripts);
+        let again = crate::history::shell(folder.path(), &format!("{SECOND} {memory}"));
+        assert!(
+            again.out.starts_with("Nothing changed"),
+            "{}{}",
+            again.out,
+            again.err
+        );
+        kit::files(&folder.path().join("deal"))
+    };
+    let one = reviewed("");
+    for memory in ["--memory 0", "--memory 7000"] {
+        let two = reviewed(memory);
+        assert!(one.keys().eq(two.keys()), "{memory}");
+        for (name, bytes) in &one {
+            assert!(two[name] == *bytes, "{memory}: {name}");
+        }
+    }
+}
+
+/// A row that stands twice is counted once or not at all: a review says so, whatever the row is about.
+#[cfg(unix)]
+#[test]
+fn a_review_refuses_an_id_that_stands_twice() {
+    let folder = crate::history::reviewed(&[SIGN]);
+    let script = "cp \"$EVENTS\"/2027-q1.csv q1.csv && tail -1 q1.csv | sed 's/^/x/' >> q1.csv && \
+         tail -1 q1.csv >> q1.csv && engross review deal --on 2027-04-14 --events q1.csv";
+    for memory in ["", " --memory 0"] {
+        let before = kit::files(&folder.path().join("deal"));
+        let ran = crate::history::shell(folder.path(), &format!("{script}{memory}"));
+        assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+        assert!(ran.err.contains("error[duplicate-event]"), "{}", ran.err);
+        assert!(
+            ran.err.contains("stands twice: first at q1.csv:"),
+            "{}",
+            ran.err
+        );
+        assert!(
+            kit::files(&folder.path().join("deal")) == before,
+            "nothing is written"
+        );
     }
 }

@@ -397,7 +397,7 @@ const MOST_HELD: u64 = 20_000;
 
 /// The table of events.
 fn copied(events: &mut Pile, aside: &Aside) -> std::io::Result<Copied> {
-    if events.count() > MOST_HELD {
+    if events.count() > MOST_HELD.min(aside.held() as u64) {
         let mut file = aside.file()?;
         table(events, &mut file)?;
         return Ok(Copied::Aside(file));
