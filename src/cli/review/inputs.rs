@@ -188,9 +188,7 @@ impl Inputs {
                 }
                 match named.first {
                     Some((earlier, number)) if *number < counted_before => {
-                        if row(earlier) != row(event) {
-                            report.push(says_something_else(earlier, event));
-                        }
+                        said_before(earlier, event, report);
                     }
                     Some((first, _)) => {
                         let first = format!("{}:{}", first.row.file, first.row.line);
@@ -330,18 +328,20 @@ fn stated(
     }
 }
 
-/// An event that was counted in an earlier review, and says something else now.
-fn says_something_else(earlier: &Event, event: &Event) -> Diagnostic {
-    Diagnostic::error(
-        Code::PeriodReviewed,
-        &event.row.span(Column::Id),
-        format!(
-            "the event `{}` was counted in an earlier review and says something else now",
-            event.id()
-        ),
-    )
-    .also(&earlier.row.span(Column::Id), "as it was counted")
-    .help("what was reviewed stays: add a correction as an event of its own, such as a refund")
+/// Reports an event that was counted in an earlier review, if it says something else now.
+fn said_before(earlier: &Event, event: &Event, report: &mut Report) {
+    if row(earlier) == row(event) {
+        return;
+    }
+    let message = format!(
+        "the event `{}` was counted in an earlier review and says something else now",
+        event.id()
+    );
+    report.push(
+        Diagnostic::error(Code::PeriodReviewed, &event.row.span(Column::Id), message)
+            .also(&earlier.row.span(Column::Id), "as it was counted")
+            .help("what was reviewed stays: add a correction as an event of its own, such as a refund"),
+    );
 }
 
 /// The currency of the amounts of a deal.
