@@ -4,11 +4,12 @@
 use super::{Paper, dice, sample};
 use crate::deal::{Deal, EventKind, StatementPeriod};
 use crate::events::{
-    Event, Form, Intake, Made, Next, Order, Rejected, Room, Run, Version, in_force, rows,
+    Event, Form, Intake, Leaf, Made, Next, Order, Rejected, Room, Run, Version, in_force, rows,
 };
 use crate::units::{Date, Unit};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::rc::Rc;
 
 const HEAD: &str = "id,date,account,kind,amount,currency,item,segment,attribution,invoice,reason\n";
@@ -265,6 +266,85 @@ fn an_amended_deal_comes_to_the_same_in_memory_and_beside_it() {
         let two = beside(&versions, &events, order(&old, 9), 2_000);
         assert!(one == two, "{seed}: {}", first(&one, &two));
     }
+}
+
+/// Room that ends after so many bytes.
+#[derive(Debug)]
+struct Full(usize);
+
+impl Room for Full {
+    fn leaf(&self) -> std::io::Result<Box<dyn Leaf>> {
+        Ok(Box::new(Short {
+            inner: std::io::Cursor::new(Vec::new()),
+            left: self.0,
+        }))
+    }
+
+    fn held(&self) -> usize {
+        500
+    }
+}
+
+#[derive(Debug)]
+struct Short {
+    inner: std::io::Cursor<Vec<u8>>,
+    left: usize,
+}
+
+impl Read for Short {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.inner.read(buffer)
+    }
+}
+
+impl Seek for Short {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+impl Write for Short {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() > self.left {
+            return Err(std::io::Error::from(std::io::ErrorKind::StorageFull));
+        }
+        self.left -= bytes.len();
+        self.inner.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whenever the disk is full, that is what is said, and nothing else.
+#[test]
+fn a_full_disk_is_told_whenever_it_is_full() {
+    let deal = sample("saas-alliance");
+    let events = events(&deal, "q.csv", &table(&deal, 7, 300));
+    let versions = [Version {
+        from: Date::MIN,
+        deal: &deal,
+    }];
+    let mut failed = 0;
+    for room in (0..40_000).step_by(1_500) {
+        let full: Rc<dyn Room> = Rc::new(Full(room));
+        let mut intake = Intake::under(&versions, order(&deal, 9), full).expect("sound terms");
+        for event in &events {
+            intake.take(event);
+        }
+        match intake.finish(100_000, &mut || ()) {
+            Ok(taken) => {
+                let one = in_memory(&versions, &events, order(&deal, 9));
+                assert!(one == said(&taken.made, taken.rejected), "{room}");
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), std::io::ErrorKind::StorageFull, "{room}");
+                failed += 1;
+            }
+        }
+    }
+    assert!((5..26).contains(&failed), "{failed}");
 }
 
 /// The place of an event among all has room for every kind, in their order.
