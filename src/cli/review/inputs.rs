@@ -128,7 +128,7 @@ impl Inputs {
                 report.push(finding);
             }
             let mut events = piling.finish().with_context(|| aside.full())?;
-            table(&mut events, &mut all)?;
+            table(&mut events, 0, &mut all).with_context(|| aside.full())?;
             Some(events)
         };
         Ok(given.map(|given| Inputs {
@@ -174,11 +174,13 @@ impl Inputs {
             })?;
         }
         let counted_before = by_id.count();
-        if let Some(events) = &mut self.events {
-            events.each(|event| by_id.push(event)).with_context(full)?;
+        let has_events = self.events.is_some();
+        if let Some(mut events) = self.events.take() {
+            let push = |event: &Event, _| by_id.push(event);
+            events.each(push).with_context(full)?;
         }
         let mut all = Piling::new(&room, currency);
-        let mut fresh = Piling::new(&room, currency);
+        let mut fresh = 0;
         by_id
             .each(|named| {
                 let event = named.event;
@@ -198,21 +200,22 @@ impl Inputs {
                     }
                     None if event.date <= period.to => {
                         all.push(event, named.number);
-                        fresh.push(event, named.number);
+                        fresh += 1;
                     }
                     None => {}
                 }
             })
             .with_context(full)?;
         let mut all = all.finish().with_context(full)?;
-        let copy = if self.events.is_some() {
-            let mut fresh = fresh.finish().with_context(full)?;
-            Some(copied(&mut fresh, &self.aside).with_context(full)?)
+        let copy = if has_events {
+            let large = fresh > MOST_HELD.min(room.held() as u64);
+            let copied = copied(&mut all, counted_before, large, &self.aside);
+            Some(copied.with_context(full)?)
         } else {
             None
         };
         let mut statements = Vec::new();
-        let counted = if self.events.is_some() || all.count() > 0 {
+        let counted = if has_events || all.count() > 0 {
             let next = periods(deal)
                 .find(|next| next.to > period.to)
                 .map_or(period.to, |next| next.to);
@@ -244,7 +247,7 @@ impl Inputs {
         } else {
             None
         };
-        if self.events.is_none() && self.given == Given::default() {
+        if !has_events && self.given == Given::default() {
             let nothing = Source::new("arguments", "");
             report.push(
                 Diagnostic::error(
@@ -304,7 +307,7 @@ fn stated(
             return Ok(None);
         }
     };
-    events.each(|event| intake.take(event))?;
+    events.each(|event, _| intake.take(event))?;
     let taken = intake.finish(usize::MAX, &mut || ())?;
     let wrong = taken.rejected.into_iter().flat_map(|row| row.findings);
     let errors = report.errors();
@@ -378,13 +381,13 @@ fn row(event: &Event) -> Vec<String> {
         .collect()
 }
 
-/// Writes events as a table that engross reads without any settings.
-fn table(events: &mut Pile, to: impl Write) -> std::io::Result<()> {
+/// Writes events, from one with a number on, as a table that engross reads without any settings.
+fn table(events: &mut Pile, from: u64, to: impl Write) -> std::io::Result<()> {
     let mut writer = csv::Writer::from_writer(to);
     writer.write_record(Column::ALL.map(Column::as_str))?;
     let mut written = Ok(());
-    events.each(|event| {
-        if written.is_ok() {
+    events.each(|event, number| {
+        if written.is_ok() && number >= from {
             written = writer.write_record(row(event));
         }
     })?;
@@ -395,14 +398,14 @@ fn table(events: &mut Pile, to: impl Write) -> std::io::Result<()> {
 /// More events than these are copied to a file beside memory.
 const MOST_HELD: u64 = 20_000;
 
-/// The table of events.
-fn copied(events: &mut Pile, aside: &Aside) -> std::io::Result<Copied> {
-    if events.count() > MOST_HELD.min(aside.held() as u64) {
+/// The table of the events from one with a number on.
+fn copied(events: &mut Pile, from: u64, large: bool, aside: &Aside) -> std::io::Result<Copied> {
+    if large {
         let mut file = aside.file()?;
-        table(events, &mut file)?;
+        table(events, from, &mut file)?;
         return Ok(Copied::Aside(file));
     }
     let mut text = Vec::new();
-    table(events, &mut text)?;
+    table(events, from, &mut text)?;
     Ok(Copied::Held(String::from_utf8(text).unwrap_or_default()))
 }

@@ -50,7 +50,7 @@ pub fn book<'a>(
     // Two centuries before it, nothing is told apart.
     let mut parts = Parts::new(room, to.plus_days(-73_000)..=to);
     let mut codec = events.codec();
-    events.each(|event| {
+    events.each(|event, _| {
         if event.date <= to {
             parts.push(event, &mut codec);
         }

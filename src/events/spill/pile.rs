@@ -1,6 +1,7 @@
 //! Events in the order of their days, gone through as often as one likes; and events by their ids.
 
 use super::Room;
+use super::parts::low;
 use super::record::{Bytes, Codec};
 use super::sort::{Merge, Sorter};
 use crate::events::event::Event;
@@ -71,15 +72,15 @@ impl Pile {
         self.codec.clone()
     }
 
-    /// Goes through all events.
+    /// Goes through all events, each with its number.
     ///
     /// # Errors
     ///
     /// If they cannot be read.
-    pub fn each(&mut self, mut visit: impl FnMut(&Event)) -> Result<()> {
+    pub fn each(&mut self, mut visit: impl FnMut(&Event, u64)) -> Result<()> {
         self.merge.rewind()?;
-        while let Some((_, record)) = self.merge.peek()? {
-            visit(&self.codec.event_of(&mut Bytes::new(record))?);
+        while let Some((key, record)) = self.merge.peek()? {
+            visit(&self.codec.event_of(&mut Bytes::new(record))?, low(key));
             self.merge.pass();
         }
         Ok(())
@@ -143,7 +144,7 @@ impl ById {
             if here.replace(key >> 64) != Some(key >> 64) {
                 firsts.clear();
             }
-            let number = u64::try_from(key & u128::from(u64::MAX)).unwrap_or(u64::MAX);
+            let number = low(key);
             let first = firsts.get(event.id());
             let is_first = first.is_none();
             visit(Named {
