@@ -1,14 +1,17 @@
 //! Files of events, opened for a command.
 
+mod aside;
+
+pub(super) use aside::{Aside, Origin};
+
 use super::files::{shown, source};
 use crate::deal::Deal;
 use crate::diagnostic::Report;
-use crate::events::{Event, Form, Rejected, Rows, Seen, in_order, rows};
+use crate::events::{Form, Next, Rows, rows};
 use crate::settings::{EventFiles, Settings};
 use anyhow::Context;
-use std::fs::File;
-use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::io::{BufReader, IsTerminal, Read, Write};
+use std::path::PathBuf;
 
 /// Where the events are.
 #[derive(Debug, Clone, clap::Args)]
@@ -22,24 +25,8 @@ pub(super) struct EventArgs {
     pub(super) columns: Option<PathBuf>,
 }
 
-/// A file that counts what is read from it.
-pub(super) type Input = BufReader<Counted>;
-
-/// Counts the bytes that are read, for progress.
-#[derive(Debug)]
-pub(super) struct Counted {
-    file: File,
-    read: std::sync::Arc<std::sync::atomic::AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.read
-            .fetch_add(count as u64, std::sync::atomic::Ordering::Relaxed);
-        Ok(count)
-    }
-}
+/// A file of events, or what comes through a pipe.
+pub(super) type Input = BufReader<Box<dyn Read>>;
 
 /// The files of events, in the order of their names within a folder.
 pub(super) fn paths(args: &EventArgs) -> anyhow::Result<Vec<PathBuf>> {
@@ -89,23 +76,20 @@ pub(super) fn manner(
     Ok(Settings::read(&source, report).and_then(|settings| settings.events))
 }
 
-/// The rows of all files. What is wrong with their headings is in the report.
+/// The rows of all sources. What is wrong with their headings is in the report.
 pub(super) fn open(
-    paths: &[PathBuf],
+    sources: &mut [Origin],
     deal: &Deal,
     manner: Option<&EventFiles>,
-    read: &std::sync::Arc<std::sync::atomic::AtomicU64>,
     report: &mut Report,
 ) -> anyhow::Result<Vec<Rows<Input>>> {
     let mut all = Vec::new();
-    for path in paths {
-        let name = shown(path);
-        let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
-        let counted = Counted {
-            file,
-            read: std::sync::Arc::clone(read),
-        };
-        let reader = BufReader::with_capacity(1 << 17, counted);
+    for source in sources {
+        let name = shown(source.path());
+        let bytes = source
+            .open()
+            .with_context(|| format!("cannot read `{name}`"))?;
+        let reader = BufReader::with_capacity(1 << 17, bytes);
         match rows(reader, &name, Form::of(&name), deal, manner) {
             Ok(rows) => all.push(rows),
             Err(findings) => report.append(findings),
@@ -114,25 +98,50 @@ pub(super) fn open(
     Ok(all)
 }
 
-/// Every event, day by day, and every row that is none; for files that are not too large to keep.
-pub(super) fn all(
+/// Goes through every event and every row that is none, file by file.
+pub(super) fn each(
     paths: &[PathBuf],
     deal: &Deal,
     manner: Option<&EventFiles>,
     report: &mut Report,
-) -> anyhow::Result<(Vec<Event>, Vec<Rejected>)> {
-    let rows = open(paths, deal, manner, &std::sync::Arc::default(), report)?;
-    let (mut events, mut rejected) = (Vec::new(), Vec::new());
-    in_order(rows, |seen| match seen {
-        Seen::Event(event) => events.push(event.clone()),
-        Seen::Rejected(row) => rejected.push(row),
-    })
-    .with_context(|| {
-        let names: Vec<String> = paths
-            .iter()
-            .map(|path: &PathBuf| shown(Path::new(path)))
-            .collect();
-        format!("cannot read on in `{}`", names.join("`, `"))
-    })?;
-    Ok((events, rejected))
+    mut visit: impl FnMut(Next),
+) -> anyhow::Result<()> {
+    let mut origins: Vec<Origin> = paths.iter().cloned().map(Origin::File).collect();
+    let progress = Progress::new();
+    let rows = open(&mut origins, deal, manner, report)?.into_iter();
+    for (count, row) in (1..).zip(rows.flatten()) {
+        progress.tell(count, "rows read");
+        let row = row.with_context(|| {
+            let names: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+            format!("cannot read on in `{}`", names.join("`, `"))
+        })?;
+        visit(row);
+    }
+    progress.end();
+    Ok(())
+}
+
+/// How far a long run has come, on a terminal.
+pub(super) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub(super) fn new() -> Progress {
+        Progress {
+            shown: std::io::stderr().is_terminal(),
+        }
+    }
+
+    pub(super) fn tell(&self, count: u64, what: &str) {
+        if self.shown && count.is_multiple_of(1 << 18) {
+            let _ = write!(std::io::stderr(), "\r{count} {what} ");
+        }
+    }
+
+    pub(super) fn end(&self) {
+        if self.shown {
+            let _ = write!(std::io::stderr(), "\r\x1b[2K");
+        }
+    }
 }

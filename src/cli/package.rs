@@ -4,9 +4,14 @@
 //! a reader sees the old package or the new one, never a mixture. What a person edited or put there is never
 //! lost: it is shown, and nothing is written.
 
+mod digest;
+mod stage;
 mod verify;
 mod whole;
 
+pub(super) use digest::{Hashing, Large, sha256};
+use digest::{digests, sha256_at};
+use stage::stage;
 use verify::entries;
 pub(super) use verify::{changed, verify};
 pub(super) use whole::whole;
@@ -15,12 +20,9 @@ use super::files::shown;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
 use anyhow::Context;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The list of all files of a package with their digests.
@@ -68,7 +70,22 @@ pub(super) fn write(
     discard_edits: bool,
     report: &mut Report,
 ) -> anyhow::Result<Option<Written>> {
-    write_as(out, deal_folder, files, discard_edits, None, report)
+    write_as(out, deal_folder, files, discard_edits, None, None, report)
+}
+
+/// Writes a package one file of which may be too large for memory.
+///
+/// # Errors
+///
+/// As [`write`].
+pub(super) fn write_large(
+    out: &Path,
+    deal_folder: &Path,
+    files: Vec<PackageFile>,
+    large: Option<Large<'_>>,
+    report: &mut Report,
+) -> anyhow::Result<Option<Written>> {
+    write_as(out, deal_folder, files, false, None, large, report)
 }
 
 /// Writes a package that was recorded as sent; its manifest names the entry. `false` if that was refused.
@@ -83,7 +100,7 @@ pub(super) fn write_sent(
     entry: &str,
     report: &mut Report,
 ) -> anyhow::Result<bool> {
-    let written = write_as(out, deal_folder, files, false, Some(entry), report)?;
+    let written = write_as(out, deal_folder, files, false, Some(entry), None, report)?;
     Ok(written.is_some())
 }
 
@@ -133,6 +150,7 @@ fn write_as(
     mut files: Vec<PackageFile>,
     discard_edits: bool,
     sent: Option<&str>,
+    large: Option<Large<'_>>,
     report: &mut Report,
 ) -> anyhow::Result<Option<Written>> {
     if !place(out, deal_folder, &files, report) {
@@ -141,7 +159,7 @@ fn write_as(
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let manifest = Manifest {
         engross: env!("CARGO_PKG_VERSION").to_owned(),
-        files: digests(&files),
+        files: digests(&files, large)?,
         sent: sent.map(str::to_owned),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
@@ -164,7 +182,7 @@ fn write_as(
     }
     let changed = old.as_ref() != Some(&manifest);
     if changed {
-        let staging = stage(&parent, out, &files)?;
+        let staging = stage(&parent, out, &files, large)?;
         swap(&staging, out, &parent)?;
     } else {
         // The package is whole and is not written again: nobody else would ever clean up beside it.
@@ -180,30 +198,16 @@ fn write_as(
 }
 
 /// Whether the folder `out` is a package of just these files, as its list tells.
-pub(super) fn lists(out: &Path, files: &[PackageFile]) -> bool {
+pub(super) fn lists(
+    out: &Path,
+    files: &[PackageFile],
+    large: Option<Large<'_>>,
+) -> anyhow::Result<bool> {
     let manifest: Option<Manifest> = fs::read(out.join(MANIFEST))
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    manifest.is_some_and(|manifest| manifest.files == digests(files))
-}
-
-/// The digest of each file, by name.
-fn digests(files: &[PackageFile]) -> BTreeMap<String, String> {
-    let each = files.par_iter().with_max_len(1);
-    let digests: Vec<(String, String)> = each
-        .map(|file| (file.name.clone(), sha256(&file.bytes)))
-        .collect();
-    digests.into_iter().collect()
-}
-
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    let digests = digests(files, large)?;
+    Ok(manifest.is_some_and(|manifest| manifest.files == digests))
 }
 
 fn is_same(a: &Path, b: &Path) -> bool {
@@ -276,11 +280,11 @@ fn inspect(
                 "move it elsewhere, or write to another folder with `--out`",
             ),
             Some(digest) => {
-                let bytes =
-                    fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-                let edited = sha256(&bytes) != *digest;
+                let context = || format!("cannot read `{}`", path.display());
+                let edited = sha256_at(path).with_context(context)? != *digest;
                 intact &= !edited;
                 if edited && !discard_edits {
+                    let bytes = fs::read(path).with_context(context)?;
                     let new = files.iter().find(|file| file.name == *name);
                     let new = new.map_or(&[][..], |file| &file.bytes);
                     let only_edits = sha256(new) == *digest;
@@ -354,51 +358,6 @@ fn remove(stale: &Path) -> anyhow::Result<()> {
             .with_context(|| format!("cannot remove `{}`", stale.display()))?;
     }
     Ok(())
-}
-
-/// Writes and syncs all files in a folder of their own.
-fn stage(parent: &Path, out: &Path, files: &[PackageFile]) -> anyhow::Result<PathBuf> {
-    let staging = beside(parent, out, "new");
-    remove(&staging)?;
-    let stage = || -> std::io::Result<()> {
-        fs::create_dir(&staging)?;
-        let mut open = Vec::with_capacity(files.len());
-        for file in files {
-            let path = staging.join(&file.name);
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            let mut handle = File::create(path)?;
-            handle.write_all(&file.bytes)?;
-            open.push(handle);
-        }
-        sync(&open)?;
-        File::open(&staging)?.sync_all()
-    };
-    stage().map_err(|error| {
-        // Nothing that is half written stays behind.
-        let _ = fs::remove_dir_all(&staging);
-        anyhow::Error::new(error).context(format!(
-            "cannot write `{}`; the package that was there is unchanged",
-            out.display()
-        ))
-    })?;
-    Ok(staging)
-}
-
-/// Waits until all files are on the disk; several waits at once cost hardly more than one.
-fn sync(files: &[File]) -> std::io::Result<()> {
-    let each = files.len().div_ceil(8).max(1);
-    std::thread::scope(|scope| {
-        let waits: Vec<_> = files
-            .chunks(each)
-            .map(|files| scope.spawn(|| files.iter().try_for_each(File::sync_all)))
-            .collect();
-        waits.into_iter().try_for_each(|wait| {
-            wait.join()
-                .unwrap_or_else(|_| Err(std::io::Error::other("a wait for the disk failed")))
-        })
-    })
 }
 
 /// Puts the staged folder in the place of the old one.

@@ -48,6 +48,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "PERIOD", requires = "events")]
     quiet_period: Vec<String>,
 
+    /// How many bytes are held in memory of each thing that is sorted; more are put aside on disk
+    #[arg(long, value_name = "BYTES", hide = true)]
+    memory: Option<usize>,
+
     /// Figures that people found: a table `metric,window,value,evidence`
     #[arg(long, value_name = "FILE")]
     actuals: Option<PathBuf>,
@@ -139,11 +143,15 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         None => format!("reviews/{}", period.id()),
     };
     let place = beside(&folder, &out);
-    if made.amendment.is_some() && place.exists() && !package::lists(&place, &files) {
+    if made.amendment.is_some()
+        && place.exists()
+        && !package::lists(&place, &files, figures.large())?
+    {
         signed::audit::left_over(&place, &mut report);
         return refuse(&report, style);
     }
-    let written = package::write(&place, &folder, files.clone(), false, &mut report)?;
+    let large = figures.large();
+    let written = package::write_large(&place, &folder, files.clone(), large, &mut report)?;
     if written.is_none() {
         return refuse(&report, style);
     }

@@ -56,6 +56,10 @@ pub(super) struct Which {
     /// Leave out rows that cannot be read, and list them beside the statement
     #[arg(long)]
     pub(super) leave_out_rejected: bool,
+
+    /// How many bytes of events, and of what they come to, are held in memory; more are put aside on disk
+    #[arg(long, value_name = "BYTES", hide = true)]
+    pub(super) memory: Option<usize>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -149,7 +153,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let Some(terms) = terms else {
         return refuse(&report, &[], &out, style);
     };
-    let gathered = gather(&args.which, &work, &terms, SHOWN, &mut report)?;
+    let gathered = gather(&args.which, &work, &terms, SHOWN, &out, &mut report)?;
     let rejected = &gathered.rejected;
     if let Some(made) = &gathered.made {
         for warning in &made.warnings {

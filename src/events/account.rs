@@ -1,6 +1,6 @@
 //! What is known of an account.
 
-use crate::units::Date;
+use crate::units::{Date, Decimal};
 
 /// Who brought an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +62,8 @@ pub struct Account {
     pub left: Option<Date>,
     /// When a lead or referral of it was first accepted.
     pub accepted: Option<Date>,
+    /// Revenue of its first year before that, where the deal pays a share of it for the referral.
+    pub(super) waiting: Decimal,
     /// Its segments, as places in `territory.segment` of the deal.
     pub segments: Vec<u16>,
     /// The day until which its registration holds.
@@ -123,6 +125,7 @@ impl Account {
             disengaged: None,
             left: None,
             accepted: None,
+            waiting: Decimal::ZERO,
             segments: Vec::new(),
             registered_until: None,
             registration_renewed: false,

@@ -79,26 +79,59 @@ impl Decisions {
         })
     }
 
-    /// A warning for everything whose time to be decided was over on a day.
-    pub(super) fn silent(&self, on: Date) -> Vec<Diagnostic> {
+    /// Everything whose time to be decided was over on a day.
+    pub(super) fn overdue(&self, on: Date) -> Overdue {
         let waiting = self
             .open
             .iter()
             .flat_map(|((_, lead), all)| all.iter().map(move |one| (*lead, one)));
-        let mut over: Vec<(Date, Silence, bool, &Row)> = waiting
-            .filter_map(|(lead, one)| {
-                let (last, silence) = one.gate?;
-                (last < on).then_some((last, silence, lead, &one.row))
-            })
-            .collect();
-        over.sort_by(|one, two| {
+        let mut overdue = Overdue::default();
+        for (lead, one) in waiting {
+            if let Some((last, silence)) = one.gate
+                && last < on
+            {
+                overdue.count += 1;
+                overdue.first.push((last, silence, lead, one.row.clone()));
+                if overdue.first.len() >= TOLD * 8 {
+                    overdue.shorten();
+                }
+            }
+        }
+        overdue.shorten();
+        overdue
+    }
+}
+
+/// What nobody decided in time.
+#[derive(Debug, Default)]
+pub(super) struct Overdue {
+    count: usize,
+    /// The first of it, by the last day on which it could be decided.
+    first: Vec<(Date, Silence, bool, Row)>,
+}
+
+impl Overdue {
+    fn shorten(&mut self) {
+        self.first.sort_by(|one, two| {
             (one.0, &one.3.file, one.3.line).cmp(&(two.0, &two.3.file, two.3.line))
         });
-        let more = over.len().saturating_sub(TOLD);
-        let mut told: Vec<Diagnostic> = over
-            .into_iter()
-            .take(TOLD)
-            .map(|(last, silence, lead, row)| said(last, silence, lead, row))
+        self.first.truncate(TOLD);
+    }
+
+    /// Takes in what another ledger has.
+    pub(super) fn append(&mut self, mut other: Overdue) {
+        self.count += other.count;
+        self.first.append(&mut other.first);
+        self.shorten();
+    }
+
+    /// A warning for each.
+    pub(super) fn told(self) -> Vec<Diagnostic> {
+        let more = self.count - self.first.len();
+        let mut told: Vec<Diagnostic> = self
+            .first
+            .iter()
+            .map(|(last, silence, lead, row)| said(*last, *silence, *lead, row))
             .collect();
         if more > 0
             && let Some(last) = told.pop()

@@ -114,6 +114,22 @@ pub struct Rejected {
 }
 
 impl Rejected {
+    /// The row of an event, rejected for one reason.
+    pub fn event(event: &Event, finding: Diagnostic) -> Rejected {
+        Rejected::row(&event.row, vec![finding])
+    }
+
+    /// The row of an event whose id stands before: at `first`.
+    pub fn twice(event: &Event, first: &str) -> Rejected {
+        let finding = event.error(
+            Code::DuplicateEvent,
+            Column::Id,
+            format!("the event `{}` stands twice: first at {first}", event.id()),
+            "take one of the two out; if they are two events, give each a name of its own",
+        );
+        Rejected::event(event, finding)
+    }
+
     /// The row, rejected for these reasons.
     pub(super) fn row(row: &Row, findings: Vec<Diagnostic>) -> Rejected {
         Rejected {

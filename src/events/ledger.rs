@@ -1,13 +1,13 @@
 //! The ledger: accounts and invoices as events make them, and what each event means for pay and metrics.
 
-use super::account::{Account, Standing};
+use super::account::Account;
 use super::claims::{self, after};
 use super::column::Column;
-use super::decisions::Decisions;
+use super::decisions::{Decisions, Overdue};
 use super::event::Event;
 use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
-use crate::deal::{Deal, EventKind};
+use crate::deal::{Deal, EventKind, Reward};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::{Calendar, Date, Decimal, Period, PeriodUnit};
 
@@ -108,7 +108,17 @@ impl<'a> Ledger<'a> {
 
     /// A warning for each that should have been decided before a day.
     pub fn silent(&self, on: Date) -> Vec<Diagnostic> {
-        self.decisions.silent(on)
+        self.overdue(on).told()
+    }
+
+    /// What should have been decided before a day.
+    pub(super) fn overdue(&self, on: Date) -> Overdue {
+        self.decisions.overdue(on)
+    }
+
+    /// The account with a name, by its place.
+    pub(super) fn place(&self, name: &str) -> Option<u32> {
+        self.names.get(name)
     }
 
     /// How many invoices are kept.
@@ -309,18 +319,24 @@ impl<'a> Ledger<'a> {
             return Ok(What::Noted);
         };
         let class = invoice.class;
-        Ok(match invoice.take(event, counting)? {
-            Some(net) => What::Revenue { net, class },
-            None => What::Noted,
-        })
+        let Some(net) = invoice.take(event, counting)? else {
+            return Ok(What::Noted);
+        };
+        let economics = self.deal.economics.as_ref();
+        let fee = economics.and_then(|economics| economics.referral_fee.as_ref());
+        let account = &mut self.accounts[at as usize];
+        if account.accepted.is_none()
+            && class.months < 12
+            && fee.is_some_and(|fee| matches!(fee.fee.value, Reward::Rate(_)))
+        {
+            account.waiting += net;
+        }
+        Ok(What::Revenue { net, class })
     }
 
-    /// What the account earns for, if that is decided.
-    pub fn standing(&self, account: u32) -> Standing {
-        self.accounts
-            .get(account as usize)
-            .and_then(|account| account.standing)
-            .unwrap_or(Standing::Nothing)
+    /// The account of an entry.
+    pub fn of(&self, entry: &Entry) -> Option<&Account> {
+        self.accounts.get(entry.account? as usize)
     }
 }
 

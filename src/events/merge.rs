@@ -4,6 +4,7 @@ use super::event::{Event, Rejected};
 use super::rows::{Next, Rows};
 use crate::units::Date;
 use std::io::BufRead;
+use std::ops::ControlFlow;
 
 /// What comes next.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub enum Reading {
     ByDay,
     /// A file is not: reading stopped there. [`in_order`] reads such files at the price of keeping them.
     Mixed,
+    /// Whoever was handed the events, or the length of a day, put an end to it.
+    Stopped,
 }
 
 /// The head of one file.
@@ -30,14 +33,15 @@ struct Head<R: BufRead> {
     last: Date,
 }
 
-/// Hands over the events of files that are in the order of their days; memory holds one day.
+/// Hands over the events of files that are in the order of their days; memory holds one day, of at most `most` events.
 ///
 /// # Errors
 ///
 /// If a file cannot be read on.
 pub fn merge<R: BufRead>(
     files: Vec<Rows<R>>,
-    mut each: impl FnMut(Seen<'_>),
+    most: usize,
+    mut each: impl FnMut(Seen<'_>) -> ControlFlow<()>,
 ) -> std::io::Result<Reading> {
     let mut heads: Vec<Head<R>> = files
         .into_iter()
@@ -48,8 +52,8 @@ pub fn merge<R: BufRead>(
         })
         .collect();
     for head in &mut heads {
-        if advance(head, &mut each)? == Reading::Mixed {
-            return Ok(Reading::Mixed);
+        if let Some(end) = advance(head, &mut each)? {
+            return Ok(end);
         }
     }
     let mut day: Vec<Box<Event>> = Vec::new();
@@ -62,8 +66,11 @@ pub fn merge<R: BufRead>(
         for head in &mut heads {
             while let Some(event) = head.next.take_if(|event| event.date == date) {
                 day.push(event);
-                if advance(head, &mut each)? == Reading::Mixed {
-                    return Ok(Reading::Mixed);
+                if day.len() > most {
+                    return Ok(Reading::Stopped);
+                }
+                if let Some(end) = advance(head, &mut each)? {
+                    return Ok(end);
                 }
             }
         }
@@ -71,30 +78,37 @@ pub fn merge<R: BufRead>(
             day.sort_by_key(|event| event.kind);
         }
         for event in &day {
-            each(Seen::Event(event));
+            if each(Seen::Event(event)).is_break() {
+                return Ok(Reading::Stopped);
+            }
         }
     }
     Ok(Reading::ByDay)
 }
 
+/// Goes on to the next event of a file; why reading ends here, if it does.
 fn advance<R: BufRead>(
     head: &mut Head<R>,
-    each: &mut impl FnMut(Seen<'_>),
-) -> std::io::Result<Reading> {
+    each: &mut impl FnMut(Seen<'_>) -> ControlFlow<()>,
+) -> std::io::Result<Option<Reading>> {
     for row in head.rows.by_ref() {
         match row? {
             Next::Event(event) => {
                 if event.date < head.last {
-                    return Ok(Reading::Mixed);
+                    return Ok(Some(Reading::Mixed));
                 }
                 head.last = event.date;
                 head.next = Some(event);
                 break;
             }
-            Next::Rejected(rejected) => each(Seen::Rejected(*rejected)),
+            Next::Rejected(rejected) => {
+                if each(Seen::Rejected(*rejected)).is_break() {
+                    return Ok(Some(Reading::Stopped));
+                }
+            }
         }
     }
-    Ok(Reading::ByDay)
+    Ok(None)
 }
 
 /// Hands over the events of files in any order; memory holds all of them.

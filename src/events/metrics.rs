@@ -4,7 +4,7 @@ use super::account::{Account, Standing};
 use super::claims::after;
 use super::column::Column;
 use super::event::Event;
-use super::ledger::{Entry, Ledger, What};
+use super::ledger::{Ledger, What};
 use crate::deal::{Computation, Deal, EventKind, FromEvents, Metric};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::units::{Date, Decimal, Measure, Money};
@@ -84,14 +84,18 @@ pub struct Gauges<'a> {
 
 #[derive(Debug)]
 struct Gauge<'a> {
+    deal: &'a Deal,
     query: Query,
     segment: Option<u16>,
     terms: Option<&'a FromEvents>,
     sum: Decimal,
     part: u64,
     whole: u64,
+    /// Calendar months in which each customer was one.
+    customer_months: u64,
     events: u64,
-    first: Vec<String>,
+    /// The first ids, each with the place of its event among all.
+    first: Vec<(u64, String)>,
 }
 
 impl<'a> Gauges<'a> {
@@ -132,12 +136,14 @@ impl<'a> Gauges<'a> {
                 }
             };
             gauges.push(Gauge {
+                deal,
                 query: query.clone(),
                 segment,
                 terms: metric.from_events.as_ref(),
                 sum: Decimal::ZERO,
                 part: 0,
                 whole: 0,
+                customer_months: 0,
                 events: 0,
                 first: Vec::new(),
             });
@@ -149,27 +155,29 @@ impl<'a> Gauges<'a> {
         }
     }
 
-    /// Takes in an event that the ledger has taken in.
-    pub fn note(&mut self, event: &Event, entry: &Entry, ledger: &Ledger<'_>) {
-        let account = entry
-            .account
-            .and_then(|account| ledger.accounts.get(account as usize));
+    /// Takes in an event that the ledger has taken in, with what it means. Events come in any order of their places;
+    /// of those with one place, the first is the first.
+    pub fn note(&mut self, event: &Event, what: What, account: Option<&Account>, place: u64) {
         for gauge in &mut self.gauges {
-            gauge.note(event, entry, account);
+            gauge.note(event, what, account, place);
+        }
+    }
+
+    /// Takes in the accounts of a ledger that has come to its end; each account is in one ledger.
+    pub fn gone_through(&mut self, ledger: &Ledger<'_>) {
+        for gauge in &mut self.gauges {
+            gauge.gone_through(ledger);
         }
     }
 
     /// The answers, in the order of the questions.
-    pub fn finish(self, ledger: &Ledger<'_>, deal: &Deal) -> Vec<MetricValue> {
-        self.gauges
-            .into_iter()
-            .map(|gauge| gauge.finish(ledger, deal))
-            .collect()
+    pub fn finish(self) -> Vec<MetricValue> {
+        self.gauges.into_iter().map(Gauge::finish).collect()
     }
 }
 
 impl Gauge<'_> {
-    fn note(&mut self, event: &Event, entry: &Entry, account: Option<&Account>) {
+    fn note(&mut self, event: &Event, what: What, account: Option<&Account>, place: u64) {
         let Some(terms) = self.terms else {
             return;
         };
@@ -186,7 +194,7 @@ impl Gauge<'_> {
             .unwrap_or(Standing::Nothing);
         let sourced = matches!(standing, Standing::Full | Standing::Split);
         let credited = sourced || standing == Standing::Influenced;
-        let counted = match (terms.computes.value, entry.what) {
+        let counted = match (terms.computes.value, what) {
             (Computation::NetRevenue, What::Revenue { net, .. }) => self.add(net),
             (Computation::SourcedRevenue, What::Revenue { net, class }) => {
                 sourced && !class.renewal && self.add(net)
@@ -241,8 +249,11 @@ impl Gauge<'_> {
         };
         if counted {
             self.events += 1;
-            if self.first.len() < FIRST {
-                self.first.push(event.id().to_owned());
+            let last = self.first.last();
+            if self.first.len() < FIRST || last.is_some_and(|(last, _)| place < *last) {
+                let at = self.first.partition_point(|(known, _)| *known <= place);
+                self.first.insert(at, (place, event.id().to_owned()));
+                self.first.truncate(FIRST);
             }
         }
     }
@@ -268,9 +279,30 @@ impl Gauge<'_> {
         true
     }
 
-    fn finish(self, ledger: &Ledger<'_>, deal: &Deal) -> MetricValue {
+    fn gone_through(&mut self, ledger: &Ledger<'_>) {
+        match self.terms.map(|terms| terms.computes.value) {
+            Some(Computation::EarlyChurn) => self.early_churn(ledger),
+            Some(Computation::TicketsPerAccount) => self.tickets(ledger),
+            Some(
+                Computation::NetRevenue
+                | Computation::SourcedRevenue
+                | Computation::InfluencedRevenue
+                | Computation::RenewalRevenue
+                | Computation::Activations
+                | Computation::AcceptedLeads
+                | Computation::LeadAcceptance
+                | Computation::Spend
+                | Computation::Count
+                | Computation::Share,
+            )
+            | None => {}
+        }
+    }
+
+    fn finish(self) -> MetricValue {
         let money = |amount| {
-            deal.economics
+            self.deal
+                .economics
                 .as_ref()
                 .map_or(Measured::ByHand, |economics| {
                     Measured::Money(Money::new(amount, economics.currency.value.0))
@@ -288,17 +320,26 @@ impl Gauge<'_> {
             Some(Computation::Activations | Computation::AcceptedLeads | Computation::Count) => {
                 Measured::Count(self.part)
             }
-            Some(Computation::LeadAcceptance | Computation::Share) => Measured::Share {
-                part: self.part,
-                whole: self.whole,
+            Some(Computation::EarlyChurn)
+                if self.terms.is_none_or(|terms| terms.within.is_none()) =>
+            {
+                Measured::ByHand
+            }
+            Some(Computation::LeadAcceptance | Computation::Share | Computation::EarlyChurn) => {
+                Measured::Share {
+                    part: self.part,
+                    whole: self.whole,
+                }
+            }
+            Some(Computation::TicketsPerAccount) => match self.customer_months {
+                0 => Measured::Count(self.part),
+                months => Measured::Count((self.part * 2 + months) / (months * 2)),
             },
-            Some(Computation::EarlyChurn) => self.early_churn(ledger),
-            Some(Computation::TicketsPerAccount) => self.tickets(ledger),
         };
         MetricValue {
             value,
             events: self.events,
-            first: self.first,
+            first: self.first.into_iter().map(|(_, id)| id).collect(),
         }
     }
 
@@ -317,10 +358,10 @@ impl Gauge<'_> {
 
     /// Shape: sourced accounts that left in the time and within `within` of their first invoice, among all that were
     /// in that time of theirs on some day of it.
-    fn early_churn(&self, ledger: &Ledger<'_>) -> Measured {
+    fn early_churn(&mut self, ledger: &Ledger<'_>) {
         let (mut part, mut whole) = (0, 0);
         let Some(within) = self.terms.and_then(|terms| terms.within.as_ref()) else {
-            return Measured::ByHand;
+            return;
         };
         for (since, account) in self.customers(ledger) {
             let until = after(ledger.calendar(), since, within.value);
@@ -335,11 +376,12 @@ impl Gauge<'_> {
                     .is_some_and(|left| left <= self.query.to && left <= until),
             );
         }
-        Measured::Share { part, whole }
+        self.part += part;
+        self.whole += whole;
     }
 
     /// Shape: tickets, for each customer in each calendar month of the time; a half counts as a whole.
-    fn tickets(&self, ledger: &Ledger<'_>) -> Measured {
+    fn tickets(&mut self, ledger: &Ledger<'_>) {
         let mut customer_months: u64 = 0;
         let mut month = Date::new(self.query.from.year(), self.query.from.month(), 1)
             .unwrap_or(self.query.from);
@@ -351,10 +393,7 @@ impl Gauge<'_> {
             customer_months += there.count() as u64;
             month = last.plus_days(1);
         }
-        if customer_months == 0 {
-            return Measured::Count(self.part);
-        }
-        Measured::Count((self.part * 2 + customer_months) / (customer_months * 2))
+        self.customer_months += customer_months;
     }
 }
 
@@ -375,12 +414,13 @@ pub fn measure<'e>(
     events.sort_by_key(|event| (event.date, event.kind));
     for event in events {
         match ledger.take(event) {
-            Ok(entry) => gauges.note(event, &entry, &ledger),
+            Ok(entry) => gauges.note(event, entry.what, ledger.of(&entry), 0),
             Err(finding) => report.push(finding),
         }
     }
     if report.has_errors() {
         return Err(report);
     }
-    Ok(gauges.finish(&ledger, deal))
+    gauges.gone_through(&ledger);
+    Ok(gauges.finish())
 }

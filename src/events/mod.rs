@@ -1,8 +1,8 @@
 //! What happened: events as finance and sales systems export them, and what follows from them for a deal.
 //!
 //! In: rows of CSV or JSON lines, and a [`Deal`]. Out: for each statement of the deal its volumes, its lines and the
-//! way of every cent; the values of its metrics over any time. Rows are read one by one: what is kept grows with
-//! accounts and invoices, not with events. A row that cannot be understood is rejected with its place, and nothing
+//! way of every cent; the values of its metrics over any time. Rows are read one by one, and what is kept grows with
+//! accounts and invoices; where that is more than memory is to hold, events are sorted beside it. A row that cannot be understood is rejected with its place, and nothing
 //! is guessed. Absent on purpose: files, which only `cli` opens; words of contracts and pages.
 
 mod account;
@@ -23,6 +23,8 @@ mod read;
 mod row;
 mod rows;
 mod run;
+mod spill;
+mod statements;
 mod table;
 mod time;
 mod version;
@@ -40,5 +42,6 @@ pub use metrics::{Gauges, Measured, MetricValue, Query, measure};
 pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
 pub use rows::{Form, Next, Rows, rows};
 pub use run::{EventCounts, Made, MinimumState, Order, Run};
+pub use spill::{Booked, ById, Intake, Leaf, Named, Pile, Piling, Room, Silent, Taken, book};
 pub use time::{Course, Time};
 pub use version::{Version, in_force};

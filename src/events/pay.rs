@@ -4,6 +4,7 @@
 //! itself is worked out from the same terms, so that credit can be split, stages held back and commission given back
 //! for one customer. The accounts of a statement add up to its lines, which a property test holds.
 
+mod accounts;
 mod close;
 mod earned;
 mod fold;
@@ -15,6 +16,7 @@ mod terms;
 mod volumes;
 mod within;
 
+pub(super) use accounts::{AccountPay, Accounts, Cell, Known, Pending, Visit};
 pub use close::{Closed, LeftAccount};
 pub use fold::{Fold, Trace};
 pub use key::{Contribution, Pays};

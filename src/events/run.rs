@@ -1,12 +1,13 @@
 //! All statements of a deal from its first day to the one that is wanted, in one pass over its events.
 
-use super::books::{Books, Settlement};
+use super::books::Settlement;
 use super::event::Event;
 use super::ledger::Ledger;
 use super::metrics::{Gauges, Measured, MetricValue, Query};
-use super::pay::{Closed, Contribution, Fold, Pays, Trace, readable};
+use super::pay::{Closed, Contribution, Pays};
+use super::statements::{Ended, Statements};
 use super::time::{Course, Time, months_before};
-use super::version::{self, Version, in_force};
+use super::version::{Version, in_force};
 use crate::deal::{Deal, FeePeriod, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::units::{Date, Measure, Money};
@@ -81,30 +82,19 @@ pub struct MinimumState {
     pub met: Option<bool>,
 }
 
-/// A run over the events of a deal.
+/// About how many bytes an account takes, with its name and what it earned; and an invoice with its number.
+const ACCOUNT: usize = 600;
+const INVOICE: usize = 220;
+
+/// A run over the events of a deal, with everything in memory.
 #[derive(Debug)]
 pub struct Run<'a> {
-    deal: &'a Deal,
-    /// The versions of the deal, those that the ledger and the statements have come to, by place.
-    versions: Vec<Version<'a>>,
-    ledger_version: usize,
-    pay_version: usize,
-    course: Course,
+    statements: Statements<'a>,
     ledger: Ledger<'a>,
-    fold: Fold<'a>,
-    books: Books<'a>,
+    /// The version of the deal that the ledger has come to, by place.
+    version: usize,
     gauges: Gauges<'a>,
-    minimum: Option<(Date, Date)>,
-    measured: Vec<String>,
-    target: Time,
-    order: Order,
-    closed: Vec<(Closed, Settlement)>,
-    counts: EventCounts,
-    in_time: u64,
-    empty: Vec<Time>,
-    done: bool,
-    /// Why a statement on the way cannot be made.
-    broken: Option<Diagnostic>,
+    later: u64,
 }
 
 impl<'a> Run<'a> {
@@ -129,79 +119,19 @@ impl<'a> Run<'a> {
     ///
     /// Without any version.
     pub fn under(versions: &[Version<'a>], order: Order) -> Result<Run<'a>, Report> {
-        let mut report = Report::new();
-        let deal = versions[0].deal;
-        readable(deal, &mut report);
-        let open = deal.agreement.effective.as_ref().map(|date| date.value);
-        let effective = order.effective.or(open);
-        if effective.is_none() {
-            report.push(
-                Diagnostic::error(
-                    Code::NotReadable,
-                    &deal.agreement.at,
-                    "the day from which the agreement holds is open",
-                )
-                .help("name it: `--effective 2027-01-01`, or `effective` in the deal once it is signed"),
-            );
-        }
-        let (Some(economics), Some(effective)) = (&deal.economics, effective) else {
-            return Err(report);
-        };
-        let statements = economics.payment.statements.value;
-        let course = Course::new(deal, effective, order.ended, statements);
-        let target = course.named(&order.period);
-        let sound = target.filter(|time| time.from <= time.to && time.to >= effective);
-        let Some(target) = sound else {
-            report.push(not_a_period(deal, &course, &order.period));
-            return Err(report);
-        };
-        version::check(versions, &course, target.to, &mut report);
-        let newest = versions[in_force(versions, target.from)].deal;
-        for later in &versions[1..] {
-            if later.from <= target.to {
-                readable(later.deal, &mut report);
-            }
-        }
-        if report.has_errors() {
-            return Err(report);
-        }
-        let minimum = minimum_window(newest, &course, &target);
-        let (queries, measured) = queries(newest, &target, minimum);
-        let one = |finding| {
-            let mut report = Report::new();
-            report.push(finding);
-            report
-        };
-        let mut fold = Fold::new(deal, course.clone()).map_err(one)?;
-        if fold.time().to >= target.to {
-            fold.trace = Some(trace(&order));
-        }
+        let statements = Statements::under(versions, order)?;
         Ok(Run {
-            deal: newest,
-            versions: versions.to_vec(),
-            ledger_version: 0,
-            pay_version: 0,
-            ledger: Ledger::new(deal),
-            fold,
-            books: Books::new(deal, economics),
-            gauges: Gauges::new(newest, &queries)?,
-            minimum,
-            measured,
-            target,
-            closed: Vec::new(),
-            counts: EventCounts::default(),
-            in_time: 0,
-            empty: Vec::new(),
-            done: false,
-            broken: None,
-            course,
-            order,
+            gauges: statements.gauges()?,
+            statements,
+            ledger: Ledger::new(versions[0].deal),
+            version: 0,
+            later: 0,
         })
     }
 
     /// The time of the statement that is wanted.
     pub fn target(&self) -> &Time {
-        &self.target
+        &self.statements.target
     }
 
     /// Takes in the next event; events come in the order of their days.
@@ -210,73 +140,32 @@ impl<'a> Run<'a> {
     ///
     /// If the event does not fit the deal or the events before it.
     pub fn take(&mut self, event: &Event) -> Result<(), Diagnostic> {
-        if event.date < self.course.effective {
-            return Err(event.error(
-                Code::EventDate,
-                super::Column::Date,
-                format!(
-                    "the event is dated before the agreement began, on {}",
-                    self.course.effective.print()
-                ),
-                "correct the date, or leave the row out",
-            ));
-        }
-        if self.course.ended.is_some_and(|ended| event.date > ended)
-            || self.done
-            || self.broken.is_some()
-        {
-            self.counts.later += 1;
+        self.statements.begun(event)?;
+        if !self.statements.reach(event.date, Some(&self.ledger)) {
+            self.later += 1;
             return Ok(());
         }
-        while event.date > self.fold.time().to {
-            self.broken = self.close().err();
-            if self.done || self.broken.is_some() {
-                self.counts.later += 1;
-                return Ok(());
-            }
-        }
-        let version = in_force(&self.versions, event.date);
-        while self.ledger_version < version {
-            self.ledger_version += 1;
-            self.ledger.amend(self.versions[self.ledger_version].deal);
+        let version = in_force(&self.statements.versions, event.date);
+        while self.version < version {
+            self.version += 1;
+            let versions = &self.statements.versions;
+            self.ledger.amend(versions[self.version].deal);
         }
         let entry = self.ledger.take(event)?;
-        self.books.take(event)?;
-        self.fold.take(event, &entry, &self.ledger)?;
-        self.gauges.note(event, &entry, &self.ledger);
-        self.in_time += 1;
+        let account = entry.account.and_then(|at| {
+            let account = self.ledger.accounts.get(at as usize)?;
+            Some((u64::from(at), account))
+        });
+        self.statements.take(event, entry.what, account)?;
+        let account = account.map(|(_, account)| account);
+        self.gauges.note(event, entry.what, account, 0);
+        self.statements.count();
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), Diagnostic> {
-        let now = self.fold.time().clone();
-        let next = self.course.around(now.to.plus_days(1));
-        if self.in_time == 0 && !self.order.quiet.contains(&now.name) {
-            self.empty.push(now.clone());
-        }
-        let version = in_force(&self.versions, next.from);
-        let amended = (version > self.pay_version).then(|| self.versions[version].deal);
-        if let Some(deal) = amended {
-            self.fold.amend(deal)?;
-        }
-        let closed = self.fold.close(&self.ledger, next)?;
-        let settlement = self.books.settle(&closed, &self.course);
-        if let Some(deal) = amended {
-            self.books.amend(deal);
-            self.pay_version = version;
-        }
-        self.done = now.to >= self.target.to;
-        if self.done {
-            self.counts.here = self.in_time;
-        } else {
-            self.counts.before += self.in_time;
-        }
-        self.in_time = 0;
-        self.closed.push((closed, settlement));
-        if !self.done && self.fold.time().to >= self.target.to {
-            self.fold.trace = Some(trace(&self.order));
-        }
-        Ok(())
+    /// About how many bytes accounts and invoices take.
+    pub fn held(&self) -> usize {
+        self.ledger.accounts.len() * ACCOUNT + self.ledger.invoices() * INVOICE
     }
 
     /// Ends the run with the statement.
@@ -285,88 +174,23 @@ impl<'a> Run<'a> {
     ///
     /// If there are no events of a time that the statement builds on.
     pub fn finish(mut self) -> Result<Made, Report> {
-        let mut report = Report::new();
-        let trace = loop {
-            let trace = self.fold.trace.take();
-            if self.done {
-                break trace;
-            }
-            self.fold.trace = trace;
-            let closed = self.broken.take().map_or_else(|| self.close(), Err);
-            if let Err(finding) = closed {
-                report.push(finding);
-                return Err(report);
-            }
-        };
-        for time in &self.empty {
-            report.push(
-                Diagnostic::error(
-                    Code::MissingEvents,
-                    &self.deal.at,
-                    format!(
-                        "there is no event from {} to {}, and the statement {} builds on them",
-                        time.from.print(),
-                        time.to.print(),
-                        self.target.name
-                    ),
-                )
-                .help(format!(
-                    "add the file with `--events`; if nothing happened in that time, say so with `--quiet-period {}`",
-                    time.name
-                )),
-            );
-        }
-        let Some((closed, settlement)) = self.closed.pop() else {
-            return Err(report);
-        };
-        if report.has_errors() {
-            return Err(report);
-        }
-        self.counts.accounts = self.ledger.accounts.len() as u64;
-        self.counts.pending = self.ledger.pending();
-        let mut values = self.gauges.finish(&self.ledger, self.deal);
-        let minimum = match (self.minimum, values.len() > self.measured.len()) {
-            (Some((from, to)), true) => values
-                .pop()
-                .and_then(|value| minimum_state(self.deal, from, to, value.value)),
-            (_, _) => None,
-        };
-        let trace = trace.unwrap_or_default();
-        let silent = self.ledger.silent(self.target.to);
+        self.statements.end(Some(&self.ledger));
+        self.gauges.gone_through(&self.ledger);
+        let silent = self.ledger.silent(self.statements.target.to);
         let mut warnings = std::mem::take(&mut self.ledger.warnings);
         warnings.extend(silent);
-        Ok(Made {
-            earlier: self
-                .closed
-                .iter()
-                .map(|(closed, settlement)| {
-                    (
-                        closed.time.name.clone(),
-                        closed.statement.total,
-                        settlement.pay,
-                    )
-                })
-                .collect(),
-            closed,
-            settlement,
-            metrics: self.measured.into_iter().zip(values).collect(),
-            minimum,
-            contributions: trace.kept,
-            counts: trace.count,
-            events: self.counts,
+        let ended = Ended {
+            accounts: self.ledger.accounts.len() as u64,
+            pending: self.ledger.pending(),
+            later: self.later,
+            values: self.gauges.finish(),
             warnings,
-        })
+        };
+        self.statements.finish(ended)
     }
 }
 
-fn trace(order: &Order) -> Trace {
-    Trace {
-        most: order.most,
-        ..Trace::default()
-    }
-}
-
-fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagnostic {
+pub(super) fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagnostic {
     let first = course.around(course.effective);
     let each = match course.statements {
         StatementPeriod::Month => "month",
@@ -389,7 +213,11 @@ fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagnostic {
 }
 
 /// The metrics over the time of the statement; the minimum over its period comes last.
-fn queries(deal: &Deal, target: &Time, minimum: Option<(Date, Date)>) -> (Vec<Query>, Vec<String>) {
+pub(super) fn queries(
+    deal: &Deal,
+    target: &Time,
+    minimum: Option<(Date, Date)>,
+) -> (Vec<Query>, Vec<String>) {
     let measured: Vec<String> = deal
         .metric
         .iter()
@@ -417,7 +245,7 @@ fn queries(deal: &Deal, target: &Time, minimum: Option<(Date, Date)>) -> (Vec<Qu
 }
 
 /// The last period of the minimum that ends in the time.
-fn minimum_window(deal: &Deal, course: &Course, target: &Time) -> Option<(Date, Date)> {
+pub(super) fn minimum_window(deal: &Deal, course: &Course, target: &Time) -> Option<(Date, Date)> {
     let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
     let ends = course.ends(target);
     let (over, from) = match minimum.per.value {
@@ -438,7 +266,12 @@ fn minimum_window(deal: &Deal, course: &Course, target: &Time) -> Option<(Date, 
     (over > 0).then_some((from.max(course.effective), target.to))
 }
 
-fn minimum_state(deal: &Deal, from: Date, to: Date, reached: Measured) -> Option<MinimumState> {
+pub(super) fn minimum_state(
+    deal: &Deal,
+    from: Date,
+    to: Date,
+    reached: Measured,
+) -> Option<MinimumState> {
     let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
     Some(MinimumState {
         from,

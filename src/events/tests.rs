@@ -2,10 +2,11 @@
 
 mod metrics;
 mod reference;
+mod spilled;
 mod versions;
 mod words;
 
-use super::{Event, Form, Rejected, Seen, in_order, rows};
+use super::{Event, Form, Leaf, Rejected, Room, Seen, in_order, rows};
 use crate::deal::Deal;
 use crate::diagnostic::Report;
 use crate::settings::EventFiles;
@@ -41,4 +42,32 @@ pub(super) fn read(
     })
     .expect("memory can be read");
     (events, rejected)
+}
+
+/// Room in memory, for tests: so many bytes are held before they are put aside.
+#[derive(Debug)]
+pub(super) struct Paper {
+    pub(super) held: usize,
+}
+
+impl Room for Paper {
+    fn leaf(&self) -> std::io::Result<Box<dyn Leaf>> {
+        Ok(Box::new(std::io::Cursor::new(Vec::new())))
+    }
+
+    fn held(&self) -> usize {
+        self.held
+    }
+}
+
+/// Random numbers (`SplitMix64`): each below what is asked for.
+pub(super) fn dice(seed: u64) -> impl FnMut(u64) -> u64 {
+    let mut state = seed;
+    move |sides| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % sides
+    }
 }

@@ -8,12 +8,15 @@ use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
 use super::record::Held;
 use crate::deal::{Deal, EventKind, Gate};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::events::Measured as Value;
-use crate::events::{Column, Event, Gauges, Ledger, MetricValue, Query, Version, in_force};
+use crate::events::{
+    Booked, Column, Event, Gauges, Ledger, MetricValue, Pile, Query, Room, Silent, Version, book,
+};
 use crate::units::{Count, Date, Decimal, Measure, Rate};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What events show.
 #[derive(Debug, Default)]
@@ -74,17 +77,40 @@ impl Measured for Listener {
     }
 }
 
+/// What is counted, and by which terms.
+#[derive(Debug, Clone, Copy)]
+pub struct Counting<'a> {
+    /// The deal as it was in the period.
+    pub deal: &'a Deal,
+    /// Its versions over time.
+    pub versions: &'a [Version<'a>],
+    /// The period.
+    pub period: Reviewed,
+    /// The last day of the next period.
+    pub next: Date,
+    /// The reviews before.
+    pub before: &'a [Held],
+}
+
 /// Counts the events up to the end of the period. Those that do not fit together are reported, and then there is no
-/// answer. `versions` are those of the deal over time, `next` is the last day of the next period.
+/// answer.
+///
+/// # Errors
+///
+/// If there is no room for what memory does not hold.
 pub fn count(
-    deal: &Deal,
-    versions: &[Version<'_>],
-    period: Reviewed,
-    next: Date,
-    events: &[Event],
-    before: &[Held],
+    counting: Counting<'_>,
+    events: &mut Pile,
+    room: &Rc<dyn Room>,
     report: &mut Report,
-) -> Option<Counted> {
+) -> std::io::Result<Option<Counted>> {
+    let Counting {
+        deal,
+        versions,
+        period,
+        next,
+        before,
+    } = counting;
     let listener = Listener::default();
     // What is missing is found when the answers are there.
     let _ = evaluate(deal, period, &listener, before, &mut Report::new());
@@ -93,12 +119,10 @@ pub fn count(
         Ok(gauges) => gauges,
         Err(findings) => {
             report.append(findings);
-            return None;
+            return Ok(None);
         }
     };
     let errors = report.errors();
-    let mut ledger = Ledger::new(versions.first().map_or(deal, |first| first.deal));
-    let mut version = 0;
     let mut counted = Counted {
         gates: (0..deal.gate.len())
             .map(|place| GateCount {
@@ -109,52 +133,62 @@ pub fn count(
             .collect(),
         ..Counted::default()
     };
-    for event in events.iter().filter(|event| event.date <= period.to) {
-        while version < in_force(versions, event.date) {
-            version += 1;
-            ledger.amend(versions[version].deal);
+    let mut warnings: Vec<(u64, Diagnostic)> = Vec::new();
+    let mut silent = Silent::default();
+    book(events, versions, period.to, room, |booked| match booked {
+        Booked::Event {
+            event,
+            place,
+            taken,
+            ledger,
+        } => {
+            match taken {
+                Ok(entry) => gauges.note(event, entry.what, ledger.of(&entry), place),
+                Err(finding) => report.push(finding),
+            }
+            warnings.extend(ledger.warnings.drain(..).map(|warning| (place, warning)));
+            if event.date >= period.from {
+                counted.events += 1;
+                gate(deal, event, &mut counted.gates);
+            }
         }
-        match ledger.take(event) {
-            Ok(entry) => gauges.note(event, &entry, &ledger),
-            Err(finding) => report.push(finding),
+        Booked::End(ledger) => {
+            gauges.gone_through(ledger);
+            silent.add(ledger, period.to);
+            counted.expiring.extend(expiring(ledger, period.to, next));
         }
-        if event.date >= period.from {
-            counted.events += 1;
-            gate(deal, event, &mut counted.gates);
-        }
-    }
-    let silent = ledger.silent(period.to);
-    for warning in std::mem::take(&mut ledger.warnings)
-        .into_iter()
-        .chain(silent)
-    {
+    })?;
+    warnings.sort_by_key(|(place, _)| *place);
+    let warnings = warnings.into_iter().map(|(_, warning)| warning);
+    for warning in warnings.chain(silent.told()) {
         report.push(warning);
     }
     if report.errors() > errors {
-        return None;
-    }
-    for account in &ledger.accounts {
-        if let Some(until) = account.registered_until()
-            && account.first_order.is_none()
-            && account.customer_since().is_none()
-            && (period.to..=next).contains(&until)
-        {
-            counted.expiring.push((account.name.to_string(), until));
-        }
+        return Ok(None);
     }
     counted
         .expiring
         .sort_by(|one, two| (one.1, &one.0).cmp(&(two.1, &two.0)));
-    let values = gauges.finish(&ledger, deal);
     counted.answers = queries
         .into_iter()
-        .zip(values)
+        .zip(gauges.finish())
         .filter_map(|(query, value)| {
             let figure = figure(deal, &query, &value)?;
             Some((query, figure))
         })
         .collect();
-    Some(counted)
+    Ok(Some(counted))
+}
+
+/// Accounts that are no customers yet and whose registration runs out between two days.
+fn expiring(ledger: &Ledger<'_>, from: Date, to: Date) -> Vec<(String, Date)> {
+    let open = ledger
+        .accounts
+        .iter()
+        .filter(|account| account.first_order.is_none() && account.customer_since().is_none());
+    open.filter_map(|account| Some((account.name.to_string(), account.registered_until()?)))
+        .filter(|(_, until)| (from..=to).contains(until))
+        .collect()
 }
 
 /// Counts a decision at its gate: the first gate is that of leads, the last that of activations.

@@ -4,6 +4,7 @@
     reason = "tests read their cases from the disk and the environment"
 )]
 
+mod beside;
 mod book;
 mod cases;
 mod commands;

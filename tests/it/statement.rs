@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What every statement of the samples is made with: sample, period, further arguments.
-const STATEMENTS: [(&str, &str, &[&str]); 10] = [
+pub const STATEMENTS: [(&str, &str, &[&str]); 10] = [
     ("saas-alliance", "2027-Q1", &[]),
     ("saas-alliance", "2027-Q2", &[]),
     ("co-sell", "2027-Q2", &[]),
@@ -26,7 +26,7 @@ const STATEMENTS: [(&str, &str, &[&str]); 10] = [
     ("referral", "2027-Q2", &["--effective", "2027-02-15"]),
 ];
 
-fn folders(path: &str) -> Vec<PathBuf> {
+pub fn folders(path: &str) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = fs::read_dir(kit::root().join(path))
         .expect("a folder of cases")
         .map(|entry| entry.expect("an entry").path())
@@ -36,7 +36,7 @@ fn folders(path: &str) -> Vec<PathBuf> {
 }
 
 /// A folder with a copy of a sample: its deal, its events, its settings.
-fn copy(sample: &str) -> tempfile::TempDir {
+pub fn copy(sample: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let from = kit::root().join("samples").join(sample);
     for name in ["deal.toml", "engross.toml"] {
@@ -59,11 +59,11 @@ fn text(path: &Path) -> Option<String> {
 
 /// What the command says of a case.
 fn said(case: &Path) -> String {
-    said_of(case, None)
+    said_of(case, None, &[])
 }
 
-/// The same of the case with these events instead of its own.
-fn said_of(case: &Path, events: Option<&str>) -> String {
+/// The same of the case with these events instead of its own, or with further arguments.
+pub fn said_of(case: &Path, events: Option<&str>, more: &[&str]) -> String {
     let sample = text(&case.join("sample"));
     let sample = sample.as_deref().map_or("saas-alliance", str::trim);
     let folder = copy(sample);
@@ -86,6 +86,7 @@ fn said_of(case: &Path, events: Option<&str>) -> String {
     if !all.contains(&"--events") {
         all.extend(["--events", "events.csv"]);
     }
+    all.extend(more);
     let run = kit::engross(folder.path(), &all);
     let mut said = format!(
         "{}{}exit status {}\n",
@@ -149,7 +150,7 @@ fn every_code_about_events_has_a_mended_example() {
             continue;
         };
         let events = text(&folder.join("events.csv")).expect("events");
-        let said = said_of(&folder, Some(&crate::cases::patched(&events, &diff)));
+        let said = said_of(&folder, Some(&crate::cases::patched(&events, &diff)), &[]);
         if said.contains("error[") || said.contains(&format!("[{code}]")) {
             wrong.push(format!("--- {code} is not mended\n{said}"));
         }
@@ -178,7 +179,7 @@ pub const EVENT_CODES: &[Code] = &[
 ];
 
 /// Every file of a statement, without what every page has.
-fn statement(sample: &str, period: &str, more: &[&str]) -> BTreeMap<String, String> {
+pub fn statement(sample: &str, period: &str, more: &[&str]) -> BTreeMap<String, String> {
     let folder = copy(sample);
     let mut all = vec!["statement", "--events", "events", "--period", period];
     all.extend(more);

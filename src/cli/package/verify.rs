@@ -1,5 +1,6 @@
 //! Packages that must stay as they were recorded: every file is there, and none was edited.
 
+use super::digest::sha256_at;
 use super::{MANIFEST, Manifest, refuse, sha256};
 use crate::diagnostic::{Code, Report};
 use anyhow::Context;
@@ -63,9 +64,9 @@ pub(in crate::cli) fn verify(folder: &Path, report: &mut Report) -> anyhow::Resu
         match manifest.files.get(name) {
             None => changed(report, path, "this file was not recorded here"),
             Some(digest) => {
-                let bytes =
-                    fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-                if sha256(&bytes) != *digest {
+                let found =
+                    sha256_at(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+                if found != *digest {
                     changed(report, path, "this file was edited since it was recorded");
                 }
             }

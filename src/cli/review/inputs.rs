@@ -1,19 +1,25 @@
 //! What a review is made from, beside the deal: events, those of the periods before, and figures by hand.
 
-use super::super::events::{self, EventArgs};
+use super::super::events::{self, Aside, EventArgs};
+use super::super::files;
+use super::super::package::{Hashing, Large};
 use super::super::signed::{Signing, beside};
-use super::super::{files, package};
 use super::Args;
 use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::events::{Column, Event, Made, Order, Run, Version};
-use crate::review::counted::{Counted, count};
+use crate::events::{
+    ById, Column, Event, Intake, Made, Next, Order, Pile, Piling, Rejected, Room, Version,
+};
+use crate::review::counted::{Counted, Counting, count};
 use crate::review::figures::{Figure, Given, Measured, Question};
 use crate::review::period::{Reviewed, periods};
 use crate::source::{Source, Span};
-use crate::units::Date;
-use std::collections::BTreeMap;
+use crate::units::{Currency, Date};
+use anyhow::Context;
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
+use std::rc::Rc;
 
 /// The copy of the events in the folder of a review.
 pub(super) const EVENTS: &str = "events.csv";
@@ -22,7 +28,9 @@ pub(super) const EVENTS: &str = "events.csv";
 pub(super) struct Inputs {
     given: Given,
     /// The events, if there are files of events.
-    events: Option<Vec<Event>>,
+    events: Option<Pile>,
+    /// Where events are put that memory does not hold.
+    aside: Aside,
     /// Times in which nothing happened.
     quiet: Vec<String>,
     /// The SHA-256 of all of it.
@@ -34,9 +42,17 @@ pub(super) struct Figures {
     given: Given,
     counted: Option<Counted>,
     /// The events of the period, as rows of a table.
-    pub(super) copy: Option<String>,
+    pub(super) copy: Option<Copied>,
     /// The statements of the period, each with the name of its time; none without events.
     pub(super) statements: Vec<(String, Made)>,
+}
+
+/// A table of events.
+pub(super) enum Copied {
+    /// As it is.
+    Held(String),
+    /// In a file without a name, where memory does not hold it.
+    Aside(File),
 }
 
 impl Measured for Figures {
@@ -49,6 +65,14 @@ impl Measured for Figures {
 }
 
 impl Figures {
+    /// The copy of the events, if memory does not hold it.
+    pub(super) fn large(&self) -> Option<Large<'_>> {
+        match &self.copy {
+            Some(Copied::Aside(file)) => Some(Large { name: EVENTS, file }),
+            Some(Copied::Held(_)) | None => None,
+        }
+    }
+
     /// What the events show, if there are any.
     pub(super) fn counted(&self) -> Option<&Counted> {
         self.counted.as_ref()
@@ -63,25 +87,23 @@ impl Inputs {
         folder: &Path,
         report: &mut Report,
     ) -> anyhow::Result<Option<Inputs>> {
-        let mut all = format!("{}\n", args.on.iso());
-        for text in &args.set {
-            all.push_str(text);
-            all.push('\n');
-        }
-        for name in &args.quiet_period {
-            all.push_str(name);
-            all.push('\n');
+        let mut all = Hashing::default();
+        writeln!(all, "{}", args.on.iso())?;
+        for text in args.set.iter().chain(&args.quiet_period) {
+            writeln!(all, "{text}")?;
         }
         let given = match &args.actuals {
             Some(path) => {
                 let source = files::source(path, report)?.map(|(source, _)| source);
                 if let Some(source) = &source {
-                    all.push_str(&source.text);
+                    all.write_all(source.text.as_bytes())?;
                 }
                 source.and_then(|source| Given::read(&source, deal, report))
             }
             None => Some(Given::default()),
         };
+        let held = args.memory.unwrap_or(Aside::HELD);
+        let aside = Aside::beside(&folder.join(EVENTS), held);
         let events = if args.events.is_empty() {
             None
         } else {
@@ -92,26 +114,35 @@ impl Inputs {
             let paths = events::paths(&wanted)?;
             let settings = files::settings(folder, report)?;
             let manner = events::manner(&wanted, settings.as_ref(), report)?;
-            let (read, rejected) = events::all(&paths, deal, manner.as_ref(), report)?;
-            for row in rejected {
-                for finding in row.findings {
-                    report.push(finding);
+            let mut piling = Piling::new(&aside.room(), currency(deal));
+            let mut findings = Vec::new();
+            let mut count = 0;
+            events::each(&paths, deal, manner.as_ref(), report, |row| match row {
+                Next::Event(event) => {
+                    piling.push(&event, count);
+                    count += 1;
                 }
+                Next::Rejected(row) => findings.extend(row.findings),
+            })?;
+            for finding in findings {
+                report.push(finding);
             }
-            all.push_str(&table(read.iter()));
-            Some(read)
+            let mut events = piling.finish().with_context(|| aside.full())?;
+            table(&mut events, 0, &mut all).with_context(|| aside.full())?;
+            Some(events)
         };
         Ok(given.map(|given| Inputs {
             given,
             events,
+            aside,
             quiet: args.quiet_period.clone(),
-            digest: package::sha256(all.as_bytes()),
+            digest: all.finish(),
         }))
     }
 
     /// The figures of a period. The events of reviews that were held count too; they need not be handed in again.
     pub(super) fn figures(
-        self,
+        mut self,
         signing: &Signing,
         deal: &Deal,
         period: Reviewed,
@@ -125,8 +156,10 @@ impl Inputs {
             .iter()
             .map(|(from, deal)| Version { from: *from, deal })
             .collect();
-        let mut known: BTreeMap<String, Event> = BTreeMap::new();
-        let mut all: Vec<Event> = Vec::new();
+        let room = self.aside.room();
+        let full = || self.aside.full();
+        let currency = currency(deal);
+        let mut by_id = ById::new(&room, currency);
         let mut quiet = self.quiet.clone();
         for held in &signing.record.reviews {
             let path = beside(&signing.folder, &held.folder).join(EVENTS);
@@ -135,50 +168,86 @@ impl Inputs {
             }
             // What was reviewed is whole, even where nothing happened.
             quiet.extend(times(&versions, held.from.0, held.to.0));
-            let (events, _) = events::all(&[path], deal, None, report)?;
-            for event in events {
-                known.insert(event.id().to_owned(), event.clone());
-                all.push(event);
-            }
+            events::each(&[path], deal, None, report, |row| match row {
+                Next::Event(event) => by_id.push(&event),
+                Next::Rejected(_) => {}
+            })?;
         }
-        let mut fresh: Vec<Event> = Vec::new();
-        for event in self.events.iter().flatten() {
-            match known.get(event.id()) {
-                Some(earlier) if same(earlier, event) => {}
-                Some(earlier) => report.push(
-                    Diagnostic::error(
-                        Code::PeriodReviewed,
-                        &event.row.span(Column::Id),
-                        format!(
-                            "the event `{}` was counted in an earlier review and says something else now",
-                            event.id()
-                        ),
-                    )
-                    .also(&earlier.row.span(Column::Id), "as it was counted")
-                    .help("what was reviewed stays: add a correction as an event of its own, such as a refund"),
-                ),
-                None => fresh.push(event.clone()),
-            }
+        let counted_before = by_id.count();
+        let has_events = self.events.is_some();
+        if let Some(mut events) = self.events.take() {
+            let push = |event: &Event, _| by_id.push(event);
+            events.each(push).with_context(full)?;
         }
-        fresh.retain(|event| event.date <= period.to);
-        let copy = self.events.is_some().then(|| table(fresh.iter()));
+        let mut all = Piling::new(&room, currency);
+        let mut fresh = 0;
+        by_id
+            .each(|named| {
+                let event = named.event;
+                if named.number < counted_before {
+                    all.push(event, named.number);
+                    return;
+                }
+                match named.first {
+                    Some((earlier, number)) if *number < counted_before => {
+                        said_before(earlier, event, report);
+                    }
+                    Some((first, _)) => {
+                        let first = format!("{}:{}", first.row.file, first.row.line);
+                        for finding in Rejected::twice(event, &first).findings {
+                            report.push(finding);
+                        }
+                    }
+                    None if event.date <= period.to => {
+                        all.push(event, named.number);
+                        fresh += 1;
+                    }
+                    None => {}
+                }
+            })
+            .with_context(full)?;
+        let mut all = all.finish().with_context(full)?;
+        let copy = if has_events {
+            let large = fresh > MOST_HELD.min(room.held() as u64);
+            let copied = copied(&mut all, counted_before, large, &self.aside);
+            Some(copied.with_context(full)?)
+        } else {
+            None
+        };
         let mut statements = Vec::new();
-        let counted = if self.events.is_some() || !all.is_empty() {
-            all.extend(fresh);
-            all.sort_by_key(|event| (event.date, event.kind));
+        let counted = if has_events || all.count() > 0 {
             let next = periods(deal)
                 .find(|next| next.to > period.to)
                 .map_or(period.to, |next| next.to);
-            let before = &signing.record.reviews;
-            let counted = count(deal, &versions, period, next, &all, before, report);
+            let counting = Counting {
+                deal,
+                versions: &versions,
+                period,
+                next,
+                before: &signing.record.reviews,
+            };
+            let counted = count(counting, &mut all, &room, report).with_context(full)?;
             if counted.is_some() {
-                statements = stated(&versions, period, &quiet, &all, report);
+                let names = times(&versions, period.from, period.to);
+                for name in names {
+                    let order = Order {
+                        period: name.clone(),
+                        effective: None,
+                        ended: None,
+                        quiet: quiet.clone(),
+                        most: SHOWN,
+                    };
+                    let made = stated(&versions, order, &mut all, &room, report);
+                    if let Some(made) = made.with_context(full)? {
+                        statements.push((name, made));
+                    }
+                }
             }
             counted
         } else {
             None
         };
-        if self.events.is_none() && self.given == Given::default() {
+        if !has_events && self.given == Given::default() {
             let nothing = Source::new("arguments", "");
             report.push(
                 Diagnostic::error(
@@ -223,52 +292,65 @@ fn times(versions: &[Version<'_>], from: Date, to: Date) -> Vec<String> {
     names
 }
 
-/// The statements whose time ends in the period. What stands in the way of one is in the report.
+/// A statement. What stands in its way is in the report.
 fn stated(
     versions: &[Version<'_>],
-    period: Reviewed,
-    quiet: &[String],
-    events: &[Event],
+    order: Order,
+    events: &mut Pile,
+    room: &Rc<dyn Room>,
     report: &mut Report,
-) -> Vec<(String, Made)> {
-    let mut statements = Vec::new();
-    for name in times(versions, period.from, period.to) {
-        let order = Order {
-            period: name.clone(),
-            effective: None,
-            ended: None,
-            quiet: quiet.to_vec(),
-            most: SHOWN,
-        };
-        let made = Run::under(versions, order).and_then(|mut run| {
-            let mut wrong = Report::new();
-            for event in events {
-                if let Err(finding) = run.take(event) {
-                    wrong.push(finding);
-                }
+) -> std::io::Result<Option<Made>> {
+    let mut intake = match Intake::under(versions, order, Rc::clone(room)) {
+        Ok(intake) => intake,
+        Err(findings) => {
+            report.append(findings);
+            return Ok(None);
+        }
+    };
+    events.each(|event, _| intake.take(event))?;
+    let taken = intake.finish(usize::MAX, &mut || ())?;
+    let wrong = taken.rejected.into_iter().flat_map(|row| row.findings);
+    let errors = report.errors();
+    for finding in wrong {
+        report.push(finding);
+    }
+    if report.errors() > errors {
+        return Ok(None);
+    }
+    match taken.made {
+        Ok(made) => {
+            for warning in &made.warnings {
+                report.push(warning.clone());
             }
-            if wrong.has_errors() {
-                return Err(wrong);
-            }
-            run.finish()
-        });
-        match made {
-            Ok(made) => {
-                for warning in &made.warnings {
-                    report.push(warning.clone());
-                }
-                statements.push((name, made));
-            }
-            Err(findings) => report.append(findings),
+            Ok(Some(made))
+        }
+        Err(findings) => {
+            report.append(findings);
+            Ok(None)
         }
     }
-    statements
 }
 
-/// Whether two events say the same, whichever file they stand in.
-fn same(one: &Event, two: &Event) -> bool {
-    let cells = |event: &Event| -> Vec<String> { row(event) };
-    cells(one) == cells(two)
+/// Reports an event that was counted in an earlier review, if it says something else now.
+fn said_before(earlier: &Event, event: &Event, report: &mut Report) {
+    if row(earlier) == row(event) {
+        return;
+    }
+    let message = format!(
+        "the event `{}` was counted in an earlier review and says something else now",
+        event.id()
+    );
+    report.push(
+        Diagnostic::error(Code::PeriodReviewed, &event.row.span(Column::Id), message)
+            .also(&earlier.row.span(Column::Id), "as it was counted")
+            .help("what was reviewed stays: add a correction as an event of its own, such as a refund"),
+    );
+}
+
+/// The currency of the amounts of a deal.
+fn currency(deal: &Deal) -> Currency {
+    let economics = deal.economics.as_ref();
+    economics.map_or(Currency::XXX, |economics| economics.currency.value.0)
 }
 
 /// The cells of an event in the order of the columns, in the forms of engross.
@@ -299,14 +381,31 @@ fn row(event: &Event) -> Vec<String> {
         .collect()
 }
 
-/// Events as a table that engross reads without any settings.
-fn table<'e>(events: impl Iterator<Item = &'e Event>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let heads = Column::ALL.map(Column::as_str);
-    // A vector takes every byte.
-    let _ = writer.write_record(heads);
-    for event in events {
-        let _ = writer.write_record(row(event));
+/// Writes events, from one with a number on, as a table that engross reads without any settings.
+fn table(events: &mut Pile, from: u64, to: impl Write) -> std::io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(Column::ALL.map(Column::as_str))?;
+    let mut written = Ok(());
+    events.each(|event, number| {
+        if written.is_ok() && number >= from {
+            written = writer.write_record(row(event));
+        }
+    })?;
+    written?;
+    writer.flush()
+}
+
+/// More events than these are copied to a file beside memory.
+const MOST_HELD: u64 = 20_000;
+
+/// The table of the events from one with a number on.
+fn copied(events: &mut Pile, from: u64, large: bool, aside: &Aside) -> std::io::Result<Copied> {
+    if large {
+        let mut file = aside.file()?;
+        table(events, from, &mut file)?;
+        return Ok(Copied::Aside(file));
     }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    let mut text = Vec::new();
+    table(events, from, &mut text)?;
+    Ok(Copied::Held(String::from_utf8(text).unwrap_or_default()))
 }

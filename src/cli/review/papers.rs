@@ -3,7 +3,7 @@
 use super::super::package::PackageFile;
 use super::super::signed::Signing;
 use super::Made;
-use super::inputs::{EVENTS, Figures};
+use super::inputs::{Copied, EVENTS, Figures};
 use crate::deal::edit::Edited;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Document;
@@ -131,9 +131,14 @@ pub(super) fn files(
         }
     }
     if let Some(copy) = &figures.copy {
+        let bytes = match copy {
+            Copied::Held(text) => text.clone().into_bytes(),
+            // Its bytes are written from the file that has them.
+            Copied::Aside(_) => Vec::new(),
+        };
         files.push(PackageFile {
             name: EVENTS.to_owned(),
-            bytes: copy.clone().into_bytes(),
+            bytes,
         });
     }
     files.sort_by(|one, two| one.name.cmp(&two.name));

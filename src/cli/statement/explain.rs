@@ -29,7 +29,7 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
     let Some(terms) = Terms::of(&args.which, &mut work, &mut report)? else {
         return refuse(&report, &[], &out, style);
     };
-    let gathered = gather(&args.which, &work, &terms, usize::MAX, &mut report)?;
+    let gathered = gather(&args.which, &work, &terms, usize::MAX, &out, &mut report)?;
     let Some(made) = gathered.made.as_ref().filter(|_| !report.has_errors()) else {
         return refuse(&report, &gathered.rejected, &out, style);
     };

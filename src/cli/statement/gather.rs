@@ -1,18 +1,20 @@
-//! The events of a statement, read from disk in one pass where their order allows it.
+//! The events of a statement: in memory and in one pass where their number and order allow it, else put aside on disk.
 
 use super::Which;
 use super::terms::Terms;
 use crate::cli::drafted::Drafted;
-use crate::cli::events::{manner, open, paths};
+use crate::cli::events::{Aside, Origin, Progress, manner, open, paths};
 use crate::cli::files;
 use crate::deal::Deal;
-use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::events::{Event, Made, Reading, Rejected, Run, Seen, Version, in_order, merge};
+use crate::diagnostic::Report;
+use crate::events::{
+    Event, Intake, Made, Next, Reading, Rejected, Run, Seen, Version, in_order, merge,
+};
 use crate::settings::EventFiles;
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 /// How many rows at fault are told; all are listed in a file.
@@ -28,26 +30,26 @@ pub(in crate::cli) struct Gathered {
     pub(super) rejected: Vec<Rejected>,
 }
 
+/// How large files may be that are tried in memory, and those whose rows are in no order.
+const TRIED: u64 = 256 << 20;
+const TRIED_MIXED: u64 = 64 << 20;
+/// How many bytes accounts, invoices and ids may take in memory, and about how many an event and an id take.
+const HELD: usize = 192 << 20;
+const EVENT: usize = 400;
+const ID: usize = 16;
 /// Reads the events and makes the statement. What stands in its way is in the report, or among the rejected rows.
+/// `out` is where it will be written; events that memory does not hold are put aside near it.
 pub(super) fn gather(
     which: &Which,
     work: &Drafted,
     terms: &Terms,
     most: usize,
+    out: &Path,
     report: &mut Report,
 ) -> anyhow::Result<Gathered> {
     let paths = paths(&which.events)?;
     let house = files::settings(&work.folder, report)?;
     let manner = manner(&which.events, house.as_ref(), report)?;
-    let mut pass = Pass {
-        which,
-        newest: terms.newest(&work.deal),
-        versions: terms.shared(&work.deal),
-        paths: &paths,
-        manner: manner.as_ref(),
-        most,
-        twice: BTreeMap::new(),
-    };
     let nothing = |rejected| Gathered {
         made: None,
         rejected,
@@ -55,26 +57,38 @@ pub(super) fn gather(
     if report.has_errors() {
         return Ok(nothing(Vec::new()));
     }
-    let Some(mut first) = pass.run(report)? else {
+    let held = which.memory.unwrap_or(HELD);
+    let limit = |most: u64| most.min(which.memory.map_or(u64::MAX, |held| held as u64));
+    let aside = Aside::beside(out, Aside::HELD.min(held));
+    let mut pass = Pass {
+        which,
+        newest: terms.newest(&work.deal),
+        versions: terms.shared(&work.deal),
+        origins: Origin::all(&paths, &aside, limit(TRIED))?,
+        manner: manner.as_ref(),
+        most,
+        held,
+        mixed: limit(TRIED_MIXED),
+        twice: BTreeMap::new(),
+    };
+    let small = pass.size().is_some_and(|size| size <= limit(TRIED));
+    let tried = if small {
+        pass.in_memory(report)?
+    } else {
+        Tried::TooLarge
+    };
+    let tried = match tried {
+        Tried::TooLarge => pass.aside(&aside, report)?,
+        Tried::Refused | Tried::Made { .. } => tried,
+    };
+    let Tried::Made { made, rejected, .. } = tried else {
         return Ok(nothing(Vec::new()));
     };
-    let twice = doubled(&mut first.ids);
-    if !twice.is_empty() {
-        // Read again, to know which rows they are and to leave the later ones out.
-        pass.twice = pass.find(&twice, report)?;
-        if !pass.twice.is_empty() {
-            let Some(second) = pass.run(report)? else {
-                return Ok(nothing(Vec::new()));
-            };
-            first = second;
-        }
-    }
-    let Tried { made, rejected, .. } = first;
     if !rejected.is_empty() && !which.leave_out_rejected {
         return Ok(nothing(rejected));
     }
     let made = match made {
-        Ok(made) => Some(made),
+        Ok(made) => Some(*made),
         Err(findings) => {
             report.append(findings);
             None
@@ -84,11 +98,18 @@ pub(super) fn gather(
 }
 
 /// What a pass came to.
-struct Tried {
-    made: Result<Made, Report>,
-    rejected: Vec<Rejected>,
-    /// A number for each id, to find those that stand twice.
-    ids: Vec<u64>,
+enum Tried {
+    /// What is wrong is in the report.
+    Refused,
+    /// There is more than memory is to hold.
+    TooLarge,
+    /// It came to its end.
+    Made {
+        made: Result<Box<Made>, Report>,
+        rejected: Vec<Rejected>,
+        /// A number for each id, to find those that stand twice.
+        ids: Vec<u64>,
+    },
 }
 
 struct Pass<'a> {
@@ -96,37 +117,53 @@ struct Pass<'a> {
     /// The deal as it is now.
     newest: &'a Deal,
     versions: Vec<Version<'a>>,
-    paths: &'a [PathBuf],
+    origins: Vec<Origin>,
     manner: Option<&'a EventFiles>,
     most: usize,
+    /// How many bytes accounts, invoices and ids may take.
+    held: usize,
+    /// How large files may be that are in no order.
+    mixed: u64,
     /// Rows whose id stood before: file and line, with the place of the first.
     twice: BTreeMap<(Arc<str>, u64), String>,
 }
 
 impl Pass<'_> {
+    /// How many bytes of events there are, if that is known.
+    fn size(&self) -> Option<u64> {
+        self.origins.iter().map(Origin::size).sum()
+    }
+
+    /// With everything in memory; events are read again if some stand twice.
+    fn in_memory(&mut self, report: &mut Report) -> anyhow::Result<Tried> {
+        let mut tried = self.run(report)?;
+        let Tried::Made { ids, .. } = &mut tried else {
+            return Ok(tried);
+        };
+        let twice = doubled(ids);
+        if !twice.is_empty() {
+            // Read again, to know which rows they are and to leave the later ones out.
+            self.twice = self.find(&twice, report)?;
+            if !self.twice.is_empty() {
+                return self.run(report);
+            }
+        }
+        Ok(tried)
+    }
+
     /// One pass over all events; another one if a file is not in the order of its days.
-    fn run(&self, report: &mut Report) -> anyhow::Result<Option<Tried>> {
+    fn run(&mut self, report: &mut Report) -> anyhow::Result<Tried> {
         match self.once(false, report)? {
-            Some(None) => Ok(self.once(true, report)?.flatten()),
-            Some(Some(tried)) => Ok(Some(tried)),
-            None => Ok(None),
+            Some(tried) => Ok(tried),
+            None if self.size().is_none_or(|size| size > self.mixed) => Ok(Tried::TooLarge),
+            None => Ok(self.once(true, report)?.unwrap_or(Tried::Refused)),
         }
     }
 
-    /// `Some(None)` if the files are not in order and `sorted` did not ask for that.
-    #[expect(
-        clippy::option_option,
-        reason = "the outer one is whether there is a run, the inner one whether it came to its end"
-    )]
-    fn once(&self, sorted: bool, report: &mut Report) -> anyhow::Result<Option<Option<Tried>>> {
+    /// None if the files are not in order and `sorted` did not ask for that.
+    fn once(&mut self, sorted: bool, report: &mut Report) -> anyhow::Result<Option<Tried>> {
         let progress = Progress::new();
-        let rows = open(
-            self.paths,
-            self.newest,
-            self.manner,
-            &Arc::default(),
-            report,
-        )?;
+        let rows = open(&mut self.origins, self.newest, self.manner, report)?;
         let run = match Run::under(&self.versions, self.which.order(self.most)) {
             Ok(run) => Some(run),
             Err(findings) => {
@@ -135,55 +172,101 @@ impl Pass<'_> {
             }
         };
         let Some(mut run) = run.filter(|_| !report.has_errors()) else {
-            return Ok(None);
+            return Ok(Some(Tried::Refused));
         };
         let mut rejected: Vec<Rejected> = Vec::new();
         let mut ids = Vec::new();
         let mut count: u64 = 0;
         let mut each = |seen: Seen<'_>| {
             count += 1;
-            progress.tell(count);
-            if rejected.len() > MOST_REJECTED {
-                return;
-            }
+            progress.tell(count, "rows read");
             match seen {
                 Seen::Event(event) => {
                     ids.push(number(event.id()));
                     if let Some(refused) = self.doubled(event) {
                         rejected.push(refused);
                     } else if let Err(finding) = run.take(event) {
-                        rejected.push(refused(event, finding));
+                        rejected.push(Rejected::event(event, finding));
                     }
                 }
                 Seen::Rejected(row) => rejected.push(row),
             }
+            if rejected.len() > MOST_REJECTED || run.held() + ids.len() * ID > self.held {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
         };
         let context = "cannot read on in the events";
-        let whole = if sorted {
-            in_order(rows, &mut each).context(context)?;
+        let reading = if sorted {
+            in_order(rows, |seen| {
+                let _ = each(seen);
+            })
+            .context(context)?;
             Reading::ByDay
         } else {
-            merge(rows, &mut each).context(context)?
+            merge(rows, self.held / EVENT, &mut each).context(context)?
         };
         progress.end();
-        anyhow::ensure!(
-            rejected.len() <= MOST_REJECTED,
-            "more than {MOST_REJECTED} rows cannot be read; the first: {}",
-            rejected
-                .first()
-                .and_then(|row| row.findings.first())
-                .map_or("", |finding| finding.message.as_str())
-        );
-        if whole == Reading::Mixed {
-            return Ok(Some(None));
+        bearable(&rejected)?;
+        match reading {
+            Reading::ByDay => {}
+            Reading::Mixed => return Ok(None),
+            Reading::Stopped => return Ok(Some(Tried::TooLarge)),
         }
-        rejected.sort_by(|one, two| (&one.file, one.line).cmp(&(&two.file, two.line)));
-        let made = run.finish();
-        Ok(Some(Some(Tried {
-            made,
+        by_row(&mut rejected);
+        Ok(Some(Tried::Made {
+            made: run.finish().map(Box::new),
             rejected,
             ids,
-        })))
+        }))
+    }
+
+    /// With events put aside on disk; each file is read once.
+    fn aside(&mut self, aside: &Aside, report: &mut Report) -> anyhow::Result<Tried> {
+        let progress = Progress::new();
+        let full = aside.full();
+        let rows = open(&mut self.origins, self.newest, self.manner, report)?;
+        let order = self.which.order(self.most);
+        let intake = match Intake::under(&self.versions, order, aside.room()) {
+            Ok(intake) => Some(intake),
+            Err(findings) => {
+                report.append(findings);
+                None
+            }
+        };
+        let Some(mut intake) = intake.filter(|_| !report.has_errors()) else {
+            return Ok(Tried::Refused);
+        };
+        let mut rejected = Vec::new();
+        let mut count = 0;
+        for row in rows.into_iter().flatten() {
+            count += 1;
+            progress.tell(count, "rows read");
+            match row.context("cannot read on in the events")? {
+                Next::Event(event) => intake.take(&event),
+                Next::Rejected(row) => rejected.push(*row),
+            }
+            if rejected.len() > MOST_REJECTED {
+                break;
+            }
+        }
+        bearable(&rejected)?;
+        let mut done = 0;
+        let through = format!("of {count} rows worked through");
+        let taken = intake.finish(MOST_REJECTED - rejected.len(), &mut || {
+            done += 1;
+            progress.tell(done, &through);
+        });
+        progress.end();
+        let taken = taken.context(full)?;
+        rejected.extend(taken.rejected);
+        by_row(&mut rejected);
+        bearable(&rejected)?;
+        Ok(Tried::Made {
+            made: taken.made.map(Box::new),
+            rejected,
+            ids: Vec::new(),
+        })
     }
 
     /// The row, rejected, if its id stood before.
@@ -193,35 +276,21 @@ impl Pass<'_> {
         }
         let place = (Arc::clone(&event.row.file), event.row.line);
         let first = self.twice.get(&place)?;
-        let finding = Diagnostic::error(
-            Code::DuplicateEvent,
-            &event.row.span(crate::events::Column::Id),
-            format!("the event `{}` stands twice: first at {first}", event.id()),
-        )
-        .help("take one of the two out; if they are two events, give each a name of its own");
-        Some(refused(event, finding))
+        Some(Rejected::twice(event, first))
     }
 
     /// The rows whose id stood before, among those with these numbers.
     fn find(
-        &self,
+        &mut self,
         numbers: &BTreeSet<u64>,
         report: &mut Report,
     ) -> anyhow::Result<BTreeMap<(Arc<str>, u64), String>> {
-        let rows = open(
-            self.paths,
-            self.newest,
-            self.manner,
-            &Arc::default(),
-            report,
-        )?;
+        let rows = open(&mut self.origins, self.newest, self.manner, report)?;
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         let mut twice = BTreeMap::new();
         for file in rows {
             for row in file {
-                let crate::events::Next::Event(event) =
-                    row.context("cannot read the events again")?
-                else {
+                let Next::Event(event) = row.context("cannot read the events again")? else {
                     continue;
                 };
                 if !numbers.contains(&number(event.id())) {
@@ -243,13 +312,20 @@ impl Pass<'_> {
     }
 }
 
-fn refused(event: &Event, finding: Diagnostic) -> Rejected {
-    Rejected {
-        file: Arc::clone(&event.row.file),
-        line: event.row.line,
-        text: event.row.text().to_owned(),
-        findings: vec![finding],
-    }
+/// Refuses to go on with more rows at fault than one mistake makes.
+fn bearable(rejected: &[Rejected]) -> anyhow::Result<()> {
+    let first = rejected.first().and_then(|row| row.findings.first());
+    anyhow::ensure!(
+        rejected.len() <= MOST_REJECTED,
+        "more than {MOST_REJECTED} rows cannot be read; the first: {}",
+        first.map_or("", |finding| finding.message.as_str())
+    );
+    Ok(())
+}
+
+/// Puts rejected rows into the order of files and rows.
+fn by_row(rejected: &mut [Rejected]) {
+    rejected.sort_by(|one, two| (&one.file, one.line).cmp(&(&two.file, two.line)));
 }
 
 /// A number for an id; two ids with one number are told apart when they are looked at again.
@@ -266,29 +342,4 @@ fn doubled(ids: &mut [u64]) -> BTreeSet<u64> {
         .filter(|pair| pair[0] == pair[1])
         .map(|pair| pair[0])
         .collect()
-}
-
-/// How far a long run has come, on a terminal.
-struct Progress {
-    shown: bool,
-}
-
-impl Progress {
-    fn new() -> Progress {
-        Progress {
-            shown: std::io::stderr().is_terminal(),
-        }
-    }
-
-    fn tell(&self, count: u64) {
-        if self.shown && count.is_multiple_of(1 << 18) {
-            let _ = write!(std::io::stderr(), "\r{count} rows read ");
-        }
-    }
-
-    fn end(&self) {
-        if self.shown {
-            let _ = write!(std::io::stderr(), "\r\x1b[2K");
-        }
-    }
 }

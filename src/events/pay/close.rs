@@ -1,8 +1,10 @@
 //! The end of a statement's time: from what was gathered to the statement, and to what each account earned of it.
 
+use super::accounts::{AccountPay, Accounts, Known};
 use super::fold::Fold;
-use super::stages::take_from_the_last;
+use super::stages::{Cut, Staging};
 use super::terms::{Terms, too_large};
+use super::volumes::Adding;
 use crate::economics::{Checked, Ends, Model, Paid, Statement, Volumes, statement_of_parts};
 use crate::events::account::Standing;
 use crate::events::ledger::Ledger;
@@ -51,11 +53,19 @@ pub struct LeftAccount {
 /// How many of the largest accounts a statement names.
 const LARGEST: usize = 12;
 
-/// What one account earned on one day, in full and with the credit that it has.
-pub(super) struct Earned {
-    pub(super) account: u32,
-    pub(super) date: Date,
-    pub(super) amount: Decimal,
+/// What the accounts come to before the statement is made.
+struct Gathered {
+    adding: Adding,
+    /// What is not credited in full: of split accounts, and of results of influenced ones.
+    split: Decimal,
+    influenced_sums: Decimal,
+    all: Decimal,
+    /// What was earned by day, as far as a cap can take it.
+    days: BTreeMap<Date, Decimal>,
+    /// Of those that left: the name, and what was paid for each with this statement.
+    leaving: BTreeMap<u64, Option<(String, Decimal)>>,
+    /// The largest so far: what was earned, the account, its name.
+    largest: Vec<(Decimal, u64, String)>,
 }
 
 impl Fold<'_> {
@@ -64,48 +74,39 @@ impl Fold<'_> {
     /// # Errors
     ///
     /// As the calculator.
-    pub fn close(&mut self, ledger: &Ledger<'_>, next: Time) -> Checked<Closed> {
+    pub fn close(&mut self, ledger: Option<&Ledger<'_>>, next: Time) -> Checked<Closed> {
+        let mut accounts = std::mem::take(&mut self.accounts);
+        let closed = self.close_with(&mut accounts, ledger, next);
+        accounts.turn();
+        self.accounts = accounts;
+        closed
+    }
+
+    fn close_with(
+        &mut self,
+        accounts: &mut Accounts,
+        ledger: Option<&Ledger<'_>>,
+        next: Time,
+    ) -> Checked<Closed> {
         self.go_to(self.parts.len().saturating_sub(1));
-        self.accounts
-            .resize_with(ledger.accounts.len(), Default::default);
-        self.engage(ledger);
-        self.pay_bounties();
+        self.pay_bounties(accounts);
+        let mut gathered = Gathered {
+            adding: Adding::new(self),
+            split: Decimal::ZERO,
+            influenced_sums: Decimal::ZERO,
+            all: Decimal::ZERO,
+            days: BTreeMap::new(),
+            leaving: self.left.iter().map(|(at, _, _)| (*at, None)).collect(),
+            largest: Vec::new(),
+        };
+        accounts.each(ledger, &mut |at, known, account| {
+            self.gather(at, &known, account, &mut gathered)
+        })?;
         let economics = self.terms.economics;
-        let at = &economics.at;
-        let mut earned = Vec::new();
-        let (mut split, mut influenced_sums, mut all) =
-            (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
-        for index in 0..self.accounts.len() {
-            let account = u32::try_from(index).unwrap_or(u32::MAX);
-            let standing = ledger.standing(account);
-            let full = self.account(index, standing, &mut influenced_sums)?;
-            let credited = match (standing, self.terms.split_share) {
-                (Standing::Split, Some(share)) => Some(share),
-                (
-                    Standing::Full | Standing::Split | Standing::Influenced | Standing::Nothing,
-                    _,
-                ) => None,
-            };
-            for (date, amount) in full {
-                let amount = match credited {
-                    Some(share) => {
-                        split += amount;
-                        Terms::share(amount, share, at)?
-                    }
-                    None => amount,
-                };
-                all += amount;
-                earned.push(Earned {
-                    account,
-                    date,
-                    amount,
-                });
-            }
-        }
-        let mut volumes = self.volumes();
-        volumes.split = self.terms.money(split);
-        volumes.influenced_sums = self.terms.money(influenced_sums);
-        let left = self.left(ledger, &earned)?;
+        let mut volumes = gathered.adding.finish(self);
+        volumes.split = self.terms.money(gathered.split);
+        volumes.influenced_sums = self.terms.money(gathered.influenced_sums);
+        let left = self.left(gathered.leaving);
         let mut owed = Decimal::ZERO;
         for account in &left {
             owed += account.paid.amount();
@@ -120,22 +121,22 @@ impl Fold<'_> {
         let parts = self.part_volumes(&volumes);
         let statement = statement_of_parts(self.terms.deal, &parts, &volumes)?;
         self.told_apart(&statement)?;
-        let largest = self.largest(ledger, &earned);
+        keep_largest(&mut gathered.largest);
         let cut = statement
             .lines
             .iter()
             .filter(|line| line.model == Model::Cap)
             .map(|line| -line.amount.amount())
             .sum();
-        take_from_the_last(&mut earned, cut);
-        let held = self.hold(&earned)?;
-        let (released, lost) = self.release(ledger);
+        let mut staging = Staging::new(self, Cut::new(&gathered.days, cut));
+        accounts.each(ledger, &mut |_, known, account| {
+            staging.take(self, &known, account)
+        })?;
         self.totals
             .push((self.time.from, self.time.to, statement.total.amount()));
         let time = std::mem::replace(&mut self.time, next.clone());
         self.history.append(&mut self.parts);
         self.left.clear();
-        self.missed.clear();
         self.bounty = [Vec::new(), Vec::new()];
         self.bounty_count = [0, 0];
         self.spiff_count = 0;
@@ -150,43 +151,90 @@ impl Fold<'_> {
             ends: volumes.ends,
             statement,
             volumes,
-            of_customers: money(all),
-            held: money(held),
-            released: money(released),
-            lost: money(lost),
+            of_customers: money(gathered.all),
+            held: money(staging.held),
+            released: money(staging.released),
+            lost: money(staging.lost),
             left,
-            accounts: largest,
+            accounts: gathered
+                .largest
+                .into_iter()
+                .map(|(amount, _, name)| (name, money(amount)))
+                .collect(),
         })
     }
 
-    /// The accounts that left, with what was paid for each: before, and with this statement.
-    fn left(&self, ledger: &Ledger<'_>, earned: &[Earned]) -> Checked<Vec<LeftAccount>> {
-        let mut left = Vec::new();
-        let at = &self.terms.economics.at;
-        let mut now: BTreeMap<u32, Decimal> = self
-            .left
-            .iter()
-            .map(|(account, _, _)| (*account, Decimal::ZERO))
-            .collect();
-        for one in earned {
-            if let Some(sum) = now.get_mut(&one.account) {
-                *sum += one.amount - self.held_of(one.amount).ok_or_else(|| too_large(at))?;
+    /// What one account earned, in full and with the credit that it has.
+    fn gather(
+        &mut self,
+        at: u64,
+        known: &Known<'_>,
+        account: &mut AccountPay,
+        gathered: &mut Gathered,
+    ) -> Checked<()> {
+        if self.anew {
+            account.tier_before = Decimal::ZERO;
+        }
+        self.engage(at, known, account);
+        let place = &self.terms.economics.at;
+        let full = self.account(account, known.standing, &mut gathered.influenced_sums)?;
+        let credited = match (known.standing, self.terms.split_share) {
+            (Standing::Split, Some(share)) => Some(share),
+            (Standing::Full | Standing::Split | Standing::Influenced | Standing::Nothing, _) => {
+                None
+            }
+        };
+        let leaves = gathered.leaving.contains_key(&at);
+        let (mut sum, mut now) = (Decimal::ZERO, Decimal::ZERO);
+        for (date, amount) in full {
+            let amount = match credited {
+                Some(share) => {
+                    gathered.split += amount;
+                    Terms::share(amount, share, place)?
+                }
+                None => amount,
+            };
+            gathered.all += amount;
+            sum += amount;
+            if leaves {
+                now += amount - self.held_of(amount).ok_or_else(|| too_large(place))?;
+            }
+            if amount > Decimal::ZERO {
+                *gathered.days.entry(date).or_default() += amount;
+            }
+            account.earned.push((date, amount));
+        }
+        if !account.earned.is_empty() {
+            gathered.largest.push((sum, at, known.name.to_owned()));
+            if gathered.largest.len() >= LARGEST * 8 {
+                keep_largest(&mut gathered.largest);
             }
         }
-        for (account, on, event) in &self.left {
+        if let Some(leaving) = gathered.leaving.get_mut(&at) {
+            *leaving = Some((known.name.to_owned(), account.paid + now));
+        }
+        gathered.adding.take(self, account);
+        account.cells.clear();
+        account.missed = false;
+        Ok(())
+    }
+
+    /// The accounts that left, with what was paid for each: before, and with this statement.
+    fn left(&self, mut leaving: BTreeMap<u64, Option<(String, Decimal)>>) -> Vec<LeftAccount> {
+        let mut left = Vec::new();
+        for (at, on, event) in &self.left {
             // One that left twice in this time gives back once.
-            let Some(now) = now.remove(account) else {
+            let Some((account, paid)) = leaving.remove(at).flatten() else {
                 continue;
             };
-            let paid = self.accounts[*account as usize].paid + now;
             left.push(LeftAccount {
-                account: ledger.accounts[*account as usize].name.to_string(),
+                account,
                 on: *on,
                 event: event.clone(),
                 paid: self.terms.money(paid),
             });
         }
-        Ok(left)
+        left
     }
 
     fn held_of(&self, amount: Decimal) -> Option<Decimal> {
@@ -195,20 +243,10 @@ impl Fold<'_> {
         }
         super::terms::exact_product(amount, self.terms.held)
     }
+}
 
-    fn largest(&self, ledger: &Ledger<'_>, earned: &[Earned]) -> Vec<(String, Money)> {
-        let mut sums: BTreeMap<u32, Decimal> = BTreeMap::new();
-        for one in earned {
-            *sums.entry(one.account).or_default() += one.amount;
-        }
-        let mut sums: Vec<(u32, Decimal)> = sums.into_iter().collect();
-        sums.sort_by_key(|(account, amount)| (-*amount, *account));
-        sums.truncate(LARGEST);
-        sums.into_iter()
-            .map(|(account, amount)| {
-                let name = ledger.accounts[account as usize].name.to_string();
-                (name, self.terms.money(amount))
-            })
-            .collect()
-    }
+/// The largest of these, from the largest; of two alike the one that came first.
+fn keep_largest(all: &mut Vec<(Decimal, u64, String)>) {
+    all.sort_by_key(|(amount, account, _)| (-*amount, *account));
+    all.truncate(LARGEST);
 }

@@ -3,19 +3,19 @@
 //! In: the volumes of an account, by what they are paid as. Out: exact amounts by day, with full credit. The same terms
 //! pay the lines of the statement, in `economics`; that both come to the same is held by a property test.
 
-use super::fold::{Cell, Fold, Part};
+use super::accounts::{AccountPay, Accounts, Cell, Known};
+use super::fold::{Fold, Part};
 use super::key::Pays;
 use super::terms::{Terms, exact_product, too_large};
 use crate::deal::{Basis, Reward, TierPeriod};
 use crate::economics::{Base, Checked};
 use crate::events::account::Standing;
-use crate::events::ledger::Ledger;
 use crate::units::{Date, Decimal, Rate};
 use std::collections::BTreeMap;
 
 impl Fold<'_> {
-    /// Marks renewals of accounts with which the partner was not engaged.
-    pub(super) fn engage(&mut self, ledger: &Ledger<'_>) {
+    /// Marks renewals of an account with which the partner was not engaged.
+    pub(super) fn engage(&mut self, at: u64, known: &Known<'_>, account: &mut AccountPay) {
         let asks = self
             .terms
             .economics
@@ -27,83 +27,63 @@ impl Fold<'_> {
                     .as_ref()
                     .is_some_and(|renewal| !renewal.while_engaged.is_empty())
             });
-        if !asks {
+        if !asks || !(account.missed || known.disengaged) {
             return;
         }
-        for (index, account) in self.accounts.iter_mut().enumerate() {
-            let id = u32::try_from(index).unwrap_or(u32::MAX);
-            let missed = self.missed.contains(&id) || ledger.accounts[index].disengaged.is_some();
-            if !missed {
-                continue;
+        let unmark = |pays: &mut Pays| {
+            if let Pays::Renewal { engaged }
+            | Pays::Aged {
+                engaged,
+                renewal: true,
+                ..
+            } = pays
+            {
+                *engaged = false;
             }
-            for cell in &mut account.cells {
-                if let Pays::Renewal { engaged }
-                | Pays::Aged {
-                    engaged,
-                    renewal: true,
-                    ..
-                } = &mut cell.pays
-                {
-                    *engaged = false;
-                }
-            }
-            if let Some(trace) = &mut self.trace {
-                for kept in &mut trace.kept {
-                    if *kept.account != *ledger.accounts[index].name {
-                        continue;
-                    }
-                    if let Pays::Renewal { engaged }
-                    | Pays::Aged {
-                        engaged,
-                        renewal: true,
-                        ..
-                    } = &mut kept.pays
-                    {
-                        *engaged = false;
-                    }
+        };
+        for cell in &mut account.cells {
+            unmark(&mut cell.pays);
+        }
+        if let Some(trace) = &mut self.trace {
+            for (of, kept) in trace.of.iter().zip(&mut trace.kept) {
+                if *of == at {
+                    unmark(&mut kept.pays);
                 }
             }
         }
     }
 
-    /// Gives each activation that the bounty pays to its account: sourced ones first, up to the limit.
-    pub(super) fn pay_bounties(&mut self) {
-        let Some(bounty) = &self.terms.economics.bounty else {
+    /// Gives each activation that a bounty with a limit pays to its account: sourced ones first.
+    pub(super) fn pay_bounties(&mut self, accounts: &mut Accounts) {
+        let bounty = self.terms.economics.bounty.as_ref();
+        let Some(limit) = bounty.and_then(|bounty| bounty.limit.as_ref()) else {
             return;
         };
-        let mut left = bounty.limit.as_ref().map_or(u64::MAX, |limit| limit.number);
+        let mut left = limit.number;
         for side in [0, 1] {
-            let influenced = side == 1;
-            let pays = Pays::Bounty { influenced };
             for (account, date) in std::mem::take(&mut self.bounty[side]) {
                 if left == 0 {
                     break;
                 }
                 left -= 1;
-                let date = if self.terms.dated { date } else { Date::MIN };
-                self.accounts[account as usize].cells.push(Cell {
-                    pays,
-                    date,
-                    base: Decimal::ONE,
-                });
+                accounts.add(account, self.bounty_cell(side == 1, date));
             }
         }
     }
 
     /// What an account earned by day, with full credit; what its results in tiers that count come to is added up.
     pub(super) fn account(
-        &mut self,
-        index: usize,
+        &self,
+        account: &mut AccountPay,
         standing: Standing,
         influenced_sums: &mut Decimal,
     ) -> Checked<Vec<(Date, Decimal)>> {
         let mut days: BTreeMap<Date, Decimal> = BTreeMap::new();
-        let cells = std::mem::take(&mut self.accounts[index].cells);
-        for cell in &cells {
-            let amount = self.amount(index, cell, influenced_sums)?;
+        for cell in &account.cells {
+            let amount = self.amount(account, cell, influenced_sums)?;
             *days.entry(cell.date).or_default() += amount;
         }
-        let mut caught_up = self.catch_up(index, &cells)?;
+        let mut caught_up = self.catch_up(account)?;
         if standing == Standing::Influenced
             && let Some(share) = self.terms.influenced_share
         {
@@ -118,7 +98,6 @@ impl Fold<'_> {
             };
             *days.entry(date).or_default() += caught_up;
         }
-        self.accounts[index].cells = cells;
         Ok(days
             .into_iter()
             .filter(|(_, amount)| !amount.is_zero())
@@ -127,8 +106,8 @@ impl Fold<'_> {
 
     /// What a volume earns.
     pub(super) fn amount(
-        &mut self,
-        index: usize,
+        &self,
+        account: &AccountPay,
         cell: &Cell,
         influenced_sums: &mut Decimal,
     ) -> Checked<Decimal> {
@@ -150,7 +129,7 @@ impl Fold<'_> {
         };
         let shares = economics.revenue_share.as_ref();
         Ok(match cell.pays {
-            Pays::Referral { .. } => self.referral(index, cell.base)?,
+            Pays::Referral => self.referral(account.referral_paid, cell.base)?,
             Pays::FirstTerm { influenced } => {
                 match shares.and_then(|share| share.first_term.as_ref()) {
                     Some(rate) => earn(Reward::Rate(rate.value), influenced)?,
@@ -225,7 +204,7 @@ impl Fold<'_> {
     }
 
     /// What a higher tier makes up for an account's earlier volume of the tiers' time.
-    pub(super) fn catch_up(&mut self, index: usize, cells: &[Cell]) -> Checked<Decimal> {
+    pub(super) fn catch_up(&self, account: &mut AccountPay) -> Checked<Decimal> {
         let Some(climb) = &self.terms.climb else {
             return Ok(Decimal::ZERO);
         };
@@ -236,7 +215,7 @@ impl Fold<'_> {
         let at = &self.terms.economics.at;
         // Influenced revenue earns the share of the tier at the end; nothing is made up for.
         let shares = climb.pays_shares();
-        let mut before = self.accounts[index].tier_before;
+        let mut before = account.tier_before;
         let mut more = Decimal::ZERO;
         for (number, part) in self.parts.iter().enumerate() {
             if number > 0 && self.begins_anew(part.from) {
@@ -254,7 +233,7 @@ impl Fold<'_> {
                     more += amount * sign;
                 }
             }
-            for cell in cells {
+            for cell in &account.cells {
                 if let Pays::Tiers {
                     part, influenced, ..
                 } = cell.pays
@@ -265,12 +244,12 @@ impl Fold<'_> {
                 }
             }
         }
-        self.accounts[index].tier_before = before;
+        account.tier_before = before;
         Ok(more)
     }
 
     /// The fee of a referral on further revenue of its first year; at most the cap, with what was paid before.
-    pub(super) fn referral(&mut self, index: usize, base: Decimal) -> Checked<Decimal> {
+    pub(super) fn referral(&self, earlier: Decimal, base: Decimal) -> Checked<Decimal> {
         let Some(fee) = &self.terms.economics.referral_fee else {
             return Ok(Decimal::ZERO);
         };
@@ -290,7 +269,6 @@ impl Fold<'_> {
                 None => fee_due,
             })
         };
-        let earlier = self.accounts[index].referral_paid;
         let paid = if earlier.is_zero() {
             Decimal::ZERO
         } else {

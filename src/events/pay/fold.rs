@@ -1,14 +1,16 @@
 //! Events of one statement, gathered by account and by what they are paid as.
 
+use super::accounts::Accounts;
 use super::key::{Contribution, Pays};
 use super::terms::{Terms, counts};
-use crate::deal::{Basis, Deal, Reset, StageEvent, TierPeriod};
+use crate::deal::{Basis, Deal, Reset, TierPeriod};
 use crate::economics::{Base, Checked, Climb};
+use crate::events::account::Account;
 use crate::events::event::Event;
-use crate::events::ledger::{Entry, Ledger};
+use crate::events::ledger::What;
 use crate::events::time::{Course, Time, months_before};
 use crate::units::{Date, Decimal};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Events being gathered for one statement after the other.
 #[derive(Debug)]
@@ -18,8 +20,10 @@ pub struct Fold<'a> {
     pub(super) amended: Option<Terms<'a>>,
     pub(super) course: Course,
     pub(super) time: Time,
-    /// What each account of the ledger earned and was paid.
-    pub(super) accounts: Vec<AccountPay>,
+    /// What each account earned and was paid.
+    pub(in crate::events) accounts: Accounts,
+    /// Whether the tiers' time began anew with this statement.
+    pub(super) anew: bool,
     /// The parts of the statement's time that the tiers make.
     pub(super) parts: Vec<Part>,
     /// The part that events have come to.
@@ -27,21 +31,15 @@ pub struct Fold<'a> {
     /// Earlier parts, for what the tiers add up.
     pub(super) history: Vec<Part>,
     /// Accounts that left in this time, with what brings the clawback about.
-    pub(super) left: Vec<(u32, Date, String)>,
-    /// Accounts with which the partner was not engaged at some time of this statement.
-    pub(super) missed: BTreeSet<u32>,
-    /// Activations that the bounty may pay: of sourced accounts and of influenced ones.
-    pub(super) bounty: [Vec<(u32, Date)>; 2],
+    pub(super) left: Vec<(u64, Date, String)>,
+    /// Activations that a bounty with a limit may pay: of sourced accounts and of influenced ones.
+    pub(super) bounty: [Vec<(u64, Date)>; 2],
     pub(super) bounty_count: [u64; 2],
     pub(super) spiff_count: u64,
     pub(super) spiff_paid: Decimal,
     pub(super) spiff_paid_before: Decimal,
     /// What each statement so far came to, with its first and its last day.
     pub(super) totals: Vec<(Date, Date, Decimal)>,
-    /// What later stages hold back.
-    pub(super) pending: BTreeMap<(Date, u32, u8, Option<StageEvent>), Decimal>,
-    /// Milestones by account and stage; stage 0 stands for every one.
-    pub(super) milestones: BTreeMap<(u32, u8), Date>,
     /// The way of each line, if it is asked for.
     pub trace: Option<Trace>,
 }
@@ -53,32 +51,10 @@ pub struct Trace {
     pub most: usize,
     /// What is kept.
     pub kept: Vec<Contribution>,
+    /// The accounts of what is kept.
+    pub(in crate::events) of: Vec<u64>,
     /// How many there were.
     pub count: BTreeMap<Pays, u64>,
-}
-
-/// What an account earned in the time of a statement, and was paid before.
-#[derive(Debug, Default)]
-pub(super) struct AccountPay {
-    pub(super) cells: Vec<Cell>,
-    /// What the tiers' time had of it before this statement, where a higher tier makes up for it.
-    pub(super) tier_before: Decimal,
-    /// First-year revenue of a referral that is not accepted yet.
-    pub(super) referral_waiting: Decimal,
-    /// First-year revenue on which a referral fee was paid.
-    pub(super) referral_paid: Decimal,
-    /// What was paid for it, stages held back aside.
-    pub(super) paid: Decimal,
-}
-
-/// A volume of an account, and what it is paid as.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cell {
-    pub(super) pays: Pays,
-    /// The day on which it was earned, if stages are counted from it.
-    pub(super) date: Date,
-    /// An amount of money, or a number.
-    pub(super) base: Decimal,
 }
 
 /// A part of the time of a statement, as the tiers divide it.
@@ -111,20 +87,18 @@ impl<'a> Fold<'a> {
             amended: None,
             course,
             time: time.clone(),
-            accounts: Vec::new(),
+            accounts: Accounts::default(),
+            anew: false,
             parts: Vec::new(),
             part: 0,
             history: Vec::new(),
             left: Vec::new(),
-            missed: BTreeSet::new(),
             bounty: [Vec::new(), Vec::new()],
             bounty_count: [0, 0],
             spiff_count: 0,
             spiff_paid: Decimal::ZERO,
             spiff_paid_before: Decimal::ZERO,
             totals: Vec::new(),
-            pending: BTreeMap::new(),
-            milestones: BTreeMap::new(),
             trace: None,
         };
         fold.open(time);
@@ -172,11 +146,7 @@ impl<'a> Fold<'a> {
         })
         .collect();
         self.time = time;
-        if whole && self.begins_anew(self.time.from) {
-            for account in &mut self.accounts {
-                account.tier_before = Decimal::ZERO;
-            }
-        }
+        self.anew = whole && self.begins_anew(self.time.from);
         self.part = 0;
         self.enter(0);
     }
@@ -274,28 +244,26 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// Takes in an event of the time, which the ledger has taken in.
+    /// Takes in an event of the time, which the ledger has taken in: what it means, and its account with a number that
+    /// orders accounts by their first event.
     ///
     /// # Errors
     ///
     /// Beyond what can be computed exactly.
-    pub fn take(&mut self, event: &Event, entry: &Entry, ledger: &Ledger<'_>) -> Checked<()> {
+    pub fn take(
+        &mut self,
+        event: &Event,
+        what: What,
+        of_account: Option<(u64, &Account)>,
+    ) -> Checked<()> {
         let part = self
             .parts
             .iter()
             .position(|part| event.date <= part.to)
             .unwrap_or(self.part);
         self.go_to(part);
-        let of_account = entry.account.and_then(|at| {
-            self.accounts
-                .resize_with(ledger.accounts.len(), AccountPay::default);
-            ledger
-                .accounts
-                .get(at as usize)
-                .map(|account| (at, account))
-        });
         if let Some((at, account)) = of_account {
-            self.about(at, account, event, entry.what, part)?;
+            self.about(at, account, event, what, part)?;
         }
         let account = of_account.map(|(_, account)| account);
         if let Some(metric) = self.terms.tier_metric
@@ -303,7 +271,7 @@ impl<'a> Fold<'a> {
                 self.terms.climb.as_ref().map(Climb::nothing),
                 Some(Base::Count(_))
             )
-            && counts(metric, event, entry.what, account)
+            && counts(metric, event, what, account)
         {
             self.counted(of_account, event, part)?;
         }
@@ -312,7 +280,7 @@ impl<'a> Fold<'a> {
                 .terms
                 .spiff_until
                 .is_some_and(|until| event.date <= until)
-            && counts(metric, event, entry.what, account)
+            && counts(metric, event, what, account)
         {
             self.prize(of_account.map(|(at, _)| at), event);
         }

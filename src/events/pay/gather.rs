@@ -1,6 +1,7 @@
 //! What each event adds to the statement that is being gathered.
 
-use super::fold::{Cell, Fold};
+use super::accounts::Cell;
+use super::fold::Fold;
 use super::key::{Contribution, Pays};
 use crate::deal::{Basis, EventKind, Reward};
 use crate::economics::{Base, Checked};
@@ -13,7 +14,7 @@ use crate::units::{Date, Decimal, Money};
 impl Fold<'_> {
     pub(super) fn about(
         &mut self,
-        at: u32,
+        at: u64,
         account: &Account,
         event: &Event,
         what: What,
@@ -22,32 +23,32 @@ impl Fold<'_> {
         match what {
             What::Revenue { net, class } => self.revenue(at, account, event, net, class, part)?,
             What::Activated => self.activated(at, account, event),
-            What::Accepted => self.accepted(at, event),
+            What::Accepted => self.accepted(at, account, event),
             What::Left => self.leaves(at, account, event),
             What::Repeated | What::Spent(_) | What::Noted => {}
         }
         if account.standing == Some(Standing::Split) {
             match what {
                 What::Revenue { net, .. } => {
-                    self.note(Pays::Split, Base::Money(self.terms.money(net)), event);
+                    self.note(at, Pays::Split, Base::Money(self.terms.money(net)), event);
                 }
-                What::Activated => self.note(Pays::Split, Base::Count(1), event),
+                What::Activated => self.note(at, Pays::Split, Base::Count(1), event),
                 What::Accepted | What::Left | What::Repeated | What::Spent(_) | What::Noted => {}
             }
         }
         if event.kind == EventKind::Disengaged || account.disengaged.is_some() {
-            self.missed.insert(at);
+            self.accounts.miss(at);
         }
         if event.kind == EventKind::Milestone {
             let stage = event.cell(Column::Item).parse().unwrap_or(0);
-            self.milestones.insert((at, stage), event.date);
+            self.accounts.reach(at, stage, event.date);
         }
         Ok(())
     }
 
     pub(super) fn revenue(
         &mut self,
-        at: u32,
+        at: u64,
         account: &Account,
         event: &Event,
         net: Decimal,
@@ -59,10 +60,9 @@ impl Fold<'_> {
             && let Reward::Rate(_) = fee.fee.value
             && class.months < 12
         {
+            // Before it is accepted, its revenue waits in the ledger.
             if account.accepted.is_some() {
-                self.add(at, Pays::Referral { account: at }, net, event);
-            } else {
-                self.accounts[at as usize].referral_waiting += net;
+                self.add(at, Pays::Referral, net, event);
             }
         }
         let standing = account.standing.unwrap_or(Standing::Nothing);
@@ -142,7 +142,7 @@ impl Fold<'_> {
         Ok(())
     }
 
-    pub(super) fn activated(&mut self, at: u32, account: &Account, event: &Event) {
+    pub(super) fn activated(&mut self, at: u64, account: &Account, event: &Event) {
         let standing = account.standing.unwrap_or(Standing::Nothing);
         if standing == Standing::Nothing {
             return;
@@ -151,10 +151,19 @@ impl Fold<'_> {
         if let Some(bounty) = &self.terms.economics.bounty {
             let side = usize::from(influenced);
             self.bounty_count[side] += 1;
-            let most = bounty.limit.as_ref().map_or(u64::MAX, |limit| limit.number);
-            if (self.bounty[side].len() as u64) < most {
-                self.bounty[side].push((at, event.date));
-                self.note(Pays::Bounty { influenced }, Base::Count(1), event);
+            let pays = Pays::Bounty { influenced };
+            match bounty.limit.as_ref().map(|limit| limit.number) {
+                None => {
+                    let cell = self.bounty_cell(influenced, event.date);
+                    self.accounts.add(at, cell);
+                    self.note(at, pays, Base::Count(1), event);
+                }
+                // Who is paid is known at the end of the time.
+                Some(most) if (self.bounty[side].len() as u64) < most => {
+                    self.bounty[side].push((at, event.date));
+                    self.note(at, pays, Base::Count(1), event);
+                }
+                Some(_) => {}
             }
         }
         if let Some((bonus, Reward::Each(_))) = self.terms.bonus(account) {
@@ -162,17 +171,16 @@ impl Fold<'_> {
         }
     }
 
-    pub(super) fn accepted(&mut self, at: u32, event: &Event) {
+    pub(super) fn accepted(&mut self, at: u64, account: &Account, event: &Event) {
         let Some(fee) = &self.terms.economics.referral_fee else {
             return;
         };
-        let pays = Pays::Referral { account: at };
+        let pays = Pays::Referral;
         match fee.fee.value {
             Reward::Each(_) => self.add(at, pays, Decimal::ONE, event),
             Reward::Rate(_) => {
-                let waiting = std::mem::take(&mut self.accounts[at as usize].referral_waiting);
-                if !waiting.is_zero() {
-                    self.add(at, pays, waiting, event);
+                if !account.waiting.is_zero() {
+                    self.add(at, pays, account.waiting, event);
                 }
             }
         }
@@ -181,7 +189,7 @@ impl Fold<'_> {
     /// Something that the tiers count.
     pub(super) fn counted(
         &mut self,
-        account: Option<(u32, &Account)>,
+        account: Option<(u64, &Account)>,
         event: &Event,
         part: usize,
     ) -> Checked<()> {
@@ -215,7 +223,7 @@ impl Fold<'_> {
     }
 
     /// One result that the prize for a limited time pays for, as far as its cap goes.
-    pub(super) fn prize(&mut self, account: Option<u32>, event: &Event) {
+    pub(super) fn prize(&mut self, account: Option<u64>, event: &Event) {
         let Some(spiff) = &self.terms.economics.spiff else {
             return;
         };
@@ -228,7 +236,7 @@ impl Fold<'_> {
         }
     }
 
-    pub(super) fn leaves(&mut self, at: u32, account: &Account, event: &Event) {
+    pub(super) fn leaves(&mut self, at: u64, account: &Account, event: &Event) {
         let Some(clawback) = &self.terms.economics.clawback else {
             return;
         };
@@ -247,21 +255,18 @@ impl Fold<'_> {
         });
         if brings && until.is_some_and(|until| event.date <= until) {
             self.left.push((at, event.date, event.id().to_owned()));
-            self.note(Pays::Clawback, Base::Count(1), event);
+            self.note(at, Pays::Clawback, Base::Count(1), event);
         }
     }
 
-    pub(super) fn add(&mut self, at: u32, pays: Pays, base: Decimal, event: &Event) {
+    pub(super) fn add(&mut self, at: u64, pays: Pays, base: Decimal, event: &Event) {
         let shown = match pays {
-            Pays::Bonus { .. }
-            | Pays::Tiers { .. }
-            | Pays::Referral { .. }
-            | Pays::Bounty { .. }
+            Pays::Bonus { .. } | Pays::Tiers { .. } | Pays::Referral | Pays::Bounty { .. }
                 if event.amount.is_none() =>
             {
                 Base::Count(u64::try_from(base).unwrap_or(0))
             }
-            Pays::Referral { .. }
+            Pays::Referral
             | Pays::FirstTerm { .. }
             | Pays::Tiers { .. }
             | Pays::Renewal { .. }
@@ -272,41 +277,32 @@ impl Fold<'_> {
             | Pays::Clawback
             | Pays::Split => Base::Money(self.terms.money(base)),
         };
-        self.note(pays, shown, event);
+        self.note(at, pays, shown, event);
         let date = if self.terms.dated {
             event.date
         } else {
             Date::MIN
         };
-        let cells = &mut self.accounts[at as usize].cells;
-        match cells
-            .iter_mut()
-            .find(|cell| cell.pays == pays && cell.date == date)
-        {
-            Some(cell) => cell.base += base,
-            None => cells.push(Cell { pays, date, base }),
+        self.accounts.add(at, Cell { pays, date, base });
+    }
+
+    /// One activation that the bounty pays.
+    pub(super) fn bounty_cell(&self, influenced: bool, date: Date) -> Cell {
+        Cell {
+            pays: Pays::Bounty { influenced },
+            date: if self.terms.dated { date } else { Date::MIN },
+            base: Decimal::ONE,
         }
     }
 
-    pub(super) fn note(&mut self, pays: Pays, base: Base, event: &Event) {
+    pub(super) fn note(&mut self, at: u64, pays: Pays, base: Base, event: &Event) {
         let Some(trace) = &mut self.trace else {
             return;
         };
-        let group = match pays {
-            Pays::Referral { .. } => Pays::Referral { account: 0 },
-            Pays::FirstTerm { .. }
-            | Pays::Tiers { .. }
-            | Pays::Renewal { .. }
-            | Pays::Aged { .. }
-            | Pays::Bounty { .. }
-            | Pays::Spiff
-            | Pays::Bonus { .. }
-            | Pays::Clawback
-            | Pays::Split => pays,
-        };
-        let count = trace.count.entry(group).or_insert(0);
+        let count = trace.count.entry(pays).or_insert(0);
         *count += 1;
         if *count <= trace.most as u64 {
+            trace.of.push(at);
             trace.kept.push(Contribution {
                 pays,
                 base,

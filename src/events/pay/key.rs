@@ -8,10 +8,7 @@ use crate::units::Date;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pays {
     /// A referral.
-    Referral {
-        /// Its account.
-        account: u32,
-    },
+    Referral,
     /// The share of the first term.
     FirstTerm {
         /// Of an influenced account.
@@ -82,7 +79,7 @@ impl Pays {
         });
         let unengaged = line.trace.contains(&Step::NotEngaged);
         match self {
-            Pays::Referral { .. } => line.model == Model::ReferralFee,
+            Pays::Referral => line.model == Model::ReferralFee,
             Pays::FirstTerm { influenced } => {
                 line.model == Model::FirstTerm && influenced == influenced_line && months.is_none()
             }

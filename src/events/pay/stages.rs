@@ -1,88 +1,134 @@
-//! Stages of payment: what is held back, what is released, and what nobody will pay.
+//! Stages of payment: what a cap leaves, what is held back, what is released, and what nobody will pay.
 
-use super::close::Earned;
+use super::accounts::{AccountPay, Known, Pending};
 use super::fold::Fold;
 use super::terms::{exact_product, too_large};
 use crate::deal::StageEvent;
 use crate::economics::Checked;
 use crate::events::claims::after;
-use crate::events::ledger::Ledger;
-use crate::units::Decimal;
+use crate::units::{Calendar, Date, Decimal};
+use std::collections::BTreeMap;
 
-impl Fold<'_> {
-    /// Keeps what later stages pay; returns it, exact.
-    pub(super) fn hold(&mut self, earned: &[Earned]) -> Checked<Decimal> {
-        let economics = self.terms.economics;
+/// What a statement holds back, releases and loses, added up account by account.
+#[derive(Debug)]
+pub(super) struct Staging {
+    cut: Cut,
+    calendar: Calendar,
+    pub(super) held: Decimal,
+    pub(super) released: Decimal,
+    pub(super) lost: Decimal,
+}
+
+impl Staging {
+    pub(super) fn new(fold: &Fold<'_>, cut: Cut) -> Staging {
+        Staging {
+            cut,
+            calendar: fold.terms.deal.agreement.calendar(),
+            held: Decimal::ZERO,
+            released: Decimal::ZERO,
+            lost: Decimal::ZERO,
+        }
+    }
+
+    /// Keeps what later stages pay of an account, and pays those whose day has come.
+    pub(super) fn take(
+        &mut self,
+        fold: &Fold<'_>,
+        known: &Known<'_>,
+        account: &mut AccountPay,
+    ) -> Checked<()> {
+        self.hold(fold, account)?;
+        self.release(fold.time.to, known, account);
+        Ok(())
+    }
+
+    fn hold(&mut self, fold: &Fold<'_>, account: &mut AccountPay) -> Checked<()> {
+        let economics = fold.terms.economics;
         let at = &economics.at;
-        let calendar = self.terms.deal.agreement.calendar();
-        let mut all = Decimal::ZERO;
-        for one in earned {
-            let mut rest = one.amount;
+        for (date, amount) in std::mem::take(&mut account.earned) {
+            let all = self.cut.leaves(date, amount);
+            let mut rest = all;
             for (index, stage) in economics.payment.stage.iter().enumerate().skip(1) {
-                let amount = exact_product(one.amount, stage.share.value.fraction())
+                let amount = exact_product(all, stage.share.value.fraction())
                     .ok_or_else(|| too_large(at))?;
                 let due = match &stage.after {
-                    Some(period) => after(&calendar, one.date, period.value),
-                    None => one.date,
+                    Some(period) => after(&self.calendar, date, period.value),
+                    None => date,
                 };
-                let number = u8::try_from(index + 1).unwrap_or(u8::MAX);
-                let on = stage.on.as_ref().map(|on| on.value);
-                let key = (due, one.account, number, on);
-                *self.pending.entry(key).or_default() += amount;
+                account.pending.push(Pending {
+                    due,
+                    stage: u8::try_from(index + 1).unwrap_or(u8::MAX),
+                    on: stage.on.as_ref().map(|on| on.value),
+                    amount,
+                });
                 rest -= amount;
-                all += amount;
+                self.held += amount;
             }
-            self.accounts[one.account as usize].paid += rest;
+            account.paid += rest;
         }
-        for account in &mut self.accounts {
-            account.cells.clear();
-        }
-        Ok(all)
+        Ok(())
     }
 
     /// What stages whose day has come pay, and what they will never pay.
-    pub(super) fn release(&mut self, ledger: &Ledger<'_>) -> (Decimal, Decimal) {
-        let (mut released, mut lost) = (Decimal::ZERO, Decimal::ZERO);
-        let end = self.time.to;
-        let later = self.pending.split_off(&(end.plus_days(1), 0, 0, None));
-        let due_now = std::mem::replace(&mut self.pending, later);
-        for ((due, account, number, on), amount) in due_now {
+    fn release(&mut self, end: Date, known: &Known<'_>, account: &mut AccountPay) {
+        for pending in account.pending.extract_if(.., |one| one.due <= end) {
             let milestone = |stage| {
-                self.milestones
-                    .get(&(account, stage))
-                    .is_some_and(|on| *on <= due)
+                account
+                    .milestones
+                    .iter()
+                    .any(|(reached, on)| *reached == stage && *on <= pending.due)
             };
-            let comes = match on {
+            let comes = match pending.on {
                 Some(StageEvent::Earned) | None => true,
-                Some(StageEvent::Stays) => ledger.accounts[account as usize]
-                    .left
-                    .is_none_or(|left| left > due),
-                Some(StageEvent::Milestone) => milestone(number) || milestone(0),
+                Some(StageEvent::Stays) => known.left.is_none_or(|left| left > pending.due),
+                Some(StageEvent::Milestone) => milestone(pending.stage) || milestone(0),
             };
             if comes {
-                released += amount;
-                self.accounts[account as usize].paid += amount;
+                self.released += pending.amount;
+                account.paid += pending.amount;
             } else {
-                lost += amount;
+                self.lost += pending.amount;
             }
         }
-        (released, lost)
     }
 }
 
-/// Takes what is beyond a cap from what was earned last.
-pub(super) fn take_from_the_last(earned: &mut [Earned], mut cut: Decimal) {
-    let mut order: Vec<usize> = (0..earned.len()).collect();
-    order.sort_by_key(|index| (earned[*index].date, earned[*index].account));
-    for index in order.into_iter().rev() {
-        if cut <= Decimal::ZERO {
-            return;
+/// What is beyond a cap is taken from what was earned last: by day, and within a day by account.
+#[derive(Debug)]
+pub(super) struct Cut {
+    /// The day in which it begins, and what it leaves of that day; none without a cut.
+    from: Option<(Date, Decimal)>,
+}
+
+impl Cut {
+    /// A cut of so much, from what was earned on each day, sums below nothing aside.
+    pub(super) fn new(days: &BTreeMap<Date, Decimal>, cut: Decimal) -> Cut {
+        let mut left = cut;
+        let mut from = None;
+        for (day, sum) in days.iter().rev() {
+            if left <= Decimal::ZERO {
+                break;
+            }
+            let off = left.min(*sum);
+            from = Some((*day, *sum - off));
+            left -= off;
         }
-        let amount = earned[index].amount;
-        if amount > Decimal::ZERO {
-            let off = amount.min(cut);
-            earned[index].amount -= off;
-            cut -= off;
+        Cut { from }
+    }
+
+    /// What it leaves of what an account earned on a day; accounts come in their order.
+    fn leaves(&mut self, date: Date, amount: Decimal) -> Decimal {
+        let Some((day, keeps)) = &mut self.from else {
+            return amount;
+        };
+        if date < *day || amount <= Decimal::ZERO {
+            return amount;
         }
+        if date > *day {
+            return Decimal::ZERO;
+        }
+        let kept = amount.min(*keeps);
+        *keeps -= kept;
+        kept
     }
 }

@@ -7,16 +7,17 @@
 mod cases;
 mod words;
 
-use super::deal;
+use super::{Paper, deal};
 use crate::deal::{
     Basis, Boundary, Deal, EventKind, FeePeriod, Reset, Reward, RoundingLevel, StatementPeriod,
     TierPeriod,
 };
 use crate::events::column::COLUMNS;
-use crate::events::{Column, Credit, Event, Order, Row, Run};
+use crate::events::{Column, Credit, Event, Intake, Order, Room, Row, Run, Version};
 use crate::units::{Count, Currency, Date, Decimal, Measure, Money, Rate, RoundingMode, Unit};
 use cases::{happened, terms};
 use std::fmt::Write as _;
+use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 use words::reference;
 
@@ -308,6 +309,30 @@ fn events(all: &[Happened]) -> Vec<Event> {
     made
 }
 
+/// Events with an id of their own each, refunds too.
+fn named(mut events: Vec<Event>) -> Vec<Event> {
+    for (number, event) in events.iter_mut().enumerate() {
+        let start = u16::try_from(event.row.text.len()).expect("short");
+        event.row.text = format!("{}{number}", event.row.text).into();
+        let end = u16::try_from(event.row.text.len()).expect("short");
+        event.row.cells[Column::Id.index()] = (start, end);
+    }
+    events
+}
+
+/// The statement from events beside memory.
+fn beside(deal: &Deal, events: &[Event], order: Order) -> String {
+    let from = Date::MIN;
+    let room: Rc<dyn Room> = Rc::new(Paper { held: 300 });
+    let mut intake = Intake::under(&[Version { from, deal }], order, room).expect("sound terms");
+    for event in events {
+        intake.take(event);
+    }
+    let taken = intake.finish(0, &mut || ()).expect("memory holds it");
+    assert!(taken.rejected.is_empty(), "{:?}", taken.rejected);
+    format!("{:?}", taken.made.expect("a statement"))
+}
+
 fn agree(seed: u64) {
     let mut dice = Dice(seed);
     let terms = terms(&mut dice);
@@ -341,15 +366,19 @@ fn agree(seed: u64) {
         quiet,
         most: 0,
     };
-    let mut run =
-        Run::new(&deal, order).unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
-    for event in events(&all) {
-        run.take(&event)
+    let mut run = Run::new(&deal, order.clone())
+        .unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
+    let events = named(events(&all));
+    for event in &events {
+        run.take(event)
             .unwrap_or_else(|finding| panic!("{seed}: {finding:?}\n{all:?}"));
     }
     let made = run
         .finish()
         .unwrap_or_else(|report| panic!("{seed}: {report:?}"));
+    if seed.is_multiple_of(16) {
+        assert_eq!(beside(&deal, &events, order), format!("{made:?}"), "{seed}");
+    }
     let in_cents = |money: Money| {
         let cents = money.amount() * Decimal::ONE_HUNDRED;
         assert!(cents.fract().is_zero(), "{seed}: {money:?}");
