@@ -39,6 +39,6 @@ pub use merge::{Reading, Seen, in_order, merge};
 pub use metrics::{Gauges, Measured, MetricValue, Query, measure};
 pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
 pub use rows::{Form, Next, Rows, rows};
-pub use run::{EventCounts, Made, MinimumState, Order, Run};
+pub use run::{EventCounts, Made, MinimumState, Order, Run, Stretch};
 pub use time::{Course, Time};
 pub use version::{Version, in_force};

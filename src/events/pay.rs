@@ -11,6 +11,7 @@ mod gather;
 mod key;
 mod readable;
 mod stages;
+mod stretch;
 mod terms;
 mod volumes;
 mod within;

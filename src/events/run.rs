@@ -9,6 +9,7 @@ use super::time::{Course, Time, months_before};
 use super::version::{self, Version, in_force};
 use crate::deal::{Deal, FeePeriod, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::economics::Line;
 use crate::units::{Date, Measure, Money};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -41,14 +42,45 @@ pub struct Made {
     pub metrics: Vec<(String, MetricValue)>,
     /// How the minimum stands, if a period of it ends in the time.
     pub minimum: Option<MinimumState>,
+    /// Where an amendment divides the time: each stretch with its terms. Empty if one set of terms pays for all.
+    pub stretches: Vec<Stretch>,
     /// Events that lead to lines.
     pub contributions: Vec<Contribution>,
-    /// How many events there were for each way of paying.
-    pub counts: BTreeMap<Pays, u64>,
+    /// How many events there were for each way of paying, in each stretch.
+    pub counts: BTreeMap<(u8, Pays), u64>,
     /// How many events were read: in this time, before, after.
     pub events: EventCounts,
     /// What is odd and stops nothing.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// A part of the time of a statement, and the terms that pay for it.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// The terms.
+    pub deal: Deal,
+}
+
+impl Made {
+    /// The stretch that a line belongs to; none if one set of terms pays for all.
+    pub fn stretch(&self, line: &Line) -> Option<&Stretch> {
+        self.stretches.get(usize::from(line.stretch))
+    }
+
+    /// The terms that a line is paid by, if `deal` pays for all that no stretch does.
+    pub fn deal<'d>(&'d self, line: &Line, deal: &'d Deal) -> &'d Deal {
+        self.stretch(line).map_or(deal, |stretch| &stretch.deal)
+    }
+
+    /// Whether an event of this stretch, paid as this, leads to a line.
+    pub fn leads(&self, stretch: u8, pays: Pays, line: &Line, deal: &Deal) -> bool {
+        let terms = self.deal(line, deal).economics.as_ref();
+        stretch == line.stretch && terms.is_some_and(|terms| pays.is_on(line, terms))
+    }
 }
 
 /// How many events were read.
@@ -89,6 +121,8 @@ pub struct Run<'a> {
     versions: Vec<Version<'a>>,
     ledger_version: usize,
     pay_version: usize,
+    /// The version that events have come to: one that changes no pay divides no statement.
+    seen_version: usize,
     course: Course,
     ledger: Ledger<'a>,
     fold: Fold<'a>,
@@ -123,7 +157,7 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Run::new`], and if an amendment changes pay in the middle of a statement.
+    /// As [`Run::new`], and if an amendment moves segments or changes the currency or the times of statements.
     ///
     /// # Panics
     ///
@@ -155,8 +189,14 @@ impl<'a> Run<'a> {
             report.push(not_a_period(deal, &course, &order.period));
             return Err(report);
         };
-        version::check(versions, &course, target.to, &mut report);
-        let newest = versions[in_force(versions, target.from)].deal;
+        version::check(versions, target.to, &mut report);
+        // Measures and the minimum are taken when the time ends.
+        let newest = versions[in_force(versions, target.to)].deal;
+        let first = in_force(versions, effective);
+        let (deal, economics) = match &versions[first].deal.economics {
+            Some(economics) => (versions[first].deal, economics),
+            None => (deal, economics),
+        };
         for later in &versions[1..] {
             if later.from <= target.to {
                 readable(later.deal, &mut report);
@@ -172,7 +212,8 @@ impl<'a> Run<'a> {
             report.push(finding);
             report
         };
-        let mut fold = Fold::new(deal, course.clone()).map_err(one)?;
+        let all: Vec<&Deal> = versions.iter().map(|version| version.deal).collect();
+        let mut fold = Fold::new(&all, deal, course.clone()).map_err(one)?;
         if fold.time().to >= target.to {
             fold.trace = Some(trace(&order));
         }
@@ -180,7 +221,8 @@ impl<'a> Run<'a> {
             deal: newest,
             versions: versions.to_vec(),
             ledger_version: 0,
-            pay_version: 0,
+            pay_version: first,
+            seen_version: first,
             ledger: Ledger::new(deal),
             fold,
             books: Books::new(deal, economics),
@@ -235,6 +277,10 @@ impl<'a> Run<'a> {
                 return Ok(());
             }
         }
+        if let Err(finding) = self.amend(event.date) {
+            self.broken = Some(finding);
+            return Ok(());
+        }
         let version = in_force(&self.versions, event.date);
         while self.ledger_version < version {
             self.ledger_version += 1;
@@ -248,8 +294,32 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Goes on under the amendments that begin within the time of the statement, up to a day.
+    fn amend(&mut self, day: Date) -> Result<(), Diagnostic> {
+        loop {
+            let now = self.versions[self.pay_version].deal;
+            let mut later = self.versions.iter().skip(self.seen_version + 1);
+            let Some(from) = later.next().map(|next| next.from) else {
+                return Ok(());
+            };
+            if from > day {
+                return Ok(());
+            }
+            // Of several that begin on one day the last one holds.
+            self.seen_version = in_force(&self.versions, from);
+            let deal = self.versions[self.seen_version].deal;
+            if from > self.fold.time().from && version::pays(now, deal) {
+                let tiers = version::moves_tiers(now, deal);
+                self.fold.divide(deal, from, tiers)?;
+                self.books.amend(deal);
+                self.pay_version = self.seen_version;
+            }
+        }
+    }
+
     fn close(&mut self) -> Result<(), Diagnostic> {
         let now = self.fold.time().clone();
+        self.amend(now.to)?;
         let next = self.course.around(now.to.plus_days(1));
         if self.in_time == 0 && !self.order.quiet.contains(&now.name) {
             self.empty.push(now.clone());
@@ -257,13 +327,15 @@ impl<'a> Run<'a> {
         let version = in_force(&self.versions, next.from);
         let amended = (version > self.pay_version).then(|| self.versions[version].deal);
         if let Some(deal) = amended {
-            self.fold.amend(deal)?;
+            let tiers = version::moves_tiers(self.versions[self.pay_version].deal, deal);
+            self.fold.amend(deal, next.from, tiers)?;
         }
         let closed = self.fold.close(&self.ledger, next)?;
         let settlement = self.books.settle(&closed, &self.course);
         if let Some(deal) = amended {
             self.books.amend(deal);
             self.pay_version = version;
+            self.seen_version = version;
         }
         self.done = now.to >= self.target.to;
         if self.done {
@@ -332,6 +404,14 @@ impl<'a> Run<'a> {
             (_, _) => None,
         };
         let trace = trace.unwrap_or_default();
+        let stretch = |(from, to): &(Date, Date)| Stretch {
+            from: *from,
+            to: *to,
+            deal: self.versions[in_force(&self.versions, *from)].deal.clone(),
+        };
+        let divided = closed.stretches.len() > 1;
+        let stretches = closed.stretches.iter().filter(|_| divided);
+        let stretches = stretches.map(stretch).collect();
         let silent = self.ledger.silent(self.target.to);
         let mut warnings = std::mem::take(&mut self.ledger.warnings);
         warnings.extend(silent);
@@ -351,6 +431,7 @@ impl<'a> Run<'a> {
             settlement,
             metrics: self.measured.into_iter().zip(values).collect(),
             minimum,
+            stretches,
             contributions: trace.kept,
             counts: trace.count,
             events: self.counts,

@@ -51,6 +51,15 @@ pub(super) fn front(shown: &Shown<'_>) -> Vec<Block> {
         );
         notes.push(Block::Paragraph(text(&due)));
     }
+    for (before, after) in made.stretches.iter().zip(made.stretches.iter().skip(1)) {
+        let values = [("from", after.from.print()), ("to", before.to.print())];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        let divided = fill(words.divided.as_str(), &values);
+        notes.push(Block::Paragraph(text(&divided)));
+    }
+    if !made.stretches.is_empty() {
+        notes.push(Block::Paragraph(text(words.divided_note.as_str())));
+    }
     notes.push(Block::Paragraph(text(words.draft_note.as_str())));
     vec![
         Block::Paragraph(vec![Inline::Strong(text(&sentence))]),
@@ -196,20 +205,18 @@ fn pays(shown: &Shown<'_>, line: &Line) -> String {
 /// The events of a line, the first of them.
 pub(super) fn events(shown: &Shown<'_>, number: usize, line: &Line) -> Vec<Block> {
     let words = shown.words();
-    let Some(economics) = &shown.deal.economics else {
-        return Vec::new();
-    };
+    let leads = |stretch, pays| shown.made.leads(stretch, pays, line, shown.deal);
     let of_line: Vec<_> = shown
         .made
         .contributions
         .iter()
-        .filter(|one| one.pays.is_on(line, economics))
+        .filter(|one| leads(one.stretch, one.pays))
         .collect();
     let all: u64 = shown
         .made
         .counts
         .iter()
-        .filter(|(pays, _)| pays.is_on(line, economics))
+        .filter(|((stretch, pays), _)| leads(*stretch, *pays))
         .map(|(_, count)| *count)
         .sum();
     if of_line.is_empty() {

@@ -106,6 +106,7 @@ impl Fold<'_> {
             self.parts[part].influenced += net;
         } else {
             self.parts[part].sourced += net;
+            self.remember_revenue(event.date, net);
         }
         if shares.is_some_and(|share| share.first_term.is_some()) {
             self.add(at, Pays::FirstTerm { influenced }, net, event);
@@ -289,6 +290,7 @@ impl Fold<'_> {
     }
 
     pub(super) fn note(&mut self, pays: Pays, base: Base, event: &Event) {
+        let stretch = u8::try_from(self.aside.len()).unwrap_or(u8::MAX);
         let Some(trace) = &mut self.trace else {
             return;
         };
@@ -304,11 +306,12 @@ impl Fold<'_> {
             | Pays::Clawback
             | Pays::Split => pays,
         };
-        let count = trace.count.entry(group).or_insert(0);
+        let count = trace.count.entry((stretch, group)).or_insert(0);
         *count += 1;
         if *count <= trace.most as u64 {
             trace.kept.push(Contribution {
                 pays,
+                stretch,
                 base,
                 id: event.id().to_owned(),
                 date: event.date,

@@ -154,6 +154,8 @@ impl Pays {
 pub struct Contribution {
     /// What it is paid as.
     pub pays: Pays,
+    /// By which terms, where an amendment divides the time: 0 for those at its start.
+    pub stretch: u8,
     /// How much or how many.
     pub base: Base,
     /// The id of the event.

@@ -1,6 +1,6 @@
 //! Stages of payment: what is held back, what is released, and what nobody will pay.
 
-use super::close::Earned;
+use super::close::{Earned, Worked};
 use super::fold::Fold;
 use super::terms::{exact_product, too_large};
 use crate::deal::StageEvent;
@@ -10,13 +10,13 @@ use crate::events::ledger::Ledger;
 use crate::units::Decimal;
 
 impl Fold<'_> {
-    /// Keeps what later stages pay; returns it, exact.
-    pub(super) fn hold(&mut self, earned: &[Earned]) -> Checked<Decimal> {
-        let economics = self.terms.economics;
-        let at = &economics.at;
+    /// Keeps what later stages pay, by the terms under which it was earned; returns it, exact.
+    pub(super) fn hold(&mut self, earned: &[Earned], worked: &[Worked<'_>]) -> Checked<Decimal> {
+        let at = &self.terms.economics.at;
         let calendar = self.terms.deal.agreement.calendar();
         let mut all = Decimal::ZERO;
         for one in earned {
+            let economics = worked[one.stretch].terms.economics;
             let mut rest = one.amount;
             for (index, stage) in economics.payment.stage.iter().enumerate().skip(1) {
                 let amount = exact_product(one.amount, stage.share.value.fraction())
@@ -33,9 +33,6 @@ impl Fold<'_> {
                 all += amount;
             }
             self.accounts[one.account as usize].paid += rest;
-        }
-        for account in &mut self.accounts {
-            account.cells.clear();
         }
         Ok(all)
     }

@@ -1,6 +1,6 @@
 //! The terms of a deal as they concern single events.
 
-use crate::deal::{Basis, Computation, Deal, Economics, FromEvents, RevenueShare, Reward};
+use crate::deal::{Computation, Deal, Economics, FromEvents, RevenueShare, Reward};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::economics::{Checked, Climb};
 use crate::events::account::{Account, Standing};
@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::units::{Calendar, Currency, Date, Decimal, Money, Rate};
 
 /// The terms of a deal that single events meet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terms<'a> {
     pub(super) deal: &'a Deal,
     pub(super) economics: &'a Economics,
@@ -32,6 +32,8 @@ pub(super) struct Terms<'a> {
     pub(super) dated: bool,
     /// For each segment, its bonus.
     bonuses: Vec<Option<u16>>,
+    /// The day from which the tiers are what they are.
+    pub(super) tiers_since: Date,
 }
 
 impl<'a> Terms<'a> {
@@ -85,6 +87,7 @@ impl<'a> Terms<'a> {
                 .sum(),
             dated: economics.cap.is_some() || economics.payment.stage.len() > 1,
             bonuses: bonuses(deal, economics)?,
+            tiers_since: Date::MIN,
         })
     }
 
@@ -113,11 +116,6 @@ impl<'a> Terms<'a> {
                 // Of two alike, the first.
                 (worth, u16::MAX - bonus)
             })
-    }
-
-    /// Whether the tiers measure money, and each tier pays its own slice.
-    pub(super) fn basis(&self) -> Option<Basis> {
-        self.economics.tiers.as_ref().map(|tiers| tiers.basis.value)
     }
 
     pub(super) fn money(&self, amount: Decimal) -> Money {

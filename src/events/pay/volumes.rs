@@ -158,6 +158,11 @@ impl Fold<'_> {
                 sourced: self.terms.money(part.before_revenue),
                 count: u64::try_from(part.before).unwrap_or(0),
             };
+            let (revenue, count) = part.settled;
+            own.settled = Accumulated {
+                sourced: self.terms.money(revenue),
+                count,
+            };
             own
         };
         self.parts.iter().map(of).collect()

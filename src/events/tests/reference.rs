@@ -13,7 +13,7 @@ use crate::deal::{
     TierPeriod,
 };
 use crate::events::column::COLUMNS;
-use crate::events::{Column, Credit, Event, Order, Row, Run};
+use crate::events::{Column, Credit, Event, Order, Row, Run, Version};
 use crate::units::{Count, Currency, Date, Decimal, Measure, Money, Rate, RoundingMode, Unit};
 use cases::{happened, terms};
 use std::fmt::Write as _;
@@ -82,6 +82,8 @@ struct Terms {
     floor: Option<i128>,
     /// Hundredths, within 6 months of the first invoice.
     clawback: Option<i128>,
+    /// What an amendment puts in their place, from the first day of a month on.
+    amended: Option<(i128, Box<Terms>)>,
 }
 
 /// One thing that happened.
@@ -319,6 +321,12 @@ fn agree(seed: u64) {
     let statements = last.month / length + 1;
     let expected = reference(&terms, &all, statements);
     let deal = made(&terms);
+    let later = (terms.amended.as_ref()).map(|(month, later)| (day(*month, 1), made(later)));
+    let mut versions = vec![Version {
+        from: Date::MIN,
+        deal: &deal,
+    }];
+    versions.extend((later.iter()).map(|(from, deal)| Version { from: *from, deal }));
     let period = if terms.months {
         format!("{}-{:02}", 2027 + last.month / 12, last.month % 12 + 1)
     } else {
@@ -341,8 +349,8 @@ fn agree(seed: u64) {
         quiet,
         most: 0,
     };
-    let mut run =
-        Run::new(&deal, order).unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
+    let mut run = Run::under(&versions, order)
+        .unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
     for event in events(&all) {
         run.take(&event)
             .unwrap_or_else(|finding| panic!("{seed}: {finding:?}\n{all:?}"));
