@@ -1,5 +1,6 @@
 //! Tests of events.
 
+mod divided;
 mod metrics;
 mod reference;
 mod versions;

@@ -4,6 +4,7 @@
 //! In: the versions of a deal. Out: which one holds on a day, whether one changes what is paid, and why a run of
 //! statements cannot go from one to the next.
 
+use super::time::{Course, Time};
 use crate::deal::Deal;
 use crate::deal::changes::changes;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -26,10 +27,18 @@ pub fn in_force(versions: &[Version<'_>], day: Date) -> usize {
 
 /// Whether an amendment changes what is paid, so that what was earned before its day and from it on are worked out
 /// apart.
-pub(super) fn pays(before: &Deal, after: &Deal) -> bool {
+pub fn pays(before: &Deal, after: &Deal) -> bool {
     changes(before, after)
         .iter()
         .any(|change| is_pay(change.path()))
+}
+
+/// The statement that an amendment divides, if it changes what is paid from a day within its time on.
+pub fn divided(before: &Deal, after: &Deal, from: Date) -> Option<Time> {
+    let effective = after.agreement.effective.as_ref()?.value;
+    let statements = before.economics.as_ref()?.payment.statements.value;
+    let time = Course::new(after, effective, None, statements).around(from);
+    (time.from < from && pays(before, after)).then_some(time)
 }
 
 /// Whether an amendment changes the tiers: then those before it keep what they paid.

@@ -286,6 +286,56 @@ fn a_year_after_the_renewal_is_reviewed_like_any_other() {
     assert!(scorecard.expect("a scorecard").contains("2029"));
 }
 
+/// Where the words let a change wait until the second month after the review, it comes within a quarter: the statement
+/// of that quarter is divided, and the next review goes on.
+#[test]
+fn an_amendment_within_a_quarter_divides_its_statement() {
+    let folder = reviewed(&["cp -r \"$SAMPLES\"/saas-alliance deal && \
+         sed -i 's/^assignment = \"preferred\"/&\\ntrigger-effect = \"acceptable\"/' deal/deal.toml && \
+         engross sign-off deal --on 2026-12-15"]);
+    let set = shell(
+        folder.path(),
+        "engross set deal economics.tiers.2.pays=14% --reason 'Agreed.'",
+    );
+    assert!(
+        set.out
+            .contains("from the first day of a statement on divides no statement"),
+        "{}",
+        set.out
+    );
+    let ran = shell(folder.path(), FIRST);
+    assert!(
+        ran.out
+            .contains("It divides the statement 2027-Q2: what is earned up to 31 May 2027"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let ran = shell(
+        folder.path(),
+        "engross statement deal --events \"$EVENTS\"/2027-q1.csv --events \"$EVENTS\"/2027-q2.csv \
+         --period 2027-Q2",
+    );
+    for line in [
+        // 575,300 at 12.5%, 106,300 at 14%, and 136,600 above USD 1,000,000 at 15%.
+        "Tier Growth, until 31 May 2027       USD 71,912.50",
+        "Tier Growth, from 1 June 2027        USD 14,882.00",
+        "Tier Scale, from 1 June 2027         USD 20,490.00",
+    ] {
+        assert!(ran.out.contains(line), "{}{}", ran.out, ran.err);
+    }
+    let page = fs::read_to_string(folder.path().join("deal/statements/2027-Q2/statement.md"));
+    assert!(
+        page.expect("a page")
+            .contains("Other terms hold from 1 June 2027.")
+    );
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2027-07-14 --events \"$EVENTS\"/2027-q2.csv",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
 /// Early reviews move no term: no period is over on their days, and the message says where their figures are.
 #[test]
 fn an_early_review_is_told_from_a_regular_one() {

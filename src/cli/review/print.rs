@@ -6,6 +6,7 @@ use super::super::{files, set};
 use super::Made;
 use crate::deal::edit::Edited;
 use crate::draft::period_name;
+use crate::events::divided;
 use crate::review::effect::mark;
 use crate::review::telling::Meeting;
 use std::io::Write;
@@ -108,6 +109,15 @@ pub(super) fn print(
                 .map(|term| vec![term.term.clone(), format!("{} -> {}", term.was, term.now)])
                 .collect();
             write!(stdout, "{}", columns(&terms, "  "))?;
+            if let Some(time) = divided(meeting.old, meeting.new, meeting.from) {
+                writeln!(
+                    stdout,
+                    "It divides the statement {}: what is earned up to {} is paid by the terms before. From {} on it would divide none.",
+                    time.name,
+                    meeting.from.plus_days(-1).print(),
+                    time.to.plus_days(1).print()
+                )?;
+            }
         }
         None if changed.is_empty() => writeln!(stdout, "No term changes.")?,
         None => writeln!(stdout, "No exhibit changes.")?,

@@ -141,8 +141,9 @@ fn a_registration_keeps_its_time() {
 #[test]
 fn what_cannot_be_divided_is_refused() {
     let old = sample("saas-alliance");
-    let dear = amended(|text| text.replace("pays = \"12.5%\"", "pays = \"20%\""));
     let longer = amended(|text| text.replacen("valid = \"90 days\"", "valid = \"120 days\"", 1));
+    let monthly =
+        amended(|text| text.replace("statements = \"quarter\"", "statements = \"month\""));
     let from = |day_: &str, deal| {
         [
             Version {
@@ -156,33 +157,17 @@ fn what_cannot_be_divided_is_refused() {
         ]
     };
     let rows = sales();
-    let refused = run(&from("2027-08-01", &dear), &rows, "2027-Q3").expect_err("in the middle");
+    let refused = run(&from("2027-10-01", &monthly), &rows, "2027-Q4").expect_err("other times");
     assert_eq!(codes(&refused), [Code::NotReadable]);
     let message = &refused.sorted()[0].message;
     assert!(
-        message.contains("1 August 2027, in the middle of the statement 2027-Q3"),
+        message.contains("the time of a statement changes on 1 October 2027"),
         "{message}"
     );
-    // Before it, and of what pays nothing, there is a statement.
-    assert!(run(&from("2027-08-01", &dear), &rows, "2027-Q2").is_ok());
-    assert!(run(&from("2027-08-01", &longer), &rows, "2027-Q3").is_ok());
-    let whole = amended(|text| text.replace("basis = \"slice\"", "basis = \"whole\""));
-    let dearer = amended(|text| {
-        text.replace("basis = \"slice\"", "basis = \"whole\"")
-            .replace("pays = \"12.5%\"", "pays = \"20%\"")
-    });
-    let versions = [
-        Version {
-            from: Date::MIN,
-            deal: &whole,
-        },
-        Version {
-            from: day("2027-07-01"),
-            deal: &dearer,
-        },
-    ];
-    let refused = run(&versions, &rows, "2027-Q3").expect_err("a tier that pays for everything");
-    assert_eq!(codes(&refused), [Code::NotReadable]);
+    assert!(run(&from("2027-10-01", &monthly), &rows, "2027-Q3").is_ok());
+    // What pays nothing divides nothing.
+    let made = run(&from("2027-08-01", &longer), &rows, "2027-Q3").expect("a statement");
+    assert!(made.stretches.is_empty());
 }
 
 /// A cap of an agreement year that ends in the middle of a quarter holds as long as it does not matter to which year
