@@ -18,6 +18,7 @@ use crate::units::{Money, Numerals};
 use std::collections::BTreeSet;
 
 pub use steps::step;
+pub use tables::event;
 
 /// The name of the page as a file, without its ending.
 pub const PAGE: &str = "statement";

@@ -77,6 +77,8 @@ pub struct EventCounts {
     pub accounts: u64,
     /// Leads and activations that were sent and are not decided.
     pub pending: u64,
+    /// Those that silence decided in the time of the statement.
+    pub by_silence: u64,
 }
 
 /// How a minimum stands at the end of one of its periods.

@@ -34,6 +34,7 @@ mod tests;
 pub use account::{Account, Credit, Lost, Standing};
 pub use books::{Disputed, SettleKind, SettleLine, Settlement};
 pub use column::Column;
+pub use decisions::gate;
 pub use event::{Event, Rejected, Row};
 pub use ledger::{Class, Entry, Ledger, What};
 pub use made::{EventCounts, Made, MinimumState, Stretch};

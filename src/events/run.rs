@@ -4,16 +4,13 @@ use super::books::{Books, Settlement};
 use super::event::Event;
 use super::ledger::Ledger;
 use super::made::{EventCounts, Made, Stretch, minimum_state};
-use super::metrics::{Gauges, Measured, MetricValue, Query};
-use super::pay::{Closed, Contribution, Fold, Pays, Trace, readable};
+use super::metrics::{Gauges, Query};
+use super::pay::{Closed, Fold, Trace, readable};
 use super::time::{Course, Time, months_before};
 use super::version::{self, Version, in_force};
 use crate::deal::{Deal, FeePeriod, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::economics::Line;
-use crate::units::{Date, Measure, Money};
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use crate::units::Date;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -163,12 +160,29 @@ impl<'a> Run<'a> {
         &self.target
     }
 
-    /// Takes in the next event; events come in the order of their days.
+    /// Takes in the next event; events come in the order of their days. What silence at a gate decided before its day
+    /// comes first.
     ///
     /// # Errors
     ///
     /// If the event does not fit the deal or the events before it.
     pub fn take(&mut self, event: &Event) -> Result<(), Diagnostic> {
+        self.hear(event.date);
+        self.accept(event)
+    }
+
+    /// Takes in what silence decided before a day; what it decides after the time of the statement stays open.
+    fn hear(&mut self, before: Date) {
+        let before = before.min(self.target.to.plus_days(1));
+        for silent in self.ledger.spoken(before) {
+            if let Err(finding) = self.accept(&silent) {
+                // It is about a row that was taken in before.
+                self.broken.get_or_insert(finding);
+            }
+        }
+    }
+
+    fn accept(&mut self, event: &Event) -> Result<(), Diagnostic> {
         if event.date < self.course.effective {
             return Err(event.error(
                 Code::EventDate,
@@ -184,13 +198,13 @@ impl<'a> Run<'a> {
             || self.done
             || self.broken.is_some()
         {
-            self.counts.later += 1;
+            self.counts.later += u64::from(!event.by_silence);
             return Ok(());
         }
         while event.date > self.fold.time().to {
             self.broken = self.close().err();
             if self.done || self.broken.is_some() {
-                self.counts.later += 1;
+                self.counts.later += u64::from(!event.by_silence);
                 return Ok(());
             }
         }
@@ -207,7 +221,11 @@ impl<'a> Run<'a> {
         self.books.take(event)?;
         self.fold.take(event, &entry, &self.ledger)?;
         self.gauges.note(event, &entry, &self.ledger);
-        self.in_time += 1;
+        if event.by_silence {
+            self.counts.by_silence += 1;
+        } else {
+            self.in_time += 1;
+        }
         Ok(())
     }
 
@@ -259,6 +277,7 @@ impl<'a> Run<'a> {
             self.counts.here = self.in_time;
         } else {
             self.counts.before += self.in_time;
+            self.counts.by_silence = 0;
         }
         self.in_time = 0;
         self.closed.push((closed, settlement));
@@ -281,6 +300,7 @@ impl<'a> Run<'a> {
                 break trace;
             }
             self.fold.trace = trace;
+            self.hear(self.fold.time().to.plus_days(1));
             let closed = self.broken.take().map_or_else(|| self.close(), Err);
             if let Err(finding) = closed {
                 report.push(finding);

@@ -3,6 +3,7 @@
 mod divided;
 mod metrics;
 mod reference;
+mod silence;
 mod versions;
 mod words;
 

@@ -25,6 +25,10 @@ record! {
         divided: At<Text>,
         /// What it does not divide.
         divided_note: At<Text>,
+        /// An event that silence at a gate decided.
+        by_silence: At<Text>,
+        /// How many silence decided.
+        read_silent: At<Text>,
         /// A line that is about the days before an amendment.
         line_until: At<Text>,
         /// A line that is about the days from an amendment on.

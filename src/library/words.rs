@@ -275,6 +275,8 @@ record! {
         last_day: At<Text>,
         /// Nobody decides.
         silence: At<Text>,
+        /// A decision that nobody made in time.
+        by_silence: At<Text>,
         /// Each result is rejected once and mended.
         mended_once: At<Text>,
         /// Nothing happens on the way.

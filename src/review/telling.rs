@@ -255,7 +255,7 @@ impl Meeting<'_> {
                 let gate = self.new.gate.get(count.place)?;
                 let mut reasons: Vec<(&String, &u64)> = count.rejected.iter().collect();
                 reasons.sort_by(|one, two| two.1.cmp(one.1).then(one.0.cmp(two.0)));
-                let told: Vec<String> = reasons
+                let mut told: Vec<String> = reasons
                     .iter()
                     .map(|(code, many)| {
                         let means = gate
@@ -266,10 +266,18 @@ impl Meeting<'_> {
                         format!("{many} × {code} {means}").trim_end().to_owned()
                     })
                     .collect();
-                let rejected: u64 = count.rejected.values().sum();
+                let silent = self.library.reviews.by_silence.as_str();
+                if count.rejected_silent > 0 {
+                    told.push(format!("{} × {silent}", count.rejected_silent));
+                }
+                let rejected = count.rejected.values().sum::<u64>() + count.rejected_silent;
+                let accepted = match count.silent {
+                    0 => count.accepted.to_string(),
+                    many => format!("{} ({many} {silent})", count.accepted),
+                };
                 Some(GateSeen {
                     name: gate.name.to_string(),
-                    accepted: count.accepted.to_string(),
+                    accepted,
                     rejected: rejected.to_string(),
                     reasons: (!told.is_empty()).then(|| told.join("; ")),
                 })

@@ -105,6 +105,9 @@ struct ContributionJson {
     base: String,
     file: String,
     line: u64,
+    /// Whether silence at a gate decided it; the row is then that of what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_silence: Option<bool>,
 }
 
 /// What is added to the total or taken off.
@@ -172,6 +175,8 @@ struct EventsJson {
     later: u64,
     accounts: u64,
     pending: u64,
+    /// Leads and activations that silence at a gate decided in the time.
+    by_silence: u64,
     /// Rows that could not be read and are left out.
     rejected: usize,
 }
@@ -292,6 +297,7 @@ pub(super) fn json(
                         // The other side reads this: what the folder is called is nobody's business.
                         file: one.file.rsplit('/').next().unwrap_or_default().to_owned(),
                         line: one.line,
+                        by_silence: one.by_silence.then_some(true),
                     })
                     .collect(),
                 event_count: made
@@ -382,6 +388,7 @@ pub(super) fn json(
             later: made.events.later,
             accounts: made.events.accounts,
             pending: made.events.pending,
+            by_silence: made.events.by_silence,
             rejected,
         },
     };

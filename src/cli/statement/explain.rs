@@ -6,7 +6,7 @@ use super::{Which, refuse};
 use crate::cli::Outcome;
 use crate::cli::drafted::{columns, drafted};
 use crate::diagnostic::{Report, Style};
-use crate::draft::statement::{clause, name, place, step};
+use crate::draft::statement::{clause, event, name, place, step};
 use crate::economics::Base;
 use std::io::Write;
 
@@ -74,7 +74,7 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
         .map(|one| {
             vec![
                 one.date.iso(),
-                one.id.clone(),
+                event(one, &work.library.statement),
                 one.account.clone(),
                 match one.base {
                     Base::Money(money) => money.print_exact(&numerals),

@@ -4,8 +4,8 @@ use super::{Shown, text, titled, what};
 use crate::deal::Reward;
 use crate::document::{Align, Block, Column, Inline, Section, Table};
 use crate::economics::{Base, Line};
-use crate::events::{SettleKind, SettleLine};
-use crate::library::{fill, sentence};
+use crate::events::{Contribution, SettleKind, SettleLine};
+use crate::library::{StatementWords, fill, sentence};
 use crate::units::{Period, PeriodUnit};
 
 /// What is paid and when, under the title.
@@ -202,6 +202,15 @@ fn pays(shown: &Shown<'_>, line: &Line) -> String {
     }
 }
 
+/// The name of an event that leads to a line.
+pub fn event(one: &Contribution, words: &StatementWords) -> String {
+    if one.by_silence {
+        fill(words.by_silence.as_str(), &[("event", &one.id)])
+    } else {
+        one.id.clone()
+    }
+}
+
 /// The events of a line, the first of them.
 pub(super) fn events(shown: &Shown<'_>, number: usize, line: &Line) -> Vec<Block> {
     let words = shown.words();
@@ -226,7 +235,7 @@ pub(super) fn events(shown: &Shown<'_>, number: usize, line: &Line) -> Vec<Block
         .iter()
         .map(|one| {
             vec![
-                text(&one.id),
+                text(&event(one, words)),
                 text(&one.date.print()),
                 text(&one.account),
                 text(&base(shown, one.base)),

@@ -24,7 +24,7 @@ impl Fold<'_> {
             What::Activated => self.activated(at, account, event),
             What::Accepted => self.accepted(at, event),
             What::Left => self.leaves(at, account, event),
-            What::Repeated | What::Spent(_) | What::Noted => {}
+            What::Repeated | What::Spent(_) | What::Noted | What::TooLate => {}
         }
         if account.standing == Some(Standing::Split) {
             match what {
@@ -32,7 +32,12 @@ impl Fold<'_> {
                     self.note(Pays::Split, Base::Money(self.terms.money(net)), event);
                 }
                 What::Activated => self.note(Pays::Split, Base::Count(1), event),
-                What::Accepted | What::Left | What::Repeated | What::Spent(_) | What::Noted => {}
+                What::Accepted
+                | What::Left
+                | What::Repeated
+                | What::Spent(_)
+                | What::Noted
+                | What::TooLate => {}
             }
         }
         if event.kind == EventKind::Disengaged || account.disengaged.is_some() {
@@ -314,6 +319,7 @@ impl Fold<'_> {
                 stretch,
                 base,
                 id: event.id().to_owned(),
+                by_silence: event.by_silence,
                 date: event.date,
                 account: event.account().to_owned(),
                 file: std::sync::Arc::clone(&event.row.file),

@@ -160,6 +160,8 @@ pub struct Contribution {
     pub base: Base,
     /// The id of the event.
     pub id: String,
+    /// Whether silence at a gate decided it; the event is then that of what was sent.
+    pub by_silence: bool,
     /// Its day.
     pub date: Date,
     /// Its account, or nothing.

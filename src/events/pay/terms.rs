@@ -199,6 +199,9 @@ pub(super) fn counts(
     what: What,
     account: Option<&Account>,
 ) -> bool {
+    if what == What::TooLate {
+        return false;
+    }
     match terms.computes.value {
         Computation::Activations => {
             what == What::Activated

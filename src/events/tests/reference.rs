@@ -259,6 +259,7 @@ fn event(number: usize, one: &Happened) -> Event {
         kind,
         amount: amount.map(cents),
         attribution: Some(ACCOUNTS[one.account]),
+        by_silence: false,
         row: Row {
             file: Arc::from("events"),
             line: number as u64,
