@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::draft::{Draft, Restated};
 use crate::library::Library;
 use crate::review::effect::{effects, holds_from, one_value_each};
-use crate::review::evaluate::evaluate;
+use crate::review::evaluate::{Judge, evaluate};
 use crate::review::period::{self, Reviewed};
 use crate::review::record::{self, Amendment, Day, Held, RECORD};
 use crate::review::telling::{Edition, Meeting};
@@ -103,15 +103,30 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return refuse(&report, style);
     };
     let digest = inputs.digest.clone();
-    // A period is judged by the terms that were in force in it.
-    let Some(figures) = inputs.figures(&signing, &old, period, &mut report)? else {
+    // A period is judged by the terms that are in force on its last day: the windows of triggers run up to it. An
+    // amendment that was made before and holds only later moves none of them, but what has fired has fired.
+    let number = signing.record.amendment_on(period.to);
+    let Some(judged) = signing.deal(number, &mut report)? else {
         return refuse(&report, style);
     };
-    let evaluation = evaluate(&old, period, &figures, &signing.record.reviews, &mut report);
+    let judge = Judge {
+        deal: &judged,
+        newest: &old,
+    };
+    let Some(figures) = inputs.figures(&signing, judge, period, &mut report)? else {
+        return refuse(&report, style);
+    };
+    let evaluation = evaluate(
+        judge,
+        period,
+        &figures,
+        &signing.record.reviews,
+        &mut report,
+    );
     let Some(evaluation) = evaluation.filter(|_| !report.has_errors()) else {
         return refuse(&report, style);
     };
-    let from = holds_from(&old, period, args.on);
+    let from = holds_from(&judged, period, args.on);
     let effects = effects(&old, &evaluation, &library, from);
     let Some(edited) = changed(args, &folder, &source, effects, &mut report)? else {
         return refuse(&report, style);

@@ -3,7 +3,7 @@
 //! In: a deal, the events so far, and the period. Out: an answer to every question that the evaluation will ask, the
 //! registrations that run out, and what passed the gates. The events are gone through once.
 
-use super::evaluate::evaluate;
+use super::evaluate::{Judge, evaluate};
 use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
 use super::record::Held;
@@ -81,9 +81,10 @@ impl Measured for Listener {
 }
 
 /// Counts the events up to the end of the period. Those that do not fit together are reported, and then there is no
-/// answer. `versions` are those of the deal over time, `next` is the last day of the next period.
+/// answer. `versions` are those of the deal over time, `next` is the last day of the next period. What waits at a gate
+/// is decided by the terms of the day on which it was sent.
 pub fn count<'a>(
-    deal: &'a Deal,
+    judge: Judge<'a>,
     versions: &[Version<'a>],
     period: Reviewed,
     next: Date,
@@ -91,9 +92,10 @@ pub fn count<'a>(
     before: &[Held],
     report: &mut Report,
 ) -> Option<Counted> {
+    let deal = judge.deal;
     let listener = Listener::default();
     // What is missing is found when the answers are there.
-    let _ = evaluate(deal, period, &listener, before, &mut Report::new());
+    let _ = evaluate(judge, period, &listener, before, &mut Report::new());
     let queries = listener.queries.into_inner();
     let mut gauges = match Gauges::new(deal, &queries) {
         Ok(gauges) => gauges,
@@ -217,8 +219,8 @@ fn passed(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
         | EventKind::SetOff
         | EventKind::Credit => return,
     };
-    let found = gate(deal, lead).map(|gate| &gate.id);
-    let place = deal.gate.iter().position(|gate| Some(&gate.id) == found);
+    let found = gate(deal, lead).map(|gate| gate.id.as_str());
+    let place = (deal.gate.iter()).position(|gate| Some(gate.id.as_str()) == found);
     let Some(gate) = place.and_then(|place| gates.get_mut(place)) else {
         return;
     };

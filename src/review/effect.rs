@@ -55,6 +55,9 @@ pub fn effects(
         let Some(sets) = &found.trigger.sets else {
             continue;
         };
+        let known = deal.reviews.iter().flat_map(|reviews| &reviews.trigger);
+        let id = found.trigger.id.as_str();
+        let is_known = known.into_iter().any(|one| one.id.as_str() == id);
         let remark = why(deal, found, evaluation.period, library, &numerals);
         let remark = format!("{}: {remark}", from.print());
         assignments.push(Assignment {
@@ -70,6 +73,10 @@ pub fn effects(
                 reason: None,
                 remark: Some(remark.clone()),
             });
+        }
+        if !is_known {
+            // An amendment that holds later takes the trigger out: until then it moves its term.
+            continue;
         }
         let mark = format!("reviews.trigger.{}.fired", found.trigger.id.as_str());
         let source = Source::new(mark.as_str(), mark.as_str());

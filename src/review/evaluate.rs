@@ -78,17 +78,42 @@ pub struct MinimumFound {
     pub reached: bool,
 }
 
+/// By which terms a period is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Judge<'d> {
+    /// The deal as it is in force on the last day of the period. The windows of triggers run up to that day, and so does
+    /// every measure: it is read over the whole window as the deal defines it on that day.
+    pub deal: &'d Deal,
+    /// The deal as the last amendment has it, which may hold only later: it knows which triggers have done their work.
+    pub newest: &'d Deal,
+}
+
+impl Judge<'_> {
+    /// Whether a trigger has done its work.
+    fn has_fired(self, trigger: &Trigger) -> bool {
+        let reviews = self.newest.reviews.iter();
+        let mut all = reviews.flat_map(|reviews| &reviews.trigger);
+        trigger.fired.is_some()
+            || all.any(|one| one.id.as_str() == trigger.id.as_str() && one.fired.is_some())
+    }
+}
+
 /// Evaluates a period.
 ///
 /// A trigger whose figure is missing is reported, at its metric in the deal. `before` are the reviews held so far.
+///
+/// # Source
+///
+/// Clause `triggers`: each trigger is checked at each regular review, over the time up to the last day of its period.
 pub fn evaluate<'d>(
-    deal: &'d Deal,
+    judge: Judge<'d>,
     period: Reviewed,
     figures: &impl Measured,
     before: &[Held],
     report: &mut Report,
 ) -> Option<Evaluation<'d>> {
     let errors = report.errors();
+    let deal = judge.deal;
     let effective = deal.agreement.effective.as_ref()?.value;
     let reviews = deal.reviews.as_ref()?;
     let mut triggers = Vec::new();
@@ -102,7 +127,13 @@ pub fn evaluate<'d>(
             threshold: &trigger.threshold.value,
         };
         if let Some(figure) = known(&asked, period, figures, report) {
-            triggers.push(found(trigger, place, from, figure, period, before));
+            let spent = judge.has_fired(trigger);
+            let times = Times {
+                period,
+                from,
+                spent,
+            };
+            triggers.push(found(trigger, place, figure, times, before));
         }
     }
     let exclusivity = exclusivity::standing(deal, period, figures, before, report);
@@ -250,21 +281,31 @@ pub(super) fn meets(figure: &Figure, when: Comparison, threshold: &Measure) -> b
     }
 }
 
+/// When a trigger is looked at.
+#[derive(Clone, Copy)]
+struct Times {
+    period: Reviewed,
+    /// The first day of its window.
+    from: Date,
+    /// Whether it has done its work before.
+    spent: bool,
+}
+
 fn found<'d>(
     trigger: &'d Trigger,
     place: usize,
-    from: Date,
     figure: Figure,
-    period: Reviewed,
+    times: Times,
     before: &[Held],
 ) -> TriggerFound<'d> {
+    let Times {
+        period,
+        from,
+        spent,
+    } = times;
     let reached = meets(&figure, trigger.when.value, &trigger.threshold.value);
     let run = run(trigger.id.as_str(), reached, period, before);
     let needed = trigger.in_a_row.as_ref().map_or(1, |count| count.number);
-    let spent = trigger
-        .fired
-        .as_ref()
-        .is_some_and(|fired| fired.value <= period.to);
     TriggerFound {
         trigger,
         place,

@@ -336,6 +336,46 @@ fn an_amendment_within_a_quarter_divides_its_statement() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
 }
 
+/// A trigger is judged by the terms that are in force on the last day of its window. The first review is held late, and
+/// its amendment, which makes the mark of a trigger easier to reach, holds from 1 August: the quarter to 30 June is
+/// judged by the mark as it was signed. What has fired does not fire again while its change has yet to come.
+#[test]
+fn a_period_is_judged_by_the_terms_that_were_in_force_on_its_last_day() {
+    let folder = reviewed(&["cp -r \"$SAMPLES\"/saas-alliance deal && \
+         sed -i 's/^assignment = \"preferred\"/&\\ntrigger-effect = \"acceptable\"/' deal/deal.toml && \
+         sed -i 's/^threshold = \"16 activations\"/threshold = \"4 activations\"/' deal/deal.toml && \
+         engross sign-off deal --on 2026-12-15"]);
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2027-06-10 --events \"$EVENTS\"/2027-q1.csv \
+         --set reviews.trigger.support-check.threshold='1 tickets' --reason 'Agreed.'",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let line = |ran: &kit::Run, id: &str| {
+        let mut lines = ran.out.lines();
+        let found = lines.find(|line| line.trim_start().starts_with(id));
+        found
+            .unwrap_or_else(|| panic!("{id}: {}", ran.out))
+            .to_owned()
+    };
+    assert!(ran.out.contains("effective 1 August 2027"), "{}", ran.out);
+    assert!(
+        line(&ran, "protection-step").ends_with("fired"),
+        "{}",
+        ran.out
+    );
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2027-07-14 --events \"$EVENTS\"/2027-q2.csv",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let support = line(&ran, "support-check");
+    assert!(support.contains("more than six tickets"), "{support}");
+    assert!(support.ends_with("not reached"), "{support}");
+    let step = line(&ran, "protection-step");
+    assert!(step.ends_with("has done its work"), "{step}");
+}
+
 /// Early reviews move no term: no period is over on their days, and the message says where their figures are.
 #[test]
 fn an_early_review_is_told_from_a_regular_one() {
