@@ -277,6 +277,8 @@ record! {
         silence: At<Text>,
         /// A decision that nobody made in time.
         by_silence: At<Text>,
+        /// What an early review looks at, with `{period}`.
+        early: At<Text>,
         /// Each result is rejected once and mended.
         mended_once: At<Text>,
         /// Nothing happens on the way.

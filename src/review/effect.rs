@@ -13,12 +13,16 @@ use crate::source::{At, Source, Span};
 use crate::units::{Date, Measure, Numerals};
 use std::sync::Arc;
 
-/// The day from which the changes of a review hold.
+/// The day from which the changes of a review hold. What an early review agrees on holds from the day after it: no
+/// period is over then.
 ///
 /// # Source
 ///
 /// Clause `trigger-effect`, in the wording that the deal has.
 pub fn holds_from(deal: &Deal, period: Reviewed, on: Date) -> Date {
+    if period.early.is_some() {
+        return on.plus_days(1);
+    }
     let rank = match deal.clauses.of("trigger-effect") {
         Some(Choice::Rank(rank)) => *rank,
         Some(Choice::LeaveOut(_)) | None => Rank::Preferred,

@@ -95,7 +95,7 @@ pub(super) fn standing<'d>(
     let cure_ends = calendar.add(due, exclusivity.cure.value).ok()?;
     let earlier = before
         .iter()
-        .filter(|held| held.to.0 < period.from)
+        .filter(|held| held.to.0 < period.to)
         .max_by_key(|held| held.to)
         .and_then(|held| held.exclusivity.as_deref())
         .and_then(State::named)

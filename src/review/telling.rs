@@ -17,8 +17,8 @@ use crate::draft::papers::{
     ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
     ReviewSeen, TriggerSeen,
 };
-use crate::draft::{Draft, conventions, period_name};
-use crate::library::{Library, fill};
+use crate::draft::{Draft, conventions};
+use crate::library::{Library, fill, sentence};
 use crate::units::{Date, Numerals};
 
 /// What a review is about.
@@ -60,7 +60,13 @@ impl Meeting<'_> {
         self.new.numerals()
     }
 
-    fn figure(&self, figure: Option<&Figure>) -> String {
+    /// The period in words.
+    pub fn time(&self) -> String {
+        self.evaluation.period.name(self.library, &self.numerals())
+    }
+
+    /// A figure in words, or that there was nothing to measure.
+    pub fn figure(&self, figure: Option<&Figure>) -> String {
         let words = &self.library.reviews;
         match figure {
             None => words.unknown.as_str().to_owned(),
@@ -103,8 +109,12 @@ impl Meeting<'_> {
             .map(|found| self.trigger(found))
             .collect();
         ReviewSeen {
-            period: period_name(period.to, period.months),
-            short: period.id().to_uppercase().replace('-', " "),
+            period: self.time(),
+            short: match period.early {
+                Some(_) => sentence(&self.time()),
+                None => period.id().to_uppercase().replace('-', " "),
+            },
+            early: period.early.is_some(),
             from: period.from.print(),
             to: period.to.print(),
             on: self.on.print(),
@@ -244,6 +254,7 @@ impl Meeting<'_> {
                 figure: self.figure(Some(&found.figure)),
                 due: found.due.print(),
                 reached: found.reached,
+                over: found.over,
             })
             .collect()
     }

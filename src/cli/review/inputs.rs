@@ -131,13 +131,16 @@ impl Inputs {
         let mut known: BTreeMap<String, Event> = BTreeMap::new();
         let mut all: Vec<Event> = Vec::new();
         let mut quiet = self.quiet.clone();
-        for held in &signing.record.reviews {
+        let record = &signing.record;
+        for held in record.reviews.iter().chain(&record.early) {
             let path = beside(&signing.folder, &held.folder).join(EVENTS);
             if !path.is_file() {
                 continue;
             }
-            // What was reviewed is whole, even where nothing happened.
-            quiet.extend(times(&versions, held.from.0, held.to.0));
+            if record.reviews.contains(held) {
+                // What was reviewed is whole, even where nothing happened.
+                quiet.extend(times(&versions, held.from.0, held.to.0));
+            }
             let (events, _) = events::all(&[path], deal, None, report)?;
             for event in events {
                 known.insert(event.id().to_owned(), event.clone());

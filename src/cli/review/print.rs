@@ -5,7 +5,6 @@ use super::super::package::PackageFile;
 use super::super::{files, set};
 use super::Made;
 use crate::deal::edit::Edited;
-use crate::draft::period_name;
 use crate::events::divided;
 use crate::review::effect::mark;
 use crate::review::telling::Meeting;
@@ -33,15 +32,26 @@ pub(super) fn print(
     };
     writeln!(
         stdout,
-        "Review of {} ({} to {}), held on {}",
-        period_name(period.to, period.months),
+        "{} of {} ({} to {}), held on {}",
+        if period.early.is_some() {
+            "Early review"
+        } else {
+            "Review"
+        },
+        meeting.time(),
         period.from.print(),
         period.to.print(),
         meeting.on.print()
     )?;
     let mut rows = Vec::new();
     for found in &evaluation.triggers {
-        let result = if found.fires {
+        let result = if period.early.is_some() {
+            if found.reached {
+                "reached so far".to_owned()
+            } else {
+                "not reached so far".to_owned()
+            }
+        } else if found.fires {
             "fired".to_owned()
         } else if found.spent {
             "has done its work".to_owned()
@@ -58,7 +68,7 @@ pub(super) fn print(
         rows.push(vec![
             found.trigger.id.as_str().to_owned(),
             metric(found.trigger.metric.id()),
-            found.figure.print(&numerals),
+            meeting.figure(Some(&found.figure)),
             mark(found, meeting.library, &numerals),
             result,
         ]);
@@ -67,7 +77,7 @@ pub(super) fn print(
         rows.push(vec![
             "exclusivity".to_owned(),
             metric(standing.exclusivity.commitment.metric.id()),
-            standing.figure.print(&numerals),
+            meeting.figure(Some(&standing.figure)),
             format!(
                 "{} by {}",
                 standing.amount.print(&numerals),
@@ -83,7 +93,7 @@ pub(super) fn print(
         rows.push(vec![
             "guarantee".to_owned(),
             found.guarantee.name.to_string(),
-            figure.print(&numerals),
+            meeting.figure(Some(figure)),
             found.guarantee.threshold.print(&numerals),
             match (found.over, found.applies) {
                 (true, _) => "time is over",
@@ -119,6 +129,10 @@ pub(super) fn print(
                 )?;
             }
         }
+        None if changed.is_empty() && period.early.is_some() => writeln!(
+            stdout,
+            "No term changes: triggers are checked at the regular reviews."
+        )?,
         None if changed.is_empty() => writeln!(stdout, "No term changes.")?,
         None => writeln!(stdout, "No exhibit changes.")?,
     }

@@ -99,6 +99,8 @@ seen! {
         period: String,
         /// The period, in a few letters: "2027-q2".
         short: String,
+        /// Whether it is an early review, which tells figures so far and lets no trigger fire.
+        early: bool,
         /// Its first day.
         from: String,
         /// Its last day.
@@ -229,6 +231,8 @@ seen! {
         due: String,
         /// Whether it is reached.
         reached: bool,
+        /// Whether its period is over.
+        over: bool,
     }
 }
 
