@@ -16,7 +16,7 @@ use crate::deal::edit::{self, Assignment, Edited};
 use crate::diagnostic::{Report, Style};
 use crate::draft::{Draft, Restated};
 use crate::library::Library;
-use crate::review::effect::{effects, holds_from, one_value_each};
+use crate::review::effect::{effects, holds_from, one_value_each, recorded};
 use crate::review::evaluate::{Judge, evaluate};
 use crate::review::period;
 use crate::review::record::{self, Amendment, Day, Held, RECORD};
@@ -129,7 +129,8 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return refuse(&report, style);
     };
     let from = holds_from(&judged, period, args.on);
-    let effects = effects(&old, &evaluation, &library, from);
+    let mut effects = effects(&old, &evaluation, &library, from);
+    effects.extend(recorded(&old, &evaluation, &library));
     let Some(edited) = changed(args, &folder, &source, effects, &mut report)? else {
         return refuse(&report, style);
     };
@@ -179,7 +180,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         files: &files,
         figures: &digest,
     };
-    let record = recorded(&signing, &meeting, &made, &issued, &mut report)?;
+    let record = next_record(&signing, &meeting, &made, &issued, &mut report)?;
     // The record comes last: a run that stops before it is made up by the same one.
     if edited.source.text != source.text {
         files::replace(&path, edited.source.text.as_bytes())?;
@@ -296,7 +297,7 @@ struct Issued<'a> {
 }
 
 /// The record after the review.
-fn recorded(
+fn next_record(
     signing: &Signing,
     meeting: &Meeting<'_>,
     made: &Made,

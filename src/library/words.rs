@@ -219,6 +219,18 @@ record! {
         keep: At<Text>,
         /// An action: confirm that exclusivity has ended.
         confirm: At<Text>,
+        /// An action: say that the commitment was missed, where the exclusivity ends only then.
+        notify: At<Text>,
+        /// Why the exclusivity reverted, with `{amount}`, `{due}` and `{cure_ends}`.
+        reverted_why: At<Text>,
+        /// Why it was won back, with `{measure}`, `{figure}` and `{amount}`.
+        won_back_why: At<Text>,
+        /// That an edition does not say it yet, as a cell.
+        holds: At<Text>,
+        /// That it reverted on `{date}`, as a cell.
+        reverted: At<Text>,
+        /// That it was won back by `{date}`, as a cell.
+        won_back: At<Text>,
         /// An action: what a guarantee asks for, with `{remedy}` and `{name}`.
         guarantee: At<Text>,
         /// Who acts: both.

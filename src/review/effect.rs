@@ -4,6 +4,7 @@
 //! with a remark on why. A trigger that moved its term is marked, so that it moves it once.
 
 use super::evaluate::{Evaluation, TriggerFound};
+use super::exclusivity::Standing;
 use super::period::Reviewed;
 use crate::deal::edit::{Assignment, following, whole_path};
 use crate::deal::{Choice, Comparison, Deal, Rank};
@@ -92,6 +93,59 @@ pub fn effects(
         });
     }
     assignments
+}
+
+/// What is to be written of the exclusivity: that it reverted, or was won back. Nothing of an early review, which no
+/// later one builds on.
+pub fn recorded(deal: &Deal, evaluation: &Evaluation<'_>, library: &Library) -> Vec<Assignment> {
+    let standing = evaluation.exclusivity.as_ref();
+    let Some(standing) = standing.filter(|_| evaluation.period.early.is_none()) else {
+        return Vec::new();
+    };
+    let (reverted, regained) = standing.to_record(deal, evaluation.period);
+    let days = [("reverted", reverted), ("regained", regained)];
+    days.into_iter()
+        .filter_map(|(key, day)| {
+            let path = format!("exclusivity.{key}");
+            let source = Source::new(path.as_str(), path.as_str());
+            let remark = why_exclusive(deal, standing, key == "regained", library);
+            Some(Assignment {
+                path: At::new(path, Span::whole(&source)),
+                to: Some(At::new(day?.iso(), Span::whole(&source))),
+                reason: None,
+                remark: Some(remark),
+            })
+        })
+        .collect()
+}
+
+/// Why the exclusivity reverted, or was won back, with its number.
+pub fn why_exclusive(
+    deal: &Deal,
+    standing: &Standing<'_>,
+    regained: bool,
+    library: &Library,
+) -> String {
+    let words = &library.reviews;
+    let numerals = deal.numerals();
+    let commitment = &standing.exclusivity.commitment;
+    let measure = deal.metric(commitment.metric.id());
+    let measure = measure.map_or("", |metric| metric.name.as_str());
+    let (word, amount) = if regained {
+        (&words.won_back_why, &standing.amount)
+    } else {
+        (&words.reverted_why, &commitment.amount.value)
+    };
+    fill(
+        word.as_str(),
+        &[
+            ("measure", measure),
+            ("figure", &standing.figure.print(&numerals)),
+            ("amount", amount.print(&numerals).trim_end()),
+            ("due", &standing.due.print()),
+            ("cure_ends", &standing.cure_ends.print()),
+        ],
+    )
 }
 
 /// The assignments of triggers, each term with one value. Where two triggers move a term two ways, what the meeting

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// The events of a period: an account of the exclusive segment is activated on each of the days.
-fn activations(days: &[&str]) -> String {
+pub(crate) fn activations(days: &[&str]) -> String {
     let mut text =
         "id,date,account,kind,amount,currency,item,segment,attribution,invoice,reason\n".to_owned();
     for (place, day) in days.iter().enumerate() {

@@ -7,6 +7,7 @@ use super::Made;
 use crate::deal::edit::Edited;
 use crate::events::divided;
 use crate::review::effect::mark;
+use crate::review::exclusivity::State;
 use crate::review::telling::Meeting;
 use std::io::Write;
 use std::path::Path;
@@ -78,11 +79,22 @@ pub(super) fn print(
             "exclusivity".to_owned(),
             metric(standing.exclusivity.commitment.metric.id()),
             meeting.figure(Some(&standing.figure)),
-            format!(
-                "{} by {}",
-                standing.amount.print(&numerals),
-                standing.due.print()
-            ),
+            match standing.state {
+                State::Reverted | State::Regained if standing.exclusivity.regained_by.is_some() => {
+                    format!("{} win it back", standing.amount.print(&numerals))
+                }
+                State::Granted
+                | State::AtRisk
+                | State::InCure
+                | State::Missed
+                | State::Reverted
+                | State::Regained
+                | State::Ended => format!(
+                    "{} by {}",
+                    standing.amount.print(&numerals),
+                    standing.due.print()
+                ),
+            },
             standing.state.word().to_owned(),
         ]);
     }

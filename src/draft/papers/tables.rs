@@ -27,6 +27,10 @@ seen! {
         terms: Vec<ChangeSeen>,
         /// Whether the agreement itself prescribes every change.
         prescribed: bool,
+        /// Whether the parties agreed on some.
+        agreed: bool,
+        /// The section by which the exclusivity reverted or was won back, as a reference; empty if nothing of it changes.
+        reverted: String,
         /// Whether such changes take effect by themselves.
         by_itself: bool,
         /// The section on replacing an exhibit, as a reference.

@@ -10,7 +10,8 @@ use crate::library::fill;
 impl Meeting<'_> {
     /// What the amendment tells.
     pub fn amendment(&self, number: u32, record: &Record, editions: &[Edition]) -> AmendmentSeen {
-        let prescribed = self.prescribed();
+        let grounds = self.grounds();
+        let prescribed = grounds.prescribed;
         let effective = self.new.agreement.effective.as_ref();
         AmendmentSeen {
             name: self.name(number),
@@ -42,6 +43,12 @@ impl Meeting<'_> {
             key_terms: editions.iter().any(|edition| edition.letter.is_none()),
             terms: self.terms(),
             prescribed,
+            agreed: grounds.agreed,
+            reverted: if grounds.recorded {
+                self.reference("exclusivity-reversion")
+            } else {
+                String::new()
+            },
             by_itself: effect::by_itself(self.new),
             replacing: self.reference("replacing-exhibits"),
             amending: self.reference("amendments"),
