@@ -6,6 +6,7 @@
 //! is guessed. Absent on purpose: files, which only `cli` opens; words of contracts and pages.
 
 mod account;
+mod asked;
 mod books;
 mod claims;
 mod column;

@@ -1,14 +1,15 @@
 //! All statements of a deal from its first day to the one that is wanted, in one pass over its events.
 
+use super::asked::{minimum_window, queries};
 use super::books::{Books, Settlement};
 use super::event::Event;
 use super::ledger::Ledger;
 use super::made::{EventCounts, Made, Stretch, minimum_state};
-use super::metrics::{Gauges, Query};
+use super::metrics::Gauges;
 use super::pay::{Closed, Fold, Trace, readable};
-use super::time::{Course, Time, months_before};
+use super::time::{Course, Time};
 use super::version::{self, Version, in_force};
-use crate::deal::{Deal, FeePeriod, StatementPeriod};
+use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::units::Date;
 
@@ -404,54 +405,4 @@ fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagnostic {
         course.effective.print(),
         first.name
     ))
-}
-
-/// The metrics over the time of the statement; the minimum over its period comes last.
-fn queries(deal: &Deal, target: &Time, minimum: Option<(Date, Date)>) -> (Vec<Query>, Vec<String>) {
-    let measured: Vec<String> = deal
-        .metric
-        .iter()
-        .filter(|metric| metric.from_events.is_some())
-        .map(|metric| metric.id.as_str().to_owned())
-        .collect();
-    let query = |metric: &str, from, to| Query {
-        metric: metric.to_owned(),
-        from,
-        to,
-        segment: None,
-    };
-    let mut queries: Vec<Query> = measured
-        .iter()
-        .map(|metric| query(metric, target.from, target.to))
-        .collect();
-    let terms = deal
-        .economics
-        .as_ref()
-        .and_then(|economics| economics.minimum.as_ref());
-    if let (Some(terms), Some((from, to))) = (terms, minimum) {
-        queries.push(query(terms.metric.id(), from, to));
-    }
-    (queries, measured)
-}
-
-/// The last period of the minimum that ends in the time.
-fn minimum_window(deal: &Deal, course: &Course, target: &Time) -> Option<(Date, Date)> {
-    let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
-    let ends = course.ends(target);
-    let (over, from) = match minimum.per.value {
-        FeePeriod::Month => (ends.months, months_before(target.to, 0)),
-        FeePeriod::Quarter => (ends.quarters, months_before(target.to, 2)),
-        FeePeriod::Year => {
-            let start = course.year_start(target.to);
-            let whole = course.year_end(target.to) == target.to;
-            if whole || course.ended == Some(target.to) {
-                (ends.years, start)
-            } else {
-                let last = start.plus_days(-1);
-                let from = course.year_start(last);
-                return (ends.years > 0).then_some((from, last));
-            }
-        }
-    };
-    (over > 0).then_some((from.max(course.effective), target.to))
 }
