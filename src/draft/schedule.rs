@@ -2,6 +2,10 @@
 //!
 //! While the effective date is open there are no days: the documents say so and leave them open.
 
+mod renewed;
+
+pub use renewed::renewed;
+
 use crate::deal::{
     Deal, FeePeriod, Quarters, RenewalKind, ReviewCadence, Side, StatementPeriod, Text,
 };

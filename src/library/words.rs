@@ -125,6 +125,8 @@ record! {
         statement: DateWords,
         /// The first term ends.
         term_end: DateWords,
+        /// The last day of a renewed term.
+        renewed_end: DateWords,
         /// The tail ends.
         tail_end: DateWords,
         /// The spiff ends.

@@ -205,12 +205,9 @@ pub(super) fn standing<'d>(
     };
     let told = exclusivity.reverted.is_some() || by_itself(deal);
     let state = match state {
-        State::Reverted if !told && period.to <= until => State::Missed,
-        State::Granted | State::AtRisk | State::InCure | State::Missed | State::Regained
-            if period.to > until =>
-        {
-            State::Ended
-        }
+        // What has reverted cannot be won back after its time either.
+        _any if period.to > until => State::Ended,
+        State::Reverted if !told => State::Missed,
         State::Granted
         | State::AtRisk
         | State::InCure

@@ -13,11 +13,12 @@ use super::effect::mark;
 use super::evaluate::{Evaluation, TriggerFound};
 use super::figures::Figure;
 use crate::deal::{Deal, Role};
+use crate::document::walk;
 use crate::draft::papers::{
     ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
     ReviewSeen, TriggerSeen,
 };
-use crate::draft::{Draft, conventions};
+use crate::draft::{Draft, Entry, conventions, renewed};
 use crate::library::{Library, fill, sentence};
 use crate::units::{Date, Numerals};
 
@@ -355,11 +356,19 @@ impl Meeting<'_> {
 
     fn next(&self) -> Vec<NextSeen> {
         const MOST: usize = 6;
-        self.draft
-            .schedule
-            .entries
-            .iter()
-            .filter(|entry| entry.date > self.on)
+        let entries = &self.draft.schedule.entries;
+        let to_come = entries.iter().filter(|entry| entry.date > self.on);
+        // Once the Initial Term is over, the days of the renewed one come.
+        let words = &self.library.calendar;
+        let documents = self.draft.resolved.documents().iter();
+        let sections = documents.flat_map(|document| walk::sections(&document.root));
+        let included: Vec<String> = sections
+            .map(|section| section.anchor.as_str().to_owned())
+            .collect();
+        let renewed = renewed(self.new, words, &included, self.on);
+        let mut all: Vec<&Entry> = to_come.chain(&renewed).collect();
+        all.sort_by_key(|entry| entry.date);
+        all.into_iter()
             .take(MOST)
             .map(|entry| NextSeen {
                 date: entry.date.print(),

@@ -281,9 +281,29 @@ fn a_year_after_the_renewal_is_reviewed_like_any_other() {
         .lines()
         .filter_map(|line| line.strip_prefix("exclusivity = "))
         .collect();
-    assert_eq!(states, ["\"reverted\"", "\"reverted\"", "\"reverted\""]);
+    assert_eq!(states, ["\"reverted\"", "\"ended\"", "\"ended\""]);
+    // The term of 24 months and one renewal are over: the next one ends on 31 December 2030. The scorecard knows its days.
     let scorecard = fs::read_to_string(folder.path().join("deal/reviews/2029/scorecard.md"));
-    assert!(scorecard.expect("a scorecard").contains("2029"));
+    let scorecard = scorecard.expect("a scorecard");
+    let next: Vec<&str> = scorecard
+        .split("*Next dates*")
+        .nth(1)
+        .expect("next dates")
+        .lines()
+        .filter(|line| line.contains("20"))
+        .collect();
+    assert_eq!(
+        next,
+        [
+            "| 21 January 2030 | Last day for the Statement of the fourth quarter of 2029 | Tallowmere |",
+            "| 28 January 2030 | Last day for the review of the year 2029 | Both parties |",
+            "| 2 October 2030 | Last day for notice about renewal | Either party |",
+            "| 2 November 2030 | The window for negotiating terms for the next year opens | Both parties |",
+            "| 31 December 2030 | Last day to reach the minimum of Sourced Net Revenue | Oakhythe |",
+            "| 31 December 2030 | Last day of the renewed term | Both parties |",
+        ],
+        "{scorecard}"
+    );
 }
 
 /// Where the words let a change wait until the second month after the review, it comes within a quarter: the statement
