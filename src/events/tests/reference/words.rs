@@ -238,7 +238,7 @@ fn earn(
 }
 
 /// The terms of a statement's time, one after the other.
-fn stretches<'t>(first: &'t Terms, from: i128, to: i128) -> Vec<Stretch<'t>> {
+fn stretches(first: &Terms, from: i128, to: i128) -> Vec<Stretch<'_>> {
     let whole = |terms, since| Stretch {
         terms,
         from,
