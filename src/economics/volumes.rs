@@ -80,6 +80,8 @@ pub struct Referrals {
     pub revenue: Money,
     /// Their first-year net revenue on which earlier statements have paid.
     pub earlier: Money,
+    /// What other terms of the fee paid on them before an amendment: it counts towards the cap.
+    pub fees: Money,
 }
 
 /// Volumes of one strategic segment.
@@ -243,7 +245,7 @@ impl Volumes {
         .chain(
             self.referrals
                 .iter()
-                .flat_map(|referrals| [referrals.revenue, referrals.earlier]),
+                .flat_map(|referrals| [referrals.revenue, referrals.earlier, referrals.fees]),
         )
         .chain(self.segments.iter().map(|segment| segment.revenue))
     }

@@ -20,3 +20,4 @@ pub use close::{Closed, LeftAccount};
 pub use fold::{Fold, Trace};
 pub use key::{Contribution, Pays};
 pub(super) use readable::readable;
+pub use terms::Moved;

@@ -245,8 +245,8 @@ impl<'a> Run<'a> {
             self.seen_version = in_force(&self.versions, from);
             let deal = self.versions[self.seen_version].deal;
             if from > self.fold.time().from && version::pays(now, deal) {
-                let tiers = version::moves_tiers(now, deal);
-                self.fold.divide(deal, from, tiers)?;
+                let moved = version::moved(now, deal);
+                self.fold.divide(deal, from, moved)?;
                 self.books.amend(deal);
                 self.pay_version = self.seen_version;
             }
@@ -263,8 +263,8 @@ impl<'a> Run<'a> {
         let version = in_force(&self.versions, next.from);
         let amended = (version > self.pay_version).then(|| self.versions[version].deal);
         if let Some(deal) = amended {
-            let tiers = version::moves_tiers(self.versions[self.pay_version].deal, deal);
-            self.fold.amend(deal, next.from, tiers)?;
+            let moved = version::moved(self.versions[self.pay_version].deal, deal);
+            self.fold.amend(deal, next.from, moved)?;
         }
         let closed = self.fold.close(&self.ledger, next)?;
         let settlement = self.books.settle(&closed, &self.course);

@@ -4,9 +4,10 @@
 //! In: the versions of a deal. Out: which one holds on a day, whether one changes what is paid, and why a run of
 //! statements cannot go from one to the next.
 
+use super::pay::Moved;
 use super::time::{Course, Time};
 use crate::deal::Deal;
-use crate::deal::changes::changes;
+use crate::deal::changes::{TermChange, changes};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::units::Date;
 
@@ -41,12 +42,17 @@ pub fn divided(before: &Deal, after: &Deal, from: Date) -> Option<Time> {
     (time.from < from && pays(before, after)).then_some(time)
 }
 
-/// Whether an amendment changes the tiers: then those before it keep what they paid.
-pub(super) fn moves_tiers(before: &Deal, after: &Deal) -> bool {
-    changes(before, after).iter().any(|change| {
-        let path = change.path();
-        is_pay(path) && path.starts_with("economics.tiers")
-    })
+/// What an amendment changes of terms that look back: those before it keep what they paid.
+pub(super) fn moved(before: &Deal, after: &Deal) -> Moved {
+    let changes = changes(before, after);
+    let any = |table: &str| {
+        let mut paths = changes.iter().map(TermChange::path);
+        paths.any(|path| is_pay(path) && path.starts_with(table))
+    };
+    Moved {
+        tiers: any("economics.tiers"),
+        referral: any("economics.referral_fee"),
+    }
 }
 
 /// Whether a term says what is paid: no reason, no example, no name.

@@ -274,7 +274,7 @@ impl Fold<'_> {
         Ok(more)
     }
 
-    /// The fee of a referral on further revenue of its first year; at most the cap, with what was paid before.
+    /// The fee of a referral on further revenue of its first year; at most what the cap leaves of what was paid before.
     pub(super) fn referral(&mut self, index: usize, base: Decimal) -> Checked<Decimal> {
         let Some(fee) = &self.terms.economics.referral_fee else {
             return Ok(Decimal::ZERO);
@@ -288,20 +288,20 @@ impl Fold<'_> {
             }
             Reward::Rate(rate) => rate,
         };
+        let account = &mut self.accounts[index];
+        let settled = account.referral_settled;
         let capped = |revenue: Decimal| -> Checked<Decimal> {
             let fee_due = Terms::share(revenue, rate, at)?;
             Ok(match &fee.cap {
-                Some(cap) => fee_due.min(cap.value.amount()),
+                Some(cap) => fee_due.min((cap.value.amount() - settled).max(Decimal::ZERO)),
                 None => fee_due,
             })
         };
-        let earlier = self.accounts[index].referral_paid;
-        let paid = if earlier.is_zero() {
-            Decimal::ZERO
-        } else {
-            capped(earlier)?
-        };
-        Ok(capped(earlier + base)? - paid)
+        let earlier = account.referral_paid + account.referral_new;
+        let due = capped(earlier + base)? - capped(earlier)?;
+        account.referral_new += base;
+        account.referral_fees += due;
+        Ok(due)
     }
 
     pub(super) fn aged_rate(&self, months: u16, renewal: bool) -> Option<Rate> {

@@ -2,7 +2,7 @@
 
 use super::key::{Contribution, Pays};
 use super::stretch::Aside;
-use super::terms::{Terms, counts};
+use super::terms::{Moved, Terms, counts};
 use crate::deal::{Basis, Deal, FromEvents, Reset, StageEvent, TierPeriod};
 use crate::economics::{Base, Checked, Climb};
 use crate::events::event::Event;
@@ -72,8 +72,12 @@ pub(super) struct AccountPay {
     pub(super) tier_before: Decimal,
     /// First-year revenue of a referral that is not accepted yet.
     pub(super) referral_waiting: Decimal,
-    /// First-year revenue on which a referral fee was paid.
+    /// First-year revenue on which a referral fee was paid by the terms in force, in earlier statements and in this.
     pub(super) referral_paid: Decimal,
+    pub(super) referral_new: Decimal,
+    /// The referral fee in all, and what of it other terms paid.
+    pub(super) referral_fees: Decimal,
+    pub(super) referral_settled: Decimal,
     /// What was paid for it, stages held back aside.
     pub(super) paid: Decimal,
 }
@@ -183,15 +187,15 @@ impl<'a> Fold<'a> {
         Ok(fold)
     }
 
-    /// From the next statement on, which begins on `day`, an amended deal holds; `tiers` as for [`Fold::divide`].
+    /// From the next statement on, which begins on `day`, an amended deal holds; `moved` as for [`Fold::divide`].
     ///
     /// # Errors
     ///
     /// As [`Fold::new`].
-    pub fn amend(&mut self, deal: &'a Deal, day: Date, tiers: bool) -> Checked<()> {
+    pub fn amend(&mut self, deal: &'a Deal, day: Date, moved: Moved) -> Checked<()> {
         let calendar = deal.agreement.calendar();
         let mut terms = Terms::of(deal, self.course.effective, &calendar)?;
-        terms.tiers_since = if tiers { day } else { self.terms.tiers_since };
+        terms.follow(&self.terms, day, moved);
         self.amended = Some(terms);
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! In: the day from which other terms hold. Out: what was gathered before that day, set aside until the time ends.
 
 use super::fold::{Cell, Day, Fold, Part};
-use super::terms::{Terms, counts};
+use super::terms::{Moved, Terms, counts};
 use crate::deal::Deal;
 use crate::economics::{Checked, Climb};
 use crate::events::account::Account;
@@ -29,16 +29,16 @@ pub(super) struct Aside<'a> {
 }
 
 impl<'a> Fold<'a> {
-    /// From a day within the time on, an amended deal holds. `tiers` is whether its tiers are others: those before then
-    /// keep what they paid for.
+    /// From a day within the time on, an amended deal holds. `moved` is what of it is other terms: those before then keep
+    /// what they paid for.
     ///
     /// # Errors
     ///
     /// As [`Fold::new`].
-    pub fn divide(&mut self, deal: &'a Deal, day: Date, tiers: bool) -> Checked<()> {
+    pub fn divide(&mut self, deal: &'a Deal, day: Date, moved: Moved) -> Checked<()> {
         let calendar = deal.agreement.calendar();
         let mut terms = Terms::of(deal, self.course.effective, &calendar)?;
-        terms.tiers_since = if tiers { day } else { self.terms.tiers_since };
+        terms.follow(&self.terms, day, moved);
         let last = day.plus_days(-1);
         self.parts.retain(|part| part.from <= last);
         if let Some(part) = self.parts.last_mut() {
@@ -83,6 +83,12 @@ impl<'a> Fold<'a> {
             // What earlier terms of the tiers paid for is made up for by nothing.
             for account in &mut self.accounts {
                 account.tier_before = Decimal::ZERO;
+            }
+        }
+        if aside.terms.referral_since == aside.from {
+            for account in &mut self.accounts {
+                account.referral_settled = account.referral_fees;
+                account.referral_paid = Decimal::ZERO;
             }
         }
         self.terms = aside.terms;

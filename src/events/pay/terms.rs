@@ -34,6 +34,17 @@ pub(super) struct Terms<'a> {
     bonuses: Vec<Option<u16>>,
     /// The day from which the tiers are what they are.
     pub(super) tiers_since: Date,
+    /// The day from which the referral fee is.
+    pub(super) referral_since: Date,
+}
+
+/// What an amendment changes of terms that look back on what was earned before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// The tiers.
+    pub tiers: bool,
+    /// The referral fee.
+    pub referral: bool,
 }
 
 impl<'a> Terms<'a> {
@@ -88,7 +99,15 @@ impl<'a> Terms<'a> {
             dated: economics.cap.is_some() || economics.payment.stage.len() > 1,
             bonuses: bonuses(deal, economics)?,
             tiers_since: Date::MIN,
+            referral_since: Date::MIN,
         })
+    }
+
+    /// Takes over from the terms before how long each has been what it is.
+    pub(super) fn follow(&mut self, before: &Terms<'_>, day: Date, moved: Moved) {
+        let since = |moved: bool, before: Date| if moved { day } else { before };
+        self.tiers_since = since(moved.tiers, before.tiers_since);
+        self.referral_since = since(moved.referral, before.referral_since);
     }
 
     /// The highest band that an age has come to; 0 for none.

@@ -251,3 +251,40 @@ fn a_limit_of_a_statement_holds_over_all_of_it() {
         [of(Model::Bounty, 0, "200"), of(Model::Bounty, 1, "200")]
     );
 }
+
+/// A fee of 10% of USD 6,000, and of 20% of the USD 5,000 that follow: at most USD 1,000 for the referral in all.
+#[test]
+fn a_cap_of_a_referral_holds_over_both_fees() {
+    let fee = |rate: &str| {
+        format!(
+            "[economics.referral_fee]\nfee = \"{rate}\"\ngate = \"lead\"\ncap = \"USD 1000\"\n\n[economics.minimum]"
+        )
+    };
+    let (low, high) = (fee("10%"), fee("20%"));
+    let old = amended(&[("[economics.minimum]", &low)]);
+    let new = amended(&[("[economics.minimum]", &high)]);
+    let rows = [
+        "l,2027-07-10,B,lead-accepted,,,,none,,",
+        "b1,2027-08-02,B,invoice,,6000,USD,,B1,",
+        "b2,2027-08-02,B,collection,,6000,USD,,B1,",
+        "b3,2027-08-20,B,invoice,,5000,USD,,B2,",
+        "b4,2027-08-20,B,collection,,5000,USD,,B2,",
+        "b5,2027-10-20,B,invoice,,5000,USD,,B3,",
+        "b6,2027-10-20,B,collection,,5000,USD,,B3,",
+    ];
+    let of_referral = |period: &str| -> Vec<_> {
+        let made = made(&old, &new, &rows, period);
+        let own = lines(&made).into_iter();
+        own.filter(|(model, _, _)| *model == Model::ReferralFee)
+            .collect()
+    };
+    assert_eq!(
+        of_referral("2027-Q3"),
+        [
+            of(Model::ReferralFee, 0, "600"),
+            of(Model::ReferralFee, 1, "400")
+        ]
+    );
+    // The cap is used up.
+    assert_eq!(of_referral("2027-Q4"), [of(Model::ReferralFee, 0, "0")]);
+}
