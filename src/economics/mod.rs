@@ -69,11 +69,24 @@ pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
     let terms = Terms::of(deal)?;
     let mut lines = terms.tiers(volumes)?;
     lines.extend(terms.without_tiers(volumes)?);
-    terms.close(lines, volumes)
+    terms.close(lines, volumes.ends, &[], volumes.paid)
 }
 
-/// What the deal pays for one period, if the tiers divide it into several parts: each with its own volume and what
-/// was added up before it. Everything else comes from `volumes`.
+/// A part of the time of a statement that one set of terms pays for.
+#[derive(Debug, Clone)]
+pub struct Stretch<'a> {
+    /// The terms.
+    pub deal: &'a Deal,
+    /// The parts that the tiers make of it: each with its own volume and what was added up before it.
+    pub parts: Vec<Volumes>,
+    /// Everything else.
+    pub volumes: Volumes,
+}
+
+/// What is paid for one period whose tiers divide it into parts, and which amendments may divide into stretches. Each
+/// stretch is paid by its own terms. Floor, cap and rounding are those of the last one; a floor or a cap for each
+/// month or quarter has the sum that held on the last day of that month or quarter. `paid` is what earlier statements
+/// paid within the periods of floor and cap.
 ///
 /// # Errors
 ///
@@ -81,17 +94,42 @@ pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
 ///
 /// # Source
 ///
-/// As [`statement`], and clause `tiers`, its sentence on the time over which they add up.
-pub fn statement_of_parts(deal: &Deal, parts: &[Volumes], volumes: &Volumes) -> Checked<Statement> {
-    let terms = Terms::of(deal)?;
-    let mut lines: Vec<Line> = Vec::new();
-    for part in parts {
-        for line in terms.tiers(part)? {
-            results::merge(&mut lines, line, &terms.economics.at)?;
+/// As [`statement`], clause `tiers`, its sentence on the time over which they add up, and clause `restated-exhibits`,
+/// its paragraph on accrued rights.
+///
+/// # Panics
+///
+/// Without any stretch.
+pub fn statement_of_stretches(stretches: &[Stretch<'_>], paid: Paid) -> Checked<Statement> {
+    let earlier = &stretches[..stretches.len() - 1];
+    let last = &stretches[earlier.len()];
+    let mut all: Vec<Line> = Vec::new();
+    for (number, stretch) in stretches.iter().enumerate() {
+        let terms = Terms::of(stretch.deal)?;
+        let mut lines: Vec<Line> = Vec::new();
+        for part in &stretch.parts {
+            for line in terms.tiers(part)? {
+                results::merge(&mut lines, line, &terms.economics.at)?;
+            }
+        }
+        lines.extend(terms.without_tiers(&stretch.volumes)?);
+        for line in &mut lines {
+            line.stretch = u8::try_from(number).unwrap_or(u8::MAX);
+        }
+        all.extend(lines);
+    }
+    let limits: Vec<(&Economics, Ends)> = earlier
+        .iter()
+        .filter_map(|stretch| Some((stretch.deal.economics.as_ref()?, stretch.volumes.ends)))
+        .collect();
+    let terms = Terms::of(last.deal)?;
+    let mut statement = terms.close(all, last.volumes.ends, &limits, paid)?;
+    for line in &mut statement.lines {
+        if matches!(line.model, Model::Floor | Model::Cap) {
+            line.stretch = u8::try_from(earlier.len()).unwrap_or(u8::MAX);
         }
     }
-    lines.extend(terms.without_tiers(volumes)?);
-    terms.close(lines, volumes)
+    Ok(statement)
 }
 
 /// The economics of a deal whose currencies and tiers are sound.
@@ -189,16 +227,30 @@ impl<'a> Terms<'a> {
     /// # Source
     ///
     /// Clauses `rounding`, `payment-floor`, `payment-cap`, `small-sums`.
-    fn close(&self, mut lines: Vec<Line>, volumes: &Volumes) -> Checked<Statement> {
+    fn close(
+        &self,
+        mut lines: Vec<Line>,
+        ends: Ends,
+        earlier: &[(&Economics, Ends)],
+        paid: Paid,
+    ) -> Checked<Statement> {
         let economics = self.economics;
-        lines.sort_by_key(|line| line.model);
+        lines.sort_by_key(|line| (line.model, line.stretch));
         let mut statement = self.round(lines)?;
         if let Some(floor) = &economics.floor {
-            let line = limits::floor(floor, &statement, volumes, self.rounding())?;
+            let earlier = earlier
+                .iter()
+                .map(|(terms, ends)| (terms.floor.as_ref(), *ends));
+            let sums = limits::sums(floor, ends, earlier);
+            let line = limits::floor(floor, &sums, &statement, paid, self.rounding())?;
             statement = self.with(statement, line)?;
         }
         if let Some(cap) = &economics.cap {
-            let line = limits::cap(cap, &statement, volumes, self.rounding())?;
+            let earlier = earlier
+                .iter()
+                .map(|(terms, ends)| (terms.cap.as_ref(), *ends));
+            let sums = limits::sums(cap, ends, earlier);
+            let line = limits::cap(cap, &sums, &statement, paid, self.rounding())?;
             statement = self.with(statement, line)?;
         }
         let least = economics.payment.least.as_ref();

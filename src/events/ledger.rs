@@ -3,7 +3,7 @@
 use super::account::Account;
 use super::claims::{self, after};
 use super::column::Column;
-use super::decisions::{Decisions, Overdue};
+use super::decisions::{Decisions, Overdue, Timely};
 use super::event::Event;
 use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
@@ -42,6 +42,8 @@ pub enum What {
     Spent(Decimal),
     /// Nothing by itself: metrics count it by its kind.
     Noted,
+    /// Nothing at all: silence had decided before.
+    TooLate,
 }
 
 /// What of an invoice decides its share.
@@ -106,7 +108,18 @@ impl<'a> Ledger<'a> {
         self.decisions.waiting()
     }
 
-    /// A warning for each that should have been decided before a day.
+    /// What silence at a gate decided before a day, in order: by its last day, and then as it was sent. Each is to be
+    /// taken in as an event of its own, after all others of its day; its number says how many were sent before it.
+    pub fn spoken(&mut self, before: Date) -> Vec<(u64, Event)> {
+        self.decisions.spoken(before)
+    }
+
+    /// How many leads and activations were sent.
+    pub(super) fn sent(&self) -> u64 {
+        self.decisions.sent_so_far()
+    }
+
+    /// A warning for each that should have been decided before a day, and that waits on the escalation ladder.
     pub fn silent(&self, on: Date) -> Vec<Diagnostic> {
         self.overdue(on).told()
     }
@@ -161,8 +174,15 @@ impl<'a> Ledger<'a> {
         if account.segments.is_empty() && account.first_order.is_none() {
             account.segments = segments(event, deal);
         }
-        if let Some(late) = self.decisions.decided(at, event) {
-            self.warnings.push(late);
+        if !event.by_silence {
+            match self.decisions.decided(at, event) {
+                Timely::Counts => {}
+                Timely::Otherwise(told) => self.warnings.push(told),
+                Timely::TooLate(told) => {
+                    self.warnings.extend(told);
+                    return Ok(What::TooLate);
+                }
+            }
         }
         let what = match event.kind {
             EventKind::Registration => {

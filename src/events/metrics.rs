@@ -95,7 +95,7 @@ struct Gauge<'a> {
     customer_months: u64,
     events: u64,
     /// The first ids, each with the place of its event among all.
-    first: Vec<(u64, String)>,
+    first: Vec<(u128, String)>,
 }
 
 impl<'a> Gauges<'a> {
@@ -157,7 +157,7 @@ impl<'a> Gauges<'a> {
 
     /// Takes in an event that the ledger has taken in, with what it means. Events come in any order of their places;
     /// of those with one place, the first is the first.
-    pub fn note(&mut self, event: &Event, what: What, account: Option<&Account>, place: u64) {
+    pub fn note(&mut self, event: &Event, what: What, account: Option<&Account>, place: u128) {
         for gauge in &mut self.gauges {
             gauge.note(event, what, account, place);
         }
@@ -177,11 +177,12 @@ impl<'a> Gauges<'a> {
 }
 
 impl Gauge<'_> {
-    fn note(&mut self, event: &Event, what: What, account: Option<&Account>, place: u64) {
+    fn note(&mut self, event: &Event, what: What, account: Option<&Account>, place: u128) {
         let Some(terms) = self.terms else {
             return;
         };
-        if event.date < self.query.from || event.date > self.query.to {
+        let outside = event.date < self.query.from || event.date > self.query.to;
+        if outside || what == What::TooLate {
             return;
         }
         if let Some(segment) = self.segment
@@ -244,7 +245,8 @@ impl Gauge<'_> {
                 | What::Accepted
                 | What::Left
                 | What::Spent(_)
-                | What::Noted,
+                | What::Noted
+                | What::TooLate,
             ) => false,
         };
         if counted {
@@ -412,11 +414,15 @@ pub fn measure<'e>(
     let mut report = Report::new();
     let mut events: Vec<&Event> = events.into_iter().collect();
     events.sort_by_key(|event| (event.date, event.kind));
+    let mut take = |event: &Event, ledger: &mut Ledger<'_>| match ledger.take(event) {
+        Ok(entry) => gauges.note(event, entry.what, ledger.of(&entry), 0),
+        Err(finding) => report.push(finding),
+    };
     for event in events {
-        match ledger.take(event) {
-            Ok(entry) => gauges.note(event, entry.what, ledger.of(&entry), 0),
-            Err(finding) => report.push(finding),
+        for (_, silent) in ledger.spoken(event.date) {
+            take(&silent, &mut ledger);
         }
+        take(event, &mut ledger);
     }
     if report.has_errors() {
         return Err(report);

@@ -12,12 +12,14 @@ mod gather;
 mod key;
 mod readable;
 mod stages;
+mod stretch;
 mod terms;
 mod volumes;
 mod within;
 
-pub(super) use accounts::{AccountPay, Accounts, Cell, Known, Pending, Visit};
+pub(super) use accounts::{AccountPay, Accounts, Cell, Earned, Known, Pending, Visit};
 pub use close::{Closed, LeftAccount};
 pub use fold::{Fold, Trace};
 pub use key::{Contribution, Pays};
 pub(super) use readable::readable;
+pub use terms::Moved;

@@ -4,12 +4,14 @@
 //! Where the ledger stands, in memory or beside it, makes no difference here.
 
 use super::account::Account;
+use super::asked::{minimum_window, queries};
 use super::books::{Books, Settlement};
 use super::event::Event;
 use super::ledger::{Ledger, What};
+use super::made::{EventCounts, Made, Stretch, minimum_state};
 use super::metrics::{Gauges, MetricValue, Query};
 use super::pay::{Closed, Fold, Trace, readable};
-use super::run::{EventCounts, Made, Order, minimum_state, minimum_window, not_a_period, queries};
+use super::run::{Order, not_a_period};
 use super::time::{Course, Time};
 use super::version::{self, Version, in_force};
 use crate::deal::Deal;
@@ -24,6 +26,8 @@ pub(super) struct Statements<'a> {
     /// The versions of the deal, and the one that the statements have come to, by place.
     pub(super) versions: Vec<Version<'a>>,
     pay_version: usize,
+    /// The version that events have come to: one that changes no pay divides no statement.
+    seen_version: usize,
     pub(super) course: Course,
     pub(super) fold: Fold<'a>,
     books: Books<'a>,
@@ -39,8 +43,8 @@ pub(super) struct Statements<'a> {
     in_times: std::vec::IntoIter<u64>,
     empty: Vec<Time>,
     done: bool,
-    /// Why a statement on the way cannot be made.
-    broken: Option<Diagnostic>,
+    /// Why a statement on the way cannot be made, and the last day whose events were looked at.
+    broken: Option<(Diagnostic, Date)>,
 }
 
 /// What a ledger comes to in the end.
@@ -51,6 +55,8 @@ pub(super) struct Ended {
     pub(super) pending: u64,
     /// How many events came after the time of the statement.
     pub(super) later: u64,
+    /// How many silence decided in the time of the statement.
+    pub(super) by_silence: u64,
     /// The metrics.
     pub(super) values: Vec<MetricValue>,
     /// What is odd and stops nothing.
@@ -90,8 +96,14 @@ impl<'a> Statements<'a> {
             report.push(not_a_period(deal, &course, &order.period));
             return Err(report);
         };
-        version::check(versions, &course, target.to, &mut report);
-        let newest = versions[in_force(versions, target.from)].deal;
+        version::check(versions, target.to, &mut report);
+        // Measures and the minimum are taken when the time ends.
+        let newest = versions[in_force(versions, target.to)].deal;
+        let first = in_force(versions, effective);
+        let (deal, economics) = match &versions[first].deal.economics {
+            Some(economics) => (versions[first].deal, economics),
+            None => (deal, economics),
+        };
         for later in &versions[1..] {
             if later.from <= target.to {
                 readable(later.deal, &mut report);
@@ -107,14 +119,16 @@ impl<'a> Statements<'a> {
             report.push(finding);
             report
         };
-        let mut fold = Fold::new(deal, course.clone()).map_err(one)?;
+        let all: Vec<&Deal> = versions.iter().map(|version| version.deal).collect();
+        let mut fold = Fold::new(&all, deal, course.clone()).map_err(one)?;
         if fold.time().to >= target.to {
             fold.trace = Some(trace(&order));
         }
         Ok(Statements {
             deal: newest,
             versions: versions.to_vec(),
-            pay_version: 0,
+            pay_version: first,
+            seen_version: first,
             fold,
             books: Books::new(deal, economics),
             queries,
@@ -166,12 +180,18 @@ impl<'a> Statements<'a> {
             return false;
         }
         while day > self.fold.time().to {
-            self.broken = self.close(ledger).err();
+            self.close(ledger);
             if self.done || self.broken.is_some() {
                 return false;
             }
         }
-        true
+        self.amend(day);
+        self.broken.is_none()
+    }
+
+    /// A statement on the way cannot be made, and the events after this day are not looked at.
+    pub(super) fn give_up(&mut self, finding: Diagnostic, last: Date) {
+        self.broken.get_or_insert((finding, last));
     }
 
     /// Takes in an event of the statement's time, which the ledger has taken in.
@@ -207,10 +227,46 @@ impl<'a> Statements<'a> {
 
     /// The last day that was gone through, if a statement on the way cannot be made.
     pub(super) fn broke(&self) -> Option<Date> {
-        self.broken.as_ref().map(|_| self.fold.time().to)
+        self.broken.as_ref().map(|(_, last)| *last)
     }
 
-    fn close(&mut self, ledger: Option<&Ledger<'_>>) -> Result<(), Diagnostic> {
+    /// Goes on under the amendments that begin within the time of the statement, up to a day.
+    fn amend(&mut self, day: Date) {
+        loop {
+            let now = self.versions[self.pay_version].deal;
+            let mut later = self.versions.iter().skip(self.seen_version + 1);
+            let Some(from) = later.next().map(|next| next.from) else {
+                return;
+            };
+            if from > day {
+                return;
+            }
+            // Of several that begin on one day the last one holds.
+            self.seen_version = in_force(&self.versions, from);
+            let deal = self.versions[self.seen_version].deal;
+            if from > self.fold.time().from && version::pays(now, deal) {
+                let moved = version::moved(now, deal);
+                if let Err(finding) = self.fold.divide(deal, from, moved) {
+                    self.give_up(finding, from.plus_days(-1));
+                    return;
+                }
+                self.books.amend(deal);
+                self.pay_version = self.seen_version;
+            }
+        }
+    }
+
+    fn close(&mut self, ledger: Option<&Ledger<'_>>) {
+        let last = self.fold.time().to;
+        self.amend(last);
+        if self.broken.is_none()
+            && let Err(finding) = self.make(ledger)
+        {
+            self.give_up(finding, last);
+        }
+    }
+
+    fn make(&mut self, ledger: Option<&Ledger<'_>>) -> Result<(), Diagnostic> {
         let now = self.fold.time().clone();
         let next = self.course.around(now.to.plus_days(1));
         if self.in_time == 0 && !self.order.quiet.contains(&now.name) {
@@ -219,13 +275,15 @@ impl<'a> Statements<'a> {
         let version = in_force(&self.versions, next.from);
         let amended = (version > self.pay_version).then(|| self.versions[version].deal);
         if let Some(deal) = amended {
-            self.fold.amend(deal)?;
+            let moved = version::moved(self.versions[self.pay_version].deal, deal);
+            self.fold.amend(deal, next.from, moved)?;
         }
         let closed = self.fold.close(ledger, next)?;
         let settlement = self.books.settle(&closed, &self.course);
         if let Some(deal) = amended {
             self.books.amend(deal);
             self.pay_version = version;
+            self.seen_version = version;
         }
         self.done = now.to >= self.target.to;
         if self.done {
@@ -244,7 +302,7 @@ impl<'a> Statements<'a> {
     /// Goes on to the end of the statement that is wanted.
     pub(super) fn end(&mut self, ledger: Option<&Ledger<'_>>) {
         while !self.done && self.broken.is_none() {
-            self.broken = self.close(ledger).err();
+            self.close(ledger);
         }
     }
 
@@ -255,7 +313,7 @@ impl<'a> Statements<'a> {
     /// If there are no events of a time that the statement builds on.
     pub(super) fn finish(mut self, ended: Ended) -> Result<Made, Report> {
         let mut report = Report::new();
-        if let Some(finding) = self.broken {
+        if let Some((finding, _)) = self.broken {
             report.push(finding);
             return Err(report);
         }
@@ -287,6 +345,7 @@ impl<'a> Statements<'a> {
         self.counts.accounts = ended.accounts;
         self.counts.pending = ended.pending;
         self.counts.later = ended.later;
+        self.counts.by_silence = ended.by_silence;
         let mut values = ended.values;
         let minimum = match (self.minimum, values.len() > self.measured.len()) {
             (Some((from, to)), true) => values
@@ -295,6 +354,14 @@ impl<'a> Statements<'a> {
             (_, _) => None,
         };
         let trace = trace.unwrap_or_default();
+        let stretch = |(from, to): &(Date, Date)| Stretch {
+            from: *from,
+            to: *to,
+            deal: self.versions[in_force(&self.versions, *from)].deal.clone(),
+        };
+        let divided = closed.stretches.len() > 1;
+        let stretches = closed.stretches.iter().filter(|_| divided);
+        let stretches = stretches.map(stretch).collect();
         Ok(Made {
             earlier: self
                 .closed
@@ -311,6 +378,7 @@ impl<'a> Statements<'a> {
             settlement,
             metrics: self.measured.into_iter().zip(values).collect(),
             minimum,
+            stretches,
             contributions: trace.kept,
             counts: trace.count,
             events: self.counts,

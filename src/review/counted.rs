@@ -3,15 +3,16 @@
 //! In: a deal, the events so far, and the period. Out: an answer to every question that the evaluation will ask, the
 //! registrations that run out, and what passed the gates. The events are gone through once.
 
-use super::evaluate::evaluate;
+use super::evaluate::{Judge, evaluate};
 use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
 use super::record::Held;
-use crate::deal::{Deal, EventKind, Gate};
+use crate::deal::{Deal, EventKind};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::events::Measured as Value;
 use crate::events::{
-    Booked, Column, Event, Gauges, Ledger, MetricValue, Pile, Query, Room, Silent, Version, book,
+    Booked, Column, Event, Gauges, Ledger, MetricValue, Pile, Query, Room, Silent, Version, What,
+    book, gate,
 };
 use crate::units::{Count, Date, Decimal, Measure, Rate};
 use std::cell::RefCell;
@@ -37,8 +38,12 @@ pub struct GateCount {
     pub place: usize,
     /// How many passed.
     pub accepted: u64,
+    /// How many of them because nobody decided in time.
+    pub silent: u64,
     /// How many did not, by the code of the reason.
     pub rejected: BTreeMap<String, u64>,
+    /// How many did not because nobody decided in time.
+    pub rejected_silent: u64,
 }
 
 impl Measured for Counted {
@@ -80,8 +85,8 @@ impl Measured for Listener {
 /// What is counted, and by which terms.
 #[derive(Debug, Clone, Copy)]
 pub struct Counting<'a> {
-    /// The deal as it was in the period.
-    pub deal: &'a Deal,
+    /// The terms that the period is judged by.
+    pub judge: Judge<'a>,
     /// Its versions over time.
     pub versions: &'a [Version<'a>],
     /// The period.
@@ -93,7 +98,7 @@ pub struct Counting<'a> {
 }
 
 /// Counts the events up to the end of the period. Those that do not fit together are reported, and then there is no
-/// answer.
+/// answer. What waits at a gate is decided by the terms of the day on which it was sent.
 ///
 /// # Errors
 ///
@@ -105,15 +110,16 @@ pub fn count(
     report: &mut Report,
 ) -> std::io::Result<Option<Counted>> {
     let Counting {
-        deal,
+        judge,
         versions,
         period,
         next,
         before,
     } = counting;
+    let deal = judge.deal;
     let listener = Listener::default();
     // What is missing is found when the answers are there.
-    let _ = evaluate(deal, period, &listener, before, &mut Report::new());
+    let _ = evaluate(judge, period, &listener, before, &mut Report::new());
     let queries = listener.queries.into_inner();
     let mut gauges = match Gauges::new(deal, &queries) {
         Ok(gauges) => gauges,
@@ -128,12 +134,14 @@ pub fn count(
             .map(|place| GateCount {
                 place,
                 accepted: 0,
+                silent: 0,
                 rejected: BTreeMap::new(),
+                rejected_silent: 0,
             })
             .collect(),
         ..Counted::default()
     };
-    let mut warnings: Vec<(u64, Diagnostic)> = Vec::new();
+    let mut warnings: Vec<(u128, Diagnostic)> = Vec::new();
     let mut silent = Silent::default();
     book(events, versions, period.to, room, |booked| match booked {
         Booked::Event {
@@ -142,14 +150,22 @@ pub fn count(
             taken,
             ledger,
         } => {
-            match taken {
-                Ok(entry) => gauges.note(event, entry.what, ledger.of(&entry), place),
-                Err(finding) => report.push(finding),
-            }
+            let what = match taken {
+                Ok(entry) => {
+                    gauges.note(event, entry.what, ledger.of(&entry), place);
+                    Some(entry.what)
+                }
+                Err(finding) => {
+                    report.push(finding);
+                    None
+                }
+            };
             warnings.extend(ledger.warnings.drain(..).map(|warning| (place, warning)));
             if event.date >= period.from {
-                counted.events += 1;
-                gate(deal, event, &mut counted.gates);
+                counted.events += usize::from(!event.by_silence);
+                if what != Some(What::TooLate) {
+                    passed(deal, event, &mut counted.gates);
+                }
             }
         }
         Booked::End(ledger) => {
@@ -191,9 +207,9 @@ fn expiring(ledger: &Ledger<'_>, from: Date, to: Date) -> Vec<(String, Date)> {
         .collect()
 }
 
-/// Counts a decision at its gate: the first gate is that of leads, the last that of activations.
-fn gate(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
-    let (lead, passed) = match event.kind {
+/// Counts a decision at its gate, that of leads or that of activations.
+fn passed(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
+    let (lead, accepted) = match event.kind {
         EventKind::LeadAccepted => (true, true),
         EventKind::LeadRejected => (true, false),
         EventKind::Activation => (false, true),
@@ -226,14 +242,16 @@ fn gate(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
         | EventKind::SetOff
         | EventKind::Credit => return,
     };
-    let word = if lead { "lead" } else { "activation" };
-    let named = |gate: &Gate| gate.id.as_str().contains(word);
-    let place = deal.gate.iter().position(named);
+    let found = gate(deal, lead).map(|gate| gate.id.as_str());
+    let place = (deal.gate.iter()).position(|gate| Some(gate.id.as_str()) == found);
     let Some(gate) = place.and_then(|place| gates.get_mut(place)) else {
         return;
     };
-    if passed {
+    if accepted {
         gate.accepted += 1;
+        gate.silent += u64::from(event.by_silence);
+    } else if event.by_silence {
+        gate.rejected_silent += 1;
     } else {
         let code = event.cell(Column::Reason).to_owned();
         *gate.rejected.entry(code).or_default() += 1;

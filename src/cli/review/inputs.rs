@@ -11,6 +11,7 @@ use crate::events::{
     ById, Column, Event, Intake, Made, Next, Order, Pile, Piling, Rejected, Room, Version,
 };
 use crate::review::counted::{Counted, Counting, count};
+use crate::review::evaluate::Judge;
 use crate::review::figures::{Figure, Given, Measured, Question};
 use crate::review::period::{Reviewed, periods};
 use crate::source::{Source, Span};
@@ -144,11 +145,13 @@ impl Inputs {
     pub(super) fn figures(
         mut self,
         signing: &Signing,
-        deal: &Deal,
+        judge: Judge<'_>,
         period: Reviewed,
         report: &mut Report,
     ) -> anyhow::Result<Option<Figures>> {
         let errors = report.errors();
+        // The newest version knows every name that a row may have.
+        let deal = judge.newest;
         let Some(versions) = signing.versions(report)? else {
             return Ok(None);
         };
@@ -161,13 +164,16 @@ impl Inputs {
         let currency = currency(deal);
         let mut by_id = ById::new(&room, currency);
         let mut quiet = self.quiet.clone();
-        for held in &signing.record.reviews {
+        let record = &signing.record;
+        for held in record.reviews.iter().chain(&record.early) {
             let path = beside(&signing.folder, &held.folder).join(EVENTS);
             if !path.is_file() {
                 continue;
             }
-            // What was reviewed is whole, even where nothing happened.
-            quiet.extend(times(&versions, held.from.0, held.to.0));
+            if record.reviews.contains(held) {
+                // What was reviewed is whole, even where nothing happened.
+                quiet.extend(times(&versions, held.from.0, held.to.0));
+            }
             events::each(&[path], deal, None, report, |row| match row {
                 Next::Event(event) => by_id.push(&event),
                 Next::Rejected(_) => {}
@@ -220,7 +226,7 @@ impl Inputs {
                 .find(|next| next.to > period.to)
                 .map_or(period.to, |next| next.to);
             let counting = Counting {
-                deal,
+                judge,
                 versions: &versions,
                 period,
                 next,

@@ -24,14 +24,17 @@ pub(in crate::events) enum Accounts {
 #[derive(Debug, Default)]
 pub(in crate::events) struct AccountPay {
     pub(in crate::events) cells: Vec<Cell>,
-    /// What it earned, by day: known from the first way through the accounts to the second.
-    pub(in crate::events) earned: Vec<(Date, Decimal)>,
+    /// What it earned in each stretch, by day: known from the first way through the accounts to the second.
+    pub(in crate::events) earned: Vec<Earned>,
     /// Whether the partner was not engaged with it at some time of the statement.
     pub(in crate::events) missed: bool,
     /// What the tiers' time had of it before this statement, where a higher tier makes up for it.
     pub(in crate::events) tier_before: Decimal,
-    /// First-year revenue on which a referral fee was paid.
+    /// First-year revenue on which a referral fee was paid by the terms in force, in earlier statements.
     pub(in crate::events) referral_paid: Decimal,
+    /// The referral fee in all, and what of it other terms paid.
+    pub(in crate::events) referral_fees: Decimal,
+    pub(in crate::events) referral_settled: Decimal,
     /// What was paid for it, stages held back aside.
     pub(in crate::events) paid: Decimal,
     /// What later stages hold back.
@@ -43,11 +46,22 @@ pub(in crate::events) struct AccountPay {
 /// A volume of an account, and what it is paid as.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::events) struct Cell {
+    /// The stretch of the time that it belongs to, from 0.
+    pub(in crate::events) stretch: u8,
     pub(in crate::events) pays: Pays,
     /// The day on which it was earned, if stages are counted from it.
     pub(in crate::events) date: Date,
     /// An amount of money, or a number.
     pub(in crate::events) base: Decimal,
+}
+
+/// What an account earned on a day.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::events) struct Earned {
+    /// By which terms.
+    pub(in crate::events) stretch: u8,
+    pub(in crate::events) date: Date,
+    pub(in crate::events) amount: Decimal,
 }
 
 /// A part of what an account earned that a later stage pays.
@@ -79,7 +93,9 @@ pub(in crate::events) type Visit<'v> =
 
 impl AccountPay {
     pub(in crate::events) fn add(&mut self, cell: Cell) {
-        let same = |known: &&mut Cell| known.pays == cell.pays && known.date == cell.date;
+        let same = |known: &&mut Cell| {
+            known.pays == cell.pays && known.date == cell.date && known.stretch == cell.stretch
+        };
         match self.cells.iter_mut().find(same) {
             Some(known) => known.base += cell.base,
             None => self.cells.push(cell),

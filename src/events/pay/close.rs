@@ -1,11 +1,13 @@
 //! The end of a statement's time: from what was gathered to the statement, and to what each account earned of it.
 
-use super::accounts::{AccountPay, Accounts, Known};
+use super::accounts::{AccountPay, Accounts, Earned, Known};
+use super::earned::disengage;
 use super::fold::Fold;
 use super::stages::{Cut, Staging};
-use super::terms::{Terms, too_large};
+use super::stretch::Aside;
+use super::terms::Terms;
 use super::volumes::Adding;
-use crate::economics::{Checked, Ends, Model, Paid, Statement, Volumes, statement_of_parts};
+use crate::economics::{Checked, Ends, Model, Paid, Statement, Stretch, statement_of_stretches};
 use crate::events::account::Standing;
 use crate::events::ledger::Ledger;
 use crate::events::time::Time;
@@ -21,8 +23,8 @@ pub struct Closed {
     pub ends: Ends,
     /// What is earned.
     pub statement: Statement,
-    /// The volumes that it pays for, the tiers' aside.
-    pub volumes: Volumes,
+    /// The first and last day of each stretch that was paid by terms of its own; one if nothing was amended.
+    pub stretches: Vec<(Date, Date)>,
     /// What relates to single customers, exact, before the cap.
     pub of_customers: Money,
     /// What later stages hold back of it, exact.
@@ -53,12 +55,20 @@ pub struct LeftAccount {
 /// How many of the largest accounts a statement names.
 const LARGEST: usize = 12;
 
-/// What the accounts come to before the statement is made.
-struct Gathered {
+/// A stretch of the time, being worked out account by account.
+pub(super) struct Worked<'a> {
+    pub(super) aside: Aside<'a>,
     adding: Adding,
     /// What is not credited in full: of split accounts, and of results of influenced ones.
     split: Decimal,
     influenced_sums: Decimal,
+    /// How many bounties were paid in the stretches before.
+    bounties_before: u64,
+}
+
+/// What the accounts come to before the statement is made.
+struct Gathered<'a> {
+    worked: Vec<Worked<'a>>,
     all: Decimal,
     /// What was earned by day, as far as a cap can take it.
     days: BTreeMap<Date, Decimal>,
@@ -68,7 +78,7 @@ struct Gathered {
     largest: Vec<(Decimal, u64, String)>,
 }
 
-impl Fold<'_> {
+impl<'a> Fold<'a> {
     /// Ends the time of the statement and goes on to the next.
     ///
     /// # Errors
@@ -88,38 +98,44 @@ impl Fold<'_> {
         ledger: Option<&Ledger<'_>>,
         next: Time,
     ) -> Checked<Closed> {
-        self.go_to(self.parts.len().saturating_sub(1));
-        self.pay_bounties(accounts);
+        self.set_aside(self.time.to);
+        let mut bounties = 0;
         let mut gathered = Gathered {
-            adding: Adding::new(self),
-            split: Decimal::ZERO,
-            influenced_sums: Decimal::ZERO,
+            worked: Vec::new(),
             all: Decimal::ZERO,
             days: BTreeMap::new(),
-            leaving: self.left.iter().map(|(at, _, _)| (*at, None)).collect(),
+            leaving: BTreeMap::new(),
             largest: Vec::new(),
         };
+        for (number, mut aside) in (0..).zip(std::mem::take(&mut self.aside)) {
+            let bounties_before = bounties;
+            bounties = aside.pay_bounties(number, bounties, accounts);
+            let gone = aside.left.iter().map(|(at, _, _)| (*at, None));
+            gathered.leaving.extend(gone);
+            gathered.worked.push(Worked {
+                adding: Adding::new(&aside.terms),
+                aside,
+                split: Decimal::ZERO,
+                influenced_sums: Decimal::ZERO,
+                bounties_before,
+            });
+        }
         accounts.each(ledger, &mut |at, known, account| {
             self.gather(at, &known, account, &mut gathered)
         })?;
-        let economics = self.terms.economics;
-        let mut volumes = gathered.adding.finish(self);
-        volumes.split = self.terms.money(gathered.split);
-        volumes.influenced_sums = self.terms.money(gathered.influenced_sums);
-        let left = self.left(gathered.leaving);
-        let mut owed = Decimal::ZERO;
-        for account in &left {
-            owed += account.paid.amount();
-        }
-        volumes.left = self.terms.money(owed);
-        volumes.ends = self.course.ends(&self.time);
-        volumes.paid = Paid {
-            within_cap: self.paid_within(economics.cap.as_ref()).most,
-            within_floor: self.paid_within(economics.floor.as_ref()).least,
-            spiff: self.terms.money(self.spiff_paid_before),
+        let left = self.left(&mut gathered);
+        let paid = Paid {
+            within_cap: self.paid_within(self.terms.economics.cap.as_ref()).most,
+            within_floor: self.paid_within(self.terms.economics.floor.as_ref()).least,
+            spiff: self.terms.money(self.spiff_paid),
+            bounties,
         };
-        let parts = self.part_volumes(&volumes);
-        let statement = statement_of_parts(self.terms.deal, &parts, &volumes)?;
+        let ends = self.course.ends(&self.time);
+        let mut stretches = Vec::new();
+        for (worked, owed) in gathered.worked.iter_mut().zip(&left) {
+            stretches.push(self.stretch_of(worked, owed));
+        }
+        let statement = statement_of_stretches(&stretches, paid)?;
         self.told_apart(&statement)?;
         keep_largest(&mut gathered.largest);
         let cut = statement
@@ -128,19 +144,14 @@ impl Fold<'_> {
             .filter(|line| line.model == Model::Cap)
             .map(|line| -line.amount.amount())
             .sum();
+        let worked = gathered.worked;
         let mut staging = Staging::new(self, Cut::new(&gathered.days, cut));
         accounts.each(ledger, &mut |_, known, account| {
-            staging.take(self, &known, account)
+            staging.take(self, &worked, &known, account)
         })?;
         self.totals
             .push((self.time.from, self.time.to, statement.total.amount()));
         let time = std::mem::replace(&mut self.time, next.clone());
-        self.history.append(&mut self.parts);
-        self.left.clear();
-        self.bounty = [Vec::new(), Vec::new()];
-        self.bounty_count = [0, 0];
-        self.spiff_count = 0;
-        self.spiff_paid_before = self.spiff_paid;
         if let Some(terms) = self.amended.take() {
             self.terms = terms;
         }
@@ -148,14 +159,17 @@ impl Fold<'_> {
         let money = |amount| self.terms.money(amount);
         Ok(Closed {
             time,
-            ends: volumes.ends,
+            ends,
             statement,
-            volumes,
+            stretches: worked
+                .iter()
+                .map(|one| (one.aside.from, one.aside.to))
+                .collect(),
             of_customers: money(gathered.all),
             held: money(staging.held),
             released: money(staging.released),
             lost: money(staging.lost),
-            left,
+            left: left.into_iter().flatten().collect(),
             accounts: gathered
                 .largest
                 .into_iter()
@@ -164,45 +178,57 @@ impl Fold<'_> {
         })
     }
 
-    /// What one account earned, in full and with the credit that it has.
+    /// What one account earned, in full and with the credit that it has, by the terms of each stretch.
     fn gather(
         &mut self,
         at: u64,
         known: &Known<'_>,
         account: &mut AccountPay,
-        gathered: &mut Gathered,
+        gathered: &mut Gathered<'_>,
     ) -> Checked<()> {
-        if self.anew {
-            account.tier_before = Decimal::ZERO;
-        }
-        self.engage(at, known, account);
-        let place = &self.terms.economics.at;
-        let full = self.account(account, known.standing, &mut gathered.influenced_sums)?;
-        let credited = match (known.standing, self.terms.split_share) {
-            (Standing::Split, Some(share)) => Some(share),
-            (Standing::Full | Standing::Split | Standing::Influenced | Standing::Nothing, _) => {
-                None
-            }
-        };
+        let missed = account.missed || known.disengaged;
         let leaves = gathered.leaving.contains_key(&at);
         let (mut sum, mut now) = (Decimal::ZERO, Decimal::ZERO);
-        for (date, amount) in full {
-            let amount = match credited {
-                Some(share) => {
-                    gathered.split += amount;
-                    Terms::share(amount, share, place)?
-                }
-                None => amount,
+        for (number, worked) in (0..).zip(&mut gathered.worked) {
+            let terms = &worked.aside.terms;
+            worked.aside.take_up(account);
+            if missed && terms.while_engaged() {
+                disengage(at, number, account, self.trace.as_mut());
+            }
+            let sums = &mut worked.influenced_sums;
+            let full = worked
+                .aside
+                .account(number, account, known.standing, sums)?;
+            let credited = match (known.standing, terms.split_share) {
+                (Standing::Split, Some(share)) => Some(share),
+                (
+                    Standing::Full | Standing::Split | Standing::Influenced | Standing::Nothing,
+                    _,
+                ) => None,
             };
-            gathered.all += amount;
-            sum += amount;
-            if leaves {
-                now += amount - self.held_of(amount).ok_or_else(|| too_large(place))?;
+            for (date, amount) in full {
+                let amount = match credited {
+                    Some(share) => {
+                        worked.split += amount;
+                        Terms::share(amount, share, &terms.economics.at)?
+                    }
+                    None => amount,
+                };
+                gathered.all += amount;
+                sum += amount;
+                if leaves {
+                    now += amount - terms.held_of(amount)?;
+                }
+                if amount > Decimal::ZERO {
+                    *gathered.days.entry(date).or_default() += amount;
+                }
+                account.earned.push(Earned {
+                    stretch: number,
+                    date,
+                    amount,
+                });
             }
-            if amount > Decimal::ZERO {
-                *gathered.days.entry(date).or_default() += amount;
-            }
-            account.earned.push((date, amount));
+            worked.adding.take(terms, number, account);
         }
         if !account.earned.is_empty() {
             gathered.largest.push((sum, at, known.name.to_owned()));
@@ -213,35 +239,55 @@ impl Fold<'_> {
         if let Some(leaving) = gathered.leaving.get_mut(&at) {
             *leaving = Some((known.name.to_owned(), account.paid + now));
         }
-        gathered.adding.take(self, account);
         account.cells.clear();
         account.missed = false;
         Ok(())
     }
 
-    /// The accounts that left, with what was paid for each: before, and with this statement.
-    fn left(&self, mut leaving: BTreeMap<u64, Option<(String, Decimal)>>) -> Vec<LeftAccount> {
-        let mut left = Vec::new();
-        for (at, on, event) in &self.left {
-            // One that left twice in this time gives back once.
-            let Some((account, paid)) = leaving.remove(at).flatten() else {
-                continue;
-            };
-            left.push(LeftAccount {
-                account,
-                on: *on,
-                event: event.clone(),
-                paid: self.terms.money(paid),
-            });
+    /// The accounts that left in each stretch, with what was paid for each: before, and with this statement. The terms
+    /// of the day on which an account left say how much is given back.
+    fn left(&self, gathered: &mut Gathered<'_>) -> Vec<Vec<LeftAccount>> {
+        let mut all = Vec::new();
+        for worked in &gathered.worked {
+            let mut left = Vec::new();
+            for (at, on, event) in &worked.aside.left {
+                // One that left twice in this time gives back once.
+                let Some((account, paid)) = gathered.leaving.remove(at).flatten() else {
+                    continue;
+                };
+                left.push(LeftAccount {
+                    account,
+                    on: *on,
+                    event: event.clone(),
+                    paid: self.terms.money(paid),
+                });
+            }
+            all.push(left);
         }
-        left
+        all
     }
 
-    fn held_of(&self, amount: Decimal) -> Option<Decimal> {
-        if self.terms.held.is_zero() {
-            return Some(Decimal::ZERO);
+    /// A stretch as the calculator takes it.
+    fn stretch_of(&self, worked: &mut Worked<'a>, left: &[LeftAccount]) -> Stretch<'a> {
+        let aside = &worked.aside;
+        let adding = std::mem::replace(&mut worked.adding, Adding::new(&aside.terms));
+        let mut volumes = adding.finish(aside);
+        volumes.split = aside.terms.money(worked.split);
+        volumes.influenced_sums = aside.terms.money(worked.influenced_sums);
+        let owed = left.iter().map(|account| account.paid.amount()).sum();
+        volumes.left = self.terms.money(owed);
+        volumes.ends = self.course.ends(&Time {
+            name: String::new(),
+            from: aside.from,
+            to: aside.to,
+        });
+        volumes.paid.spiff = aside.terms.money(aside.spiff_paid_before);
+        volumes.paid.bounties = worked.bounties_before;
+        Stretch {
+            deal: aside.terms.deal,
+            parts: aside.part_volumes(&volumes),
+            volumes,
         }
-        super::terms::exact_product(amount, self.terms.held)
     }
 }
 

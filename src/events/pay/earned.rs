@@ -3,9 +3,10 @@
 //! In: the volumes of an account, by what they are paid as. Out: exact amounts by day, with full credit. The same terms
 //! pay the lines of the statement, in `economics`; that both come to the same is held by a property test.
 
-use super::accounts::{AccountPay, Accounts, Cell, Known};
-use super::fold::{Fold, Part};
+use super::accounts::{AccountPay, Accounts, Cell};
+use super::fold::{Part, Trace};
 use super::key::Pays;
+use super::stretch::Aside;
 use super::terms::{Terms, exact_product, too_large};
 use crate::deal::{Basis, Reward, TierPeriod};
 use crate::economics::{Base, Checked};
@@ -13,77 +14,76 @@ use crate::events::account::Standing;
 use crate::units::{Date, Decimal, Rate};
 use std::collections::BTreeMap;
 
-impl Fold<'_> {
-    /// Marks renewals of an account with which the partner was not engaged.
-    pub(super) fn engage(&mut self, at: u64, known: &Known<'_>, account: &mut AccountPay) {
-        let asks = self
-            .terms
-            .economics
-            .revenue_share
-            .as_ref()
-            .is_some_and(|share| {
-                share
-                    .renewal
-                    .as_ref()
-                    .is_some_and(|renewal| !renewal.while_engaged.is_empty())
-            });
-        if !asks || !(account.missed || known.disengaged) {
-            return;
+/// Marks renewals of an account with which the partner was not engaged.
+pub(super) fn disengage(at: u64, stretch: u8, account: &mut AccountPay, trace: Option<&mut Trace>) {
+    let unmark = |pays: &mut Pays| {
+        if let Pays::Renewal { engaged }
+        | Pays::Aged {
+            engaged,
+            renewal: true,
+            ..
+        } = pays
+        {
+            *engaged = false;
         }
-        let unmark = |pays: &mut Pays| {
-            if let Pays::Renewal { engaged }
-            | Pays::Aged {
-                engaged,
-                renewal: true,
-                ..
-            } = pays
-            {
-                *engaged = false;
-            }
-        };
-        for cell in &mut account.cells {
-            unmark(&mut cell.pays);
-        }
-        if let Some(trace) = &mut self.trace {
-            for (of, kept) in trace.of.iter().zip(&mut trace.kept) {
-                if *of == at {
-                    unmark(&mut kept.pays);
-                }
+    };
+    let cells = account.cells.iter_mut();
+    for cell in cells.filter(|cell| cell.stretch == stretch) {
+        unmark(&mut cell.pays);
+    }
+    if let Some(trace) = trace {
+        for (of, kept) in trace.of.iter().zip(&mut trace.kept) {
+            if *of == at && kept.stretch == stretch {
+                unmark(&mut kept.pays);
             }
         }
     }
+}
 
-    /// Gives each activation that a bounty with a limit pays to its account: sourced ones first.
-    pub(super) fn pay_bounties(&mut self, accounts: &mut Accounts) {
-        let bounty = self.terms.economics.bounty.as_ref();
-        let Some(limit) = bounty.and_then(|bounty| bounty.limit.as_ref()) else {
-            return;
+impl Aside<'_> {
+    /// Gives each activation that a bounty with a limit pays to its account: sourced ones first, up to what `paid`
+    /// leaves of the limit. Returns how many bounties were paid in the time of the statement.
+    pub(super) fn pay_bounties(&mut self, number: u8, paid: u64, accounts: &mut Accounts) -> u64 {
+        let Some(bounty) = &self.terms.economics.bounty else {
+            return paid;
         };
-        let mut left = limit.number;
+        let Some(limit) = &bounty.limit else {
+            return paid + self.bounty_count[0] + self.bounty_count[1];
+        };
+        let most = limit.number.saturating_sub(paid);
+        let mut left = most;
         for side in [0, 1] {
             for (account, date) in std::mem::take(&mut self.bounty[side]) {
                 if left == 0 {
                     break;
                 }
                 left -= 1;
-                accounts.add(account, self.bounty_cell(side == 1, date));
+                let cell = self.terms.bounty_cell(number, side == 1, date);
+                accounts.add(account, cell);
             }
         }
+        paid + most - left
     }
 
     /// What an account earned by day, with full credit; what its results in tiers that count come to is added up.
     pub(super) fn account(
         &self,
+        number: u8,
         account: &mut AccountPay,
         standing: Standing,
         influenced_sums: &mut Decimal,
     ) -> Checked<Vec<(Date, Decimal)>> {
         let mut days: BTreeMap<Date, Decimal> = BTreeMap::new();
-        for cell in &account.cells {
-            let amount = self.amount(account, cell, influenced_sums)?;
-            *days.entry(cell.date).or_default() += amount;
+        // Revenue of a referral in this time, as far as it was gone through.
+        let mut referral = Decimal::ZERO;
+        for place in 0..account.cells.len() {
+            let cell = account.cells[place];
+            if cell.stretch == number {
+                let amount = self.amount(account, &cell, &mut referral, influenced_sums)?;
+                *days.entry(cell.date).or_default() += amount;
+            }
         }
-        let mut caught_up = self.catch_up(account)?;
+        let mut caught_up = self.catch_up(number, account)?;
         if standing == Standing::Influenced
             && let Some(share) = self.terms.influenced_share
         {
@@ -92,7 +92,7 @@ impl Fold<'_> {
         }
         if !caught_up.is_zero() {
             let date = if self.terms.dated {
-                self.time.to
+                self.end
             } else {
                 Date::MIN
             };
@@ -107,8 +107,9 @@ impl Fold<'_> {
     /// What a volume earns.
     pub(super) fn amount(
         &self,
-        account: &AccountPay,
+        account: &mut AccountPay,
         cell: &Cell,
+        referral: &mut Decimal,
         influenced_sums: &mut Decimal,
     ) -> Checked<Decimal> {
         let economics = self.terms.economics;
@@ -129,7 +130,7 @@ impl Fold<'_> {
         };
         let shares = economics.revenue_share.as_ref();
         Ok(match cell.pays {
-            Pays::Referral => self.referral(account.referral_paid, cell.base)?,
+            Pays::Referral => self.referral(account, referral, cell.base)?,
             Pays::FirstTerm { influenced } => {
                 match shares.and_then(|share| share.first_term.as_ref()) {
                     Some(rate) => earn(Reward::Rate(rate.value), influenced)?,
@@ -191,12 +192,12 @@ impl Fold<'_> {
         let Some(climb) = &self.terms.climb else {
             return (0, 0);
         };
-        let start = climb.tier(self.base(part.before));
+        let start = climb.tier(self.terms.base(part.before));
         let added = match climb.nothing() {
             Base::Money(_) => part.sourced,
             Base::Count(_) => Decimal::from(part.count),
         };
-        let end = climb.tier(self.base(part.before + added));
+        let end = climb.tier(self.terms.base(part.before + added));
         match climb.tiers().basis.value {
             Basis::Slice | Basis::Whole => (start, end),
             Basis::Prospective => (start, start),
@@ -204,7 +205,7 @@ impl Fold<'_> {
     }
 
     /// What a higher tier makes up for an account's earlier volume of the tiers' time.
-    pub(super) fn catch_up(&self, account: &mut AccountPay) -> Checked<Decimal> {
+    pub(super) fn catch_up(&self, number: u8, account: &mut AccountPay) -> Checked<Decimal> {
         let Some(climb) = &self.terms.climb else {
             return Ok(Decimal::ZERO);
         };
@@ -217,8 +218,8 @@ impl Fold<'_> {
         let shares = climb.pays_shares();
         let mut before = account.tier_before;
         let mut more = Decimal::ZERO;
-        for (number, part) in self.parts.iter().enumerate() {
-            if number > 0 && self.begins_anew(part.from) {
+        for (place, part) in self.parts.iter().enumerate() {
+            if part.anew {
                 before = Decimal::ZERO;
             }
             let (start, end) = self.reached(part);
@@ -237,7 +238,8 @@ impl Fold<'_> {
                 if let Pays::Tiers {
                     part, influenced, ..
                 } = cell.pays
-                    && usize::from(part) == number
+                    && cell.stretch == number
+                    && usize::from(part) == place
                     && !(influenced && shares)
                 {
                     before += cell.base;
@@ -248,8 +250,14 @@ impl Fold<'_> {
         Ok(more)
     }
 
-    /// The fee of a referral on further revenue of its first year; at most the cap, with what was paid before.
-    pub(super) fn referral(&self, earlier: Decimal, base: Decimal) -> Checked<Decimal> {
+    /// The fee of a referral on further revenue of its first year, after `new` of this time; at most what the cap leaves
+    /// of what was paid before.
+    pub(super) fn referral(
+        &self,
+        account: &mut AccountPay,
+        new: &mut Decimal,
+        base: Decimal,
+    ) -> Checked<Decimal> {
         let Some(fee) = &self.terms.economics.referral_fee else {
             return Ok(Decimal::ZERO);
         };
@@ -262,19 +270,19 @@ impl Fold<'_> {
             }
             Reward::Rate(rate) => rate,
         };
+        let settled = account.referral_settled;
         let capped = |revenue: Decimal| -> Checked<Decimal> {
             let fee_due = Terms::share(revenue, rate, at)?;
             Ok(match &fee.cap {
-                Some(cap) => fee_due.min(cap.value.amount()),
+                Some(cap) => fee_due.min((cap.value.amount() - settled).max(Decimal::ZERO)),
                 None => fee_due,
             })
         };
-        let paid = if earlier.is_zero() {
-            Decimal::ZERO
-        } else {
-            capped(earlier)?
-        };
-        Ok(capped(earlier + base)? - paid)
+        let earlier = account.referral_paid + *new;
+        let due = capped(earlier + base)? - capped(earlier)?;
+        *new += base;
+        account.referral_fees += due;
+        Ok(due)
     }
 
     pub(super) fn aged_rate(&self, months: u16, renewal: bool) -> Option<Rate> {

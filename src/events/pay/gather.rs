@@ -25,7 +25,7 @@ impl Fold<'_> {
             What::Activated => self.activated(at, account, event),
             What::Accepted => self.accepted(at, account, event),
             What::Left => self.leaves(at, account, event),
-            What::Repeated | What::Spent(_) | What::Noted => {}
+            What::Repeated | What::Spent(_) | What::Noted | What::TooLate => {}
         }
         if account.standing == Some(Standing::Split) {
             match what {
@@ -33,7 +33,12 @@ impl Fold<'_> {
                     self.note(at, Pays::Split, Base::Money(self.terms.money(net)), event);
                 }
                 What::Activated => self.note(at, Pays::Split, Base::Count(1), event),
-                What::Accepted | What::Left | What::Repeated | What::Spent(_) | What::Noted => {}
+                What::Accepted
+                | What::Left
+                | What::Repeated
+                | What::Spent(_)
+                | What::Noted
+                | What::TooLate => {}
             }
         }
         if event.kind == EventKind::Disengaged || account.disengaged.is_some() {
@@ -106,6 +111,7 @@ impl Fold<'_> {
             self.parts[part].influenced += net;
         } else {
             self.parts[part].sourced += net;
+            self.remember_revenue(event.date, net);
         }
         if shares.is_some_and(|share| share.first_term.is_some()) {
             self.add(at, Pays::FirstTerm { influenced }, net, event);
@@ -154,7 +160,8 @@ impl Fold<'_> {
             let pays = Pays::Bounty { influenced };
             match bounty.limit.as_ref().map(|limit| limit.number) {
                 None => {
-                    let cell = self.bounty_cell(influenced, event.date);
+                    let stretch = self.stretch();
+                    let cell = self.terms.bounty_cell(stretch, influenced, event.date);
                     self.accounts.add(at, cell);
                     self.note(at, pays, Base::Count(1), event);
                 }
@@ -283,30 +290,30 @@ impl Fold<'_> {
         } else {
             Date::MIN
         };
-        self.accounts.add(at, Cell { pays, date, base });
-    }
-
-    /// One activation that the bounty pays.
-    pub(super) fn bounty_cell(&self, influenced: bool, date: Date) -> Cell {
-        Cell {
-            pays: Pays::Bounty { influenced },
-            date: if self.terms.dated { date } else { Date::MIN },
-            base: Decimal::ONE,
-        }
+        let cell = Cell {
+            stretch: self.stretch(),
+            pays,
+            date,
+            base,
+        };
+        self.accounts.add(at, cell);
     }
 
     pub(super) fn note(&mut self, at: u64, pays: Pays, base: Base, event: &Event) {
+        let stretch = self.stretch();
         let Some(trace) = &mut self.trace else {
             return;
         };
-        let count = trace.count.entry(pays).or_insert(0);
+        let count = trace.count.entry((stretch, pays)).or_insert(0);
         *count += 1;
         if *count <= trace.most as u64 {
             trace.of.push(at);
             trace.kept.push(Contribution {
                 pays,
+                stretch,
                 base,
                 id: event.id().to_owned(),
+                by_silence: event.by_silence,
                 date: event.date,
                 account: event.account().to_owned(),
                 file: std::sync::Arc::clone(&event.row.file),

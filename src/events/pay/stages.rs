@@ -1,6 +1,7 @@
 //! Stages of payment: what a cap leaves, what is held back, what is released, and what nobody will pay.
 
 use super::accounts::{AccountPay, Known, Pending};
+use super::close::Worked;
 use super::fold::Fold;
 use super::terms::{exact_product, too_large};
 use crate::deal::StageEvent;
@@ -34,19 +35,22 @@ impl Staging {
     pub(super) fn take(
         &mut self,
         fold: &Fold<'_>,
+        worked: &[Worked<'_>],
         known: &Known<'_>,
         account: &mut AccountPay,
     ) -> Checked<()> {
-        self.hold(fold, account)?;
+        self.hold(worked, account)?;
         self.release(fold.time.to, known, account);
         Ok(())
     }
 
-    fn hold(&mut self, fold: &Fold<'_>, account: &mut AccountPay) -> Checked<()> {
-        let economics = fold.terms.economics;
-        let at = &economics.at;
-        for (date, amount) in std::mem::take(&mut account.earned) {
-            let all = self.cut.leaves(date, amount);
+    /// What was earned is held back by the terms under which it was.
+    fn hold(&mut self, worked: &[Worked<'_>], account: &mut AccountPay) -> Checked<()> {
+        for earned in std::mem::take(&mut account.earned) {
+            let economics = worked[usize::from(earned.stretch)].aside.terms.economics;
+            let at = &economics.at;
+            let date = earned.date;
+            let all = self.cut.leaves(date, earned.amount);
             let mut rest = all;
             for (index, stage) in economics.payment.stage.iter().enumerate().skip(1) {
                 let amount = exact_product(all, stage.share.value.fraction())

@@ -1,8 +1,10 @@
 //! The terms of a deal as they concern single events.
 
-use crate::deal::{Basis, Computation, Deal, Economics, FromEvents, RevenueShare, Reward};
+use super::accounts::Cell;
+use super::key::Pays;
+use crate::deal::{Computation, Deal, Economics, FromEvents, RevenueShare, Reward};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::economics::{Checked, Climb};
+use crate::economics::{Base, Checked, Climb};
 use crate::events::account::{Account, Standing};
 use crate::events::claims::after;
 use crate::events::column::Column;
@@ -12,7 +14,7 @@ use crate::source::Span;
 use crate::units::{Calendar, Currency, Date, Decimal, Money, Rate};
 
 /// The terms of a deal that single events meet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terms<'a> {
     pub(super) deal: &'a Deal,
     pub(super) economics: &'a Economics,
@@ -32,6 +34,19 @@ pub(super) struct Terms<'a> {
     pub(super) dated: bool,
     /// For each segment, its bonus.
     bonuses: Vec<Option<u16>>,
+    /// The day from which the tiers are what they are.
+    pub(super) tiers_since: Date,
+    /// The day from which the referral fee is.
+    pub(super) referral_since: Date,
+}
+
+/// What an amendment changes of terms that look back on what was earned before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// The tiers.
+    pub tiers: bool,
+    /// The referral fee.
+    pub referral: bool,
 }
 
 impl<'a> Terms<'a> {
@@ -85,7 +100,16 @@ impl<'a> Terms<'a> {
                 .sum(),
             dated: economics.cap.is_some() || economics.payment.stage.len() > 1,
             bonuses: bonuses(deal, economics)?,
+            tiers_since: Date::MIN,
+            referral_since: Date::MIN,
         })
+    }
+
+    /// Takes over from the terms before how long each has been what it is.
+    pub(super) fn follow(&mut self, before: &Terms<'_>, day: Date, moved: Moved) {
+        let since = |moved: bool, before: Date| if moved { day } else { before };
+        self.tiers_since = since(moved.tiers, before.tiers_since);
+        self.referral_since = since(moved.referral, before.referral_since);
     }
 
     /// The highest band that an age has come to; 0 for none.
@@ -115,9 +139,43 @@ impl<'a> Terms<'a> {
             })
     }
 
-    /// Whether the tiers measure money, and each tier pays its own slice.
-    pub(super) fn basis(&self) -> Option<Basis> {
-        self.economics.tiers.as_ref().map(|tiers| tiers.basis.value)
+    /// A volume in the measure of the tiers.
+    pub(super) fn base(&self, volume: Decimal) -> Base {
+        match self.climb.as_ref().map(Climb::nothing) {
+            Some(Base::Count(_)) => Base::Count(u64::try_from(volume).unwrap_or(u64::MAX)),
+            Some(Base::Money(_)) | None => Base::Money(self.money(volume)),
+        }
+    }
+
+    /// Whether the tiers count something.
+    pub(super) fn tiers_count(&self) -> bool {
+        let nothing = self.climb.as_ref().map(Climb::nothing);
+        matches!(nothing, Some(Base::Count(_)))
+    }
+
+    /// Whether renewals are paid only while the partner is engaged.
+    pub(super) fn while_engaged(&self) -> bool {
+        let share = self.economics.revenue_share.as_ref();
+        let renewal = share.and_then(|share| share.renewal.as_ref());
+        renewal.is_some_and(|renewal| !renewal.while_engaged.is_empty())
+    }
+
+    /// One activation that the bounty pays.
+    pub(super) fn bounty_cell(&self, stretch: u8, influenced: bool, date: Date) -> Cell {
+        Cell {
+            stretch,
+            pays: Pays::Bounty { influenced },
+            date: if self.dated { date } else { Date::MIN },
+            base: Decimal::ONE,
+        }
+    }
+
+    /// What later stages hold back of an amount.
+    pub(super) fn held_of(&self, amount: Decimal) -> Checked<Decimal> {
+        if self.held.is_zero() {
+            return Ok(Decimal::ZERO);
+        }
+        exact_product(amount, self.held).ok_or_else(|| too_large(&self.economics.at))
     }
 
     pub(super) fn money(&self, amount: Decimal) -> Money {
@@ -201,6 +259,9 @@ pub(super) fn counts(
     what: What,
     account: Option<&Account>,
 ) -> bool {
+    if what == What::TooLate {
+        return false;
+    }
     match terms.computes.value {
         Computation::Activations => {
             what == What::Activated

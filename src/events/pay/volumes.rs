@@ -1,16 +1,16 @@
 //! The volumes that a statement pays for, from what was gathered by account.
 
 use super::accounts::AccountPay;
-use super::fold::{Fold, Part};
+use super::fold::Part;
 use super::key::Pays;
+use super::stretch::Aside;
+use super::terms::Terms;
 use crate::deal::Reward;
-use crate::economics::{
-    Accumulated, Aged, Base, Climb, CustomerTerm, Referrals, SegmentVolume, Volumes,
-};
+use crate::economics::{Accumulated, Aged, CustomerTerm, Referrals, SegmentVolume, Volumes};
 use crate::units::Decimal;
 use std::collections::BTreeMap;
 
-/// Volumes being added up, account by account.
+/// Volumes of a stretch being added up, account by account.
 #[derive(Debug)]
 pub(super) struct Adding {
     volumes: Volumes,
@@ -24,9 +24,9 @@ pub(super) struct Adding {
 }
 
 impl Adding {
-    pub(super) fn new(fold: &Fold<'_>) -> Adding {
+    pub(super) fn new(terms: &Terms<'_>) -> Adding {
         Adding {
-            volumes: Volumes::new(fold.terms.currency),
+            volumes: Volumes::new(terms.currency),
             aged: BTreeMap::new(),
             segments: BTreeMap::new(),
             renewal: Decimal::ZERO,
@@ -35,13 +35,14 @@ impl Adding {
         }
     }
 
-    /// Adds what an account has.
-    pub(super) fn take(&mut self, fold: &Fold<'_>, account: &mut AccountPay) {
-        let bonus = fold.terms.economics.bonus.first();
+    /// Adds what an account has in the stretch with this number.
+    pub(super) fn take(&mut self, terms: &Terms<'_>, stretch: u8, account: &mut AccountPay) {
+        let bonus = terms.economics.bonus.first();
         let sums = matches!(bonus.map(|bonus| bonus.pays.value), Some(Reward::Each(_)));
         let mut referral = Decimal::ZERO;
         let mut referred = false;
-        for cell in &account.cells {
+        let cells = account.cells.iter();
+        for cell in cells.filter(|cell| cell.stretch == stretch) {
             match cell.pays {
                 Pays::Referral => {
                     referral += cell.base;
@@ -79,7 +80,7 @@ impl Adding {
             return;
         }
         self.referrals += 1;
-        let fee = fold.terms.economics.referral_fee.as_ref();
+        let fee = terms.economics.referral_fee.as_ref();
         let each = fee.is_some_and(|fee| matches!(fee.fee.value, Reward::Each(_)));
         if each && self.referrals > 1 {
             // All alike: one line for them.
@@ -87,37 +88,40 @@ impl Adding {
         }
         self.volumes.referrals.push(Referrals {
             count: 1,
-            revenue: fold
-                .terms
-                .money(if each { Decimal::ZERO } else { referral }),
-            earlier: fold.terms.money(account.referral_paid),
+            revenue: terms.money(if each { Decimal::ZERO } else { referral }),
+            earlier: terms.money(account.referral_paid),
+            fees: terms.money(if each {
+                Decimal::ZERO
+            } else {
+                account.referral_settled
+            }),
         });
         if !each {
             account.referral_paid += referral;
         }
     }
 
-    /// The volumes of the statement.
-    pub(super) fn finish(self, fold: &Fold<'_>) -> Volumes {
+    /// The volumes of the stretch.
+    pub(super) fn finish(self, aside: &Aside<'_>) -> Volumes {
         let mut volumes = self.volumes;
         let (mut sourced, mut influenced) = (Decimal::ZERO, Decimal::ZERO);
-        for part in &fold.parts {
+        for part in &aside.parts {
             sourced += part.sourced;
             influenced += part.influenced;
         }
-        let fee = fold.terms.economics.referral_fee.as_ref();
+        let fee = aside.terms.economics.referral_fee.as_ref();
         if fee.is_some_and(|fee| matches!(fee.fee.value, Reward::Each(_))) {
             for referrals in &mut volumes.referrals {
                 referrals.count = self.referrals;
             }
         }
-        volumes.sourced = fold.terms.money(sourced);
-        volumes.influenced = fold.terms.money(influenced);
-        volumes.renewal = fold.terms.money(self.renewal);
-        volumes.renewal_unengaged = fold.terms.money(self.unengaged);
+        volumes.sourced = aside.terms.money(sourced);
+        volumes.influenced = aside.terms.money(influenced);
+        volumes.renewal = aside.terms.money(self.renewal);
+        volumes.renewal_unengaged = aside.terms.money(self.unengaged);
         for ((months, renewal, influenced, engaged), revenue) in self.aged {
             volumes.aged.push(Aged {
-                revenue: fold.terms.money(revenue),
+                revenue: aside.terms.money(revenue),
                 months: u32::from(months),
                 term: if renewal {
                     CustomerTerm::Renewal
@@ -129,27 +133,27 @@ impl Adding {
             });
         }
         for (bonus, (revenue, activations, influenced_activations)) in self.segments {
-            if let Some(bonus) = fold.terms.economics.bonus.get(usize::from(bonus)) {
+            if let Some(bonus) = aside.terms.economics.bonus.get(usize::from(bonus)) {
                 volumes.segments.push(SegmentVolume {
                     segment: bonus.segment.id().to_owned(),
-                    revenue: fold.terms.money(revenue),
+                    revenue: aside.terms.money(revenue),
                     activations,
                     influenced_activations,
                 });
             }
         }
-        volumes.activations = fold.bounty_count[0];
-        volumes.influenced_activations = fold.bounty_count[1];
-        volumes.spiff = fold.spiff_count;
-        if fold.terms.climb.is_some() {
-            let count = fold.parts.iter().map(|part| part.count).sum();
+        volumes.activations = aside.bounty_count[0];
+        volumes.influenced_activations = aside.bounty_count[1];
+        volumes.spiff = aside.spiff_count;
+        if aside.terms.climb.is_some() {
+            let count = aside.parts.iter().map(|part| part.count).sum();
             volumes.tier_count = Some(count);
         }
         volumes
     }
 }
 
-impl Fold<'_> {
+impl Aside<'_> {
     /// The volumes of the tiers, part by part.
     pub(super) fn part_volumes(&self, volumes: &Volumes) -> Vec<Volumes> {
         if self.terms.climb.is_none() {
@@ -159,16 +163,18 @@ impl Fold<'_> {
             let mut own = Volumes::new(self.terms.currency);
             own.sourced = self.terms.money(part.sourced);
             own.influenced = self.terms.money(part.influenced);
-            if matches!(
-                self.terms.climb.as_ref().map(Climb::nothing),
-                Some(Base::Count(_))
-            ) {
+            if self.terms.tiers_count() {
                 own.tier_count = Some(part.count);
             }
             own.ends = volumes.ends;
             own.accumulated = Accumulated {
                 sourced: self.terms.money(part.before_revenue),
                 count: u64::try_from(part.before).unwrap_or(0),
+            };
+            let (revenue, count) = part.settled;
+            own.settled = Accumulated {
+                sourced: self.terms.money(revenue),
+                count,
             };
             own
         };

@@ -58,16 +58,22 @@ impl Fold<'_> {
             (&economics.floor, "least Commission", Model::Floor),
         ] {
             let Some(limit) = limit else { continue };
-            if limit.per.value != FeePeriod::Year
-                || statement.lines.iter().all(|line| line.model != model)
-            {
+            if limit.per.value != FeePeriod::Year {
                 continue;
             }
             let end = self.course.year_end(self.time.from);
             let since = self.since(limit.per.value);
             let here = end < self.time.to;
             let before = |(from, to, _): &(Date, Date, Decimal)| *from < since && *to >= since;
-            if here || self.totals.iter().any(before) {
+            let works = statement.lines.iter().any(|line| line.model == model);
+            // What was earned after the year may be all that lifts it over its least sum.
+            let earned = statement.lines.iter().any(|line| line.model != model);
+            let lifts = model == Model::Floor
+                && here
+                && self.paid_within(Some(limit)).least < limit.amount.value;
+            // Where nothing was earned, nothing is to be told apart.
+            let unclear = here && earned || self.totals.iter().any(before);
+            if (works || lifts) && unclear {
                 let day = if here { end } else { since.plus_days(-1) };
                 return Err(Diagnostic::error(
                     Code::NotReadable,

@@ -1,7 +1,7 @@
 //! The events of a pile taken in by ledgers, for whoever needs no statement.
 
 use super::Room;
-use super::parts::{Parts, Step};
+use super::parts::{Days, Parts, Step, among};
 use super::pile::Pile;
 use crate::diagnostic::Diagnostic;
 use crate::events::decisions::Overdue;
@@ -15,12 +15,12 @@ use std::rc::Rc;
 /// What comes next.
 #[derive(Debug)]
 pub enum Booked<'e, 'a> {
-    /// An event, with a number that orders it among all.
+    /// An event or what silence decided, with a number that orders it among all.
     Event {
         /// The event.
         event: &'e Event,
         /// Its number.
-        place: u64,
+        place: u128,
         /// What it means, or why it does not fit.
         taken: std::result::Result<Entry, Diagnostic>,
         /// The ledger that took it in, or did not.
@@ -55,36 +55,75 @@ pub fn book<'a>(
             parts.push(event, &mut codec);
         }
     })?;
-    let last = in_force(versions, parts.last());
-    let mut ledger = Ledger::new(versions[0].deal);
-    let mut version = 0;
-    let amend = |ledger: &mut Ledger<'a>, version: &mut usize, to: usize| {
-        while *version < to {
-            *version += 1;
-            ledger.amend(versions[*version].deal);
-        }
-    };
+    let days = parts.numbered();
+    let mut part = Part::new(versions);
     parts.finish()?.each(&mut codec, |step, _| {
         match step {
             Step::Event(event, place) => {
-                amend(&mut ledger, &mut version, in_force(versions, event.date));
-                let taken = ledger.take(event);
-                let ledger = &mut ledger;
-                visit(Booked::Event {
-                    event,
-                    place,
-                    taken,
-                    ledger,
-                });
+                part.hear(event.date, days, &mut visit);
+                part.take(event, among(place), &mut visit);
+                if part.ledger.sent() > part.sent.len() as u64 {
+                    part.sent.push(place);
+                }
             }
             Step::End => {
-                amend(&mut ledger, &mut version, last);
-                visit(Booked::End(&mut ledger));
-                (ledger, version) = (Ledger::new(versions[0].deal), 0);
+                part.hear(to.plus_days(1), days, &mut visit);
+                part.amend(to);
+                visit(Booked::End(&mut part.ledger));
+                part = Part::new(versions);
             }
         }
         true
     })
+}
+
+/// The part of the accounts that is gone through.
+struct Part<'a, 'v> {
+    versions: &'v [Version<'a>],
+    version: usize,
+    ledger: Ledger<'a>,
+    /// The places of leads and activations that were sent.
+    sent: Vec<u64>,
+}
+
+impl<'a, 'v> Part<'a, 'v> {
+    fn new(versions: &'v [Version<'a>]) -> Part<'a, 'v> {
+        Part {
+            versions,
+            version: 0,
+            ledger: Ledger::new(versions[0].deal),
+            sent: Vec::new(),
+        }
+    }
+
+    fn amend(&mut self, day: Date) {
+        while self.version < in_force(self.versions, day) {
+            self.version += 1;
+            self.ledger.amend(self.versions[self.version].deal);
+        }
+    }
+
+    /// Takes in what silence decided before a day.
+    fn hear(&mut self, before: Date, days: Days, visit: &mut impl FnMut(Booked<'_, 'a>)) {
+        for (number, event) in self.ledger.spoken(before) {
+            let number = usize::try_from(number).ok();
+            let sent = number.and_then(|number| self.sent.get(number));
+            let place = days.silent(event.date, sent.copied().unwrap_or_default());
+            self.take(&event, place, visit);
+        }
+    }
+
+    fn take(&mut self, event: &Event, place: u128, visit: &mut impl FnMut(Booked<'_, 'a>)) {
+        self.amend(event.date);
+        let taken = self.ledger.take(event);
+        let ledger = &mut self.ledger;
+        visit(Booked::Event {
+            event,
+            place,
+            taken,
+            ledger,
+        });
+    }
 }
 
 /// What nobody decided in time, of all ledgers.

@@ -3,7 +3,7 @@
 use super::record::{Bytes, date, decimal, number};
 use super::sort::broken;
 use crate::deal::StageEvent;
-use crate::events::pay::{AccountPay, Cell, Pays, Pending};
+use crate::events::pay::{AccountPay, Cell, Earned, Pays, Pending};
 use crate::units::Date;
 use std::io::Result;
 
@@ -24,6 +24,7 @@ impl Mark {
             Mark::Cell(cell) => {
                 pays(out, cell.pays);
                 date(out, Some(cell.date).filter(|date| *date != Date::MIN));
+                out.push(cell.stretch);
                 decimal(out, cell.base);
             }
             Mark::Missed => out.push(20),
@@ -46,8 +47,12 @@ impl Mark {
             tag => {
                 let pays = pays_of(tag, &mut bytes)?;
                 let date = bytes.date()?.unwrap_or(Date::MIN);
-                let base = bytes.decimal()?;
-                account.add(Cell { pays, date, base });
+                account.add(Cell {
+                    pays,
+                    date,
+                    stretch: bytes.byte()?,
+                    base: bytes.decimal()?,
+                });
             }
         }
         Ok(())
@@ -140,13 +145,20 @@ const STAGES: [Option<StageEvent>; 4] = [
 
 /// Appends what is kept of an account; its volumes are not, as they were worked into the rest.
 pub(super) fn keep(out: &mut Vec<u8>, account: &AccountPay) {
-    for amount in [account.tier_before, account.referral_paid, account.paid] {
+    for amount in [
+        account.tier_before,
+        account.referral_paid,
+        account.referral_fees,
+        account.referral_settled,
+        account.paid,
+    ] {
         decimal(out, amount);
     }
     number(out, account.earned.len() as u128);
-    for (day, amount) in &account.earned {
-        date(out, Some(*day).filter(|date| *date != Date::MIN));
-        decimal(out, *amount);
+    for earned in &account.earned {
+        out.push(earned.stretch);
+        date(out, Some(earned.date).filter(|date| *date != Date::MIN));
+        decimal(out, earned.amount);
     }
     number(out, account.pending.len() as u128);
     for pending in &account.pending {
@@ -168,12 +180,17 @@ pub(super) fn kept(bytes: &mut Bytes<'_>) -> Result<AccountPay> {
     let mut account = AccountPay {
         tier_before: bytes.decimal()?,
         referral_paid: bytes.decimal()?,
+        referral_fees: bytes.decimal()?,
+        referral_settled: bytes.decimal()?,
         paid: bytes.decimal()?,
         ..AccountPay::default()
     };
     for _ in 0..bytes.number::<usize>()? {
-        let day = bytes.date()?.unwrap_or(Date::MIN);
-        account.earned.push((day, bytes.decimal()?));
+        account.earned.push(Earned {
+            stretch: bytes.byte()?,
+            date: bytes.date()?.unwrap_or(Date::MIN),
+            amount: bytes.decimal()?,
+        });
     }
     for _ in 0..bytes.number::<usize>()? {
         account.pending.push(Pending {

@@ -6,12 +6,13 @@ use super::parts::{Parts, Step, low};
 use super::record::{Bytes, Codec};
 use super::shelf::Shelf;
 use super::sort::{Merge, Sorter};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::events::event::{Event, Rejected};
 use crate::events::ledger::digest;
+use crate::events::made::Made;
 use crate::events::metrics::Gauges;
 use crate::events::pay::Accounts;
-use crate::events::run::{Made, Order};
+use crate::events::run::Order;
 use crate::events::statements::{Ended, Statements};
 use crate::events::version::Version;
 use crate::units::{Currency, Date};
@@ -91,7 +92,7 @@ impl<'a> Intake<'a> {
             parts,
             ids,
         } = self;
-        let last = parts.last();
+        let days = parts.numbered();
         let numbers = doubled(ids.finish()?, most)?;
         let mut divided = parts.finish()?;
         let twice = if numbers.is_empty() {
@@ -99,10 +100,10 @@ impl<'a> Intake<'a> {
         } else {
             find(&mut divided.events, &codec, &numbers, most)?
         };
-        let mut ledgers = Ledgers::new(&statements, gauges, twice, last, &room);
+        let mut ledgers = Ledgers::new(&statements, gauges, twice, days, &room);
         divided.each(&mut codec, |step, codec| {
             match step {
-                Step::End => ledgers.end(),
+                Step::End => ledgers.end(codec),
                 Step::Event(event, place) => {
                     ledgers.take(event, place, codec);
                     tell();
@@ -153,6 +154,8 @@ fn gather(
         accounts,
         pending,
         overdue,
+        by_silence,
+        mut broken,
         mut warnings,
         mut rejected,
     } = came;
@@ -162,6 +165,9 @@ fn gather(
     while let Some((key, record)) = entries.peek()? {
         let (event, what, account) = codec.entry_of(record)?;
         entries.pass();
+        if let Some((_, day, finding)) = broken.take_if(|(first, _, _)| *first < key) {
+            give_up(statements, finding, day);
+        }
         if !statements.reach(event.date, None) || rejected.len() > most {
             break;
         }
@@ -170,10 +176,11 @@ fn gather(
         match statements.take(&event, what, account) {
             Ok(()) if books => {
                 let account = account.map(|(_, account)| account);
-                gauges.note(&event, what, account, low(key));
+                gauges.note(&event, what, account, key);
                 statements.count();
             }
             Ok(()) => {}
+            Err(finding) if event.by_silence => statements.give_up(finding, event.date),
             Err(finding) => {
                 if !books {
                     statements.uncount();
@@ -181,6 +188,9 @@ fn gather(
                 rejected.push((Some(event.date), Rejected::event(&event, finding)));
             }
         }
+    }
+    if let Some((_, day, finding)) = broken {
+        give_up(statements, finding, day);
     }
     statements.end(None);
     warnings.sort_by_key(|(place, _)| *place);
@@ -190,10 +200,18 @@ fn gather(
         accounts,
         pending,
         later,
+        by_silence,
         values: gauges.finish(),
         warnings,
     };
     Ok((ended, rejected))
+}
+
+/// What silence decided on a day does not fit its row, unless a statement before that day cannot be made.
+fn give_up(statements: &mut Statements<'_>, finding: Diagnostic, day: Date) {
+    if statements.reach(day, None) {
+        statements.give_up(finding, day);
+    }
 }
 
 impl Taken {

@@ -4,6 +4,7 @@
 //! parts; what each ledger knew of its accounts at the end of each statement's time; metrics, warnings, rejected rows.
 
 use super::Room;
+use super::parts::{Days, among};
 use super::record::{Codec, Entry};
 use super::shelf::{facts, facts_key};
 use super::sort::Sorter;
@@ -30,8 +31,7 @@ pub(super) struct Ledgers<'a, 's> {
     statements: &'s Statements<'a>,
     twice: Twice,
     times: Vec<Time>,
-    /// The last version that any event comes to; what it says of days holds for all accounts in the end.
-    last_version: usize,
+    days: Days,
     /// The kinds of events that tiers or a prize count.
     counted: BTreeSet<EventKind>,
 
@@ -40,6 +40,8 @@ pub(super) struct Ledgers<'a, 's> {
     time: usize,
     /// For each account the place of its first event among all, and whether it was touched in this time.
     born: Vec<u64>,
+    /// The places of leads and activations that were sent.
+    sent: Vec<u64>,
     is_touched: Vec<bool>,
     touched: Vec<u32>,
 
@@ -57,8 +59,12 @@ pub(super) struct Came<'a> {
     pub(super) accounts: u64,
     pub(super) pending: u64,
     pub(super) overdue: Overdue,
+    /// How many silence decided in the time of the statement.
+    pub(super) by_silence: u64,
+    /// The first decision by silence that does not fit its row: its place, its day, and why.
+    pub(super) broken: Option<(u128, Date, Diagnostic)>,
     /// Warnings, by the place of their event.
-    pub(super) warnings: Vec<(u64, Diagnostic)>,
+    pub(super) warnings: Vec<(u128, Diagnostic)>,
     /// Rejected rows, with their day if a run that came to a stop before it would not have looked at them.
     pub(super) rejected: Vec<(Option<Date>, Rejected)>,
 }
@@ -68,7 +74,7 @@ impl<'a, 's> Ledgers<'a, 's> {
         statements: &'s Statements<'a>,
         gauges: Gauges<'a>,
         twice: Twice,
-        last: Date,
+        days: Days,
         room: &Rc<dyn Room>,
     ) -> Ledgers<'a, 's> {
         let times = statements.course.until(statements.target.to);
@@ -89,12 +95,13 @@ impl<'a, 's> Ledgers<'a, 's> {
             .filter_map(|terms| terms.kind.as_ref());
         Ledgers {
             twice,
-            last_version: in_force(&statements.versions, last),
+            days,
             counted: kinds.map(|kind| kind.value).collect(),
             ledger: Ledger::new(statements.versions[0].deal),
             version: 0,
             time: 0,
             born: Vec::new(),
+            sent: Vec::new(),
             is_touched: Vec::new(),
             touched: Vec::new(),
             came: Came {
@@ -106,6 +113,8 @@ impl<'a, 's> Ledgers<'a, 's> {
                 accounts: 0,
                 pending: 0,
                 overdue: Overdue::default(),
+                by_silence: 0,
+                broken: None,
                 warnings: Vec::new(),
                 rejected: Vec::new(),
             },
@@ -133,6 +142,26 @@ impl<'a, 's> Ledgers<'a, 's> {
             self.came.later += 1;
             return;
         }
+        self.hear(event.date, codec);
+        self.accept(event, among(place), place, codec);
+        if self.ledger.sent() > self.sent.len() as u64 {
+            self.sent.push(place);
+        }
+    }
+
+    /// Takes in what silence decided before a day.
+    fn hear(&mut self, before: Date, codec: &mut Codec) {
+        for (number, event) in self.ledger.spoken(before) {
+            let number = usize::try_from(number).ok();
+            let sent = number.and_then(|number| self.sent.get(number));
+            let place = sent.copied().unwrap_or_default();
+            let key = self.days.silent(event.date, place);
+            self.accept(&event, key, place, codec);
+        }
+    }
+
+    /// Takes in an event, or what silence decided; `key` orders it among all, `place` is that of the row.
+    fn accept(&mut self, event: &Event, key: u128, place: u64, codec: &mut Codec) {
         while event.date > self.times[self.time].to {
             self.end_time();
             self.time += 1;
@@ -144,7 +173,7 @@ impl<'a, 's> Ledgers<'a, 's> {
             self.is_touched.push(false);
         }
         for warning in self.ledger.warnings.drain(..) {
-            self.came.warnings.push((place, warning));
+            self.came.warnings.push((key, warning));
         }
         let at = match &taken {
             Ok(entry) => entry.account,
@@ -157,6 +186,13 @@ impl<'a, 's> Ledgers<'a, 's> {
         }
         let entry = match taken {
             Ok(entry) => entry,
+            Err(finding) if event.by_silence => {
+                let first = self.came.broken.as_ref();
+                if first.is_none_or(|(first, _, _)| key < *first) {
+                    self.came.broken = Some((key, event.date, finding));
+                }
+                return;
+            }
             Err(finding) => {
                 let rejected = Rejected::event(event, finding);
                 self.came.rejected.push((Some(event.date), rejected));
@@ -167,7 +203,11 @@ impl<'a, 's> Ledgers<'a, 's> {
         // Whether the books take it is known when all parts come together.
         let books = about_statements(event.kind);
         if !books {
-            self.came.gauges.note(event, entry.what, account, place);
+            self.came.gauges.note(event, entry.what, account, key);
+        }
+        if event.by_silence {
+            self.came.by_silence += u64::from(event.date >= self.statements.target.from);
+        } else if !books {
             self.came.in_times[self.time] += 1;
         }
         if books || self.matters(event, entry.what, account) {
@@ -178,7 +218,7 @@ impl<'a, 's> Ledgers<'a, 's> {
             };
             self.came
                 .entries
-                .push(u128::from(place), |out| codec.entry(out, event, &entry));
+                .push(key, |out| codec.entry(out, event, &entry));
         }
     }
 
@@ -186,7 +226,7 @@ impl<'a, 's> Ledgers<'a, 's> {
     fn matters(&self, event: &Event, what: What, account: Option<&Account>) -> bool {
         match what {
             What::Revenue { .. } | What::Activated | What::Accepted | What::Left => true,
-            What::Repeated | What::Spent(_) | What::Noted => {
+            What::Repeated | What::Spent(_) | What::Noted | What::TooLate => {
                 let marks = [EventKind::Disengaged, EventKind::Milestone];
                 marks.contains(&event.kind)
                     || self.counted.contains(&event.kind)
@@ -215,17 +255,21 @@ impl<'a, 's> Ledgers<'a, 's> {
     }
 
     /// Ends a part.
-    pub(super) fn end(&mut self) {
+    pub(super) fn end(&mut self, codec: &mut Codec) {
+        let last = self.statements.target.to;
+        self.hear(last.plus_days(1), codec);
         self.end_time();
-        self.amend(self.last_version);
+        // Measures are taken when the time ends, by the terms of that day.
+        self.amend(in_force(&self.statements.versions, last));
         self.came.gauges.gone_through(&self.ledger);
         self.came.accounts += self.ledger.accounts.len() as u64;
         self.came.pending += self.ledger.pending();
-        let overdue = self.ledger.overdue(self.statements.target.to);
+        let overdue = self.ledger.overdue(last);
         self.came.overdue.append(overdue);
         self.ledger = Ledger::new(self.statements.versions[0].deal);
         (self.version, self.time) = (0, 0);
         self.born.clear();
+        self.sent.clear();
         self.is_touched.clear();
     }
 }

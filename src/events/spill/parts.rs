@@ -27,8 +27,6 @@ pub(super) struct Parts {
     /// The digests of invoices, each with that of its account.
     invoices: Sorter,
     count: u64,
-    /// The last of these days on which there is an event.
-    last: Date,
 }
 
 /// Divided events.
@@ -52,7 +50,6 @@ impl Parts {
     pub(super) fn new(room: &Rc<dyn Room>, days: RangeInclusive<Date>) -> Parts {
         Parts {
             room: Rc::clone(room),
-            last: *days.start(),
             days,
             events: Sorter::new(room),
             invoices: Sorter::sole(room),
@@ -66,7 +63,6 @@ impl Parts {
         self.count += 1;
         let account = digest(event.account());
         if self.days.contains(&event.date) {
-            self.last = self.last.max(event.date);
             if of_invoice(event.kind) {
                 let invoice = digest(event.cell(Column::Invoice));
                 let key = u128::from(invoice) << 64 | u128::from(account);
@@ -80,19 +76,17 @@ impl Parts {
     /// A number that orders events as a run takes them: by day, kind and the order of rows. Days before the first one
     /// that counts are one day, and so are those some centuries after it.
     fn place(&self, event: &Event) -> u64 {
-        let day = self.days.start().days_until(event.date);
-        let day = u64::try_from(day.saturating_add(1)).unwrap_or(0);
-        day.min((1 << 17) - 1) << 47 | u64::from(event.kind as u8) << 42 | self.count
+        self.numbered().day(event.date) << 47 | u64::from(event.kind as u8) << 42 | self.count
+    }
+
+    /// How days are numbered.
+    pub(super) fn numbered(&self) -> Days {
+        Days(*self.days.start())
     }
 
     /// The place of a row among all, in the order in which they came.
     pub(super) fn order(place: u64) -> u64 {
         place & ((1 << 42) - 1)
-    }
-
-    /// The last day on which there is an event that ledgers look at.
-    pub(super) fn last(&self) -> Date {
-        self.last
     }
 
     pub(super) fn finish(self) -> Result<Divided> {
@@ -102,6 +96,33 @@ impl Parts {
             room: self.room,
         })
     }
+}
+
+/// Days numbered from the first one that counts, which is 1.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days(Date);
+
+impl Days {
+    fn day(self, date: Date) -> u64 {
+        let day = self.0.days_until(date);
+        let day = u64::try_from(day.saturating_add(1)).unwrap_or(0);
+        day.min((1 << 17) - 1)
+    }
+
+    /// A number that orders what silence decided on a day among all events and all that silence decided: after the
+    /// events of that day, and then by the place of what was sent.
+    pub(super) fn silent(self, last: Date, sent: u64) -> u128 {
+        // Kinds of events are fewer than 31. What was sent is a lead or an activation.
+        let (day, kind) = (sent >> 47, sent >> 42 & 31);
+        let lead = u128::from(kind != EventKind::Lead as u64);
+        let sent = (u128::from(day) << 1 | lead) << 42 | u128::from(Parts::order(sent));
+        (u128::from(self.day(last)) << 5 | 31) << 60 | sent
+    }
+}
+
+/// The place of an event among all events and all that silence decided.
+pub(super) fn among(place: u64) -> u128 {
+    u128::from(place >> 42) << 60 | u128::from(Parts::order(place))
 }
 
 impl Divided {

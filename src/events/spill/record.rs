@@ -214,7 +214,7 @@ impl Codec {
         date(out, Some(event.date));
         one_of(out, EventKind::ALL, &event.kind);
         one_of(out, &CREDITS, &event.attribution);
-        out.push(u8::from(event.amount.is_some()));
+        out.push(u8::from(event.amount.is_some()) | u8::from(event.by_silence) << 1);
         if let Some(amount) = event.amount {
             decimal(out, amount.amount());
         }
@@ -241,7 +241,8 @@ impl Codec {
         let kind = EventKind::ALL.get(usize::from(bytes.byte()?));
         let kind = *kind.ok_or_else(broken)?;
         let attribution = CREDITS.get(usize::from(bytes.byte()?)).ok_or_else(broken)?;
-        let amount = if bytes.flag()? {
+        let flags = bytes.byte()?;
+        let amount = if flags & 1 != 0 {
             Some(Money::new(bytes.decimal()?, self.currency))
         } else {
             None
@@ -262,6 +263,7 @@ impl Codec {
             kind,
             amount,
             attribution: *attribution,
+            by_silence: flags & 2 != 0,
             row: Row {
                 file: Arc::clone(file),
                 line,
@@ -281,6 +283,7 @@ impl Codec {
             What::Accepted => out.push(2),
             What::Left => out.push(3),
             What::Activated => out.push(4),
+            What::TooLate => out.push(7),
             What::Revenue { net, class } => {
                 out.push(5);
                 decimal(out, net);
@@ -326,6 +329,7 @@ impl Codec {
                 },
             },
             6 => What::Spent(bytes.decimal()?),
+            7 => What::TooLate,
             _ => return Err(broken()),
         };
         if !bytes.flag()? {

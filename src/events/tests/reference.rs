@@ -83,6 +83,8 @@ struct Terms {
     floor: Option<i128>,
     /// Hundredths, within 6 months of the first invoice.
     clawback: Option<i128>,
+    /// What an amendment puts in their place, from the first day of a month on.
+    amended: Option<(i128, Box<Terms>)>,
 }
 
 /// One thing that happened.
@@ -258,6 +260,7 @@ fn event(number: usize, one: &Happened) -> Event {
         kind,
         amount: amount.map(cents),
         attribution: Some(ACCOUNTS[one.account]),
+        by_silence: false,
         row: Row {
             file: Arc::from("events"),
             line: number as u64,
@@ -321,10 +324,9 @@ fn named(mut events: Vec<Event>) -> Vec<Event> {
 }
 
 /// The statement from events beside memory.
-fn beside(deal: &Deal, events: &[Event], order: Order) -> String {
-    let from = Date::MIN;
+fn beside(versions: &[Version<'_>], events: &[Event], order: Order) -> String {
     let room: Rc<dyn Room> = Rc::new(Paper { held: 300 });
-    let mut intake = Intake::under(&[Version { from, deal }], order, room).expect("sound terms");
+    let mut intake = Intake::under(versions, order, room).expect("sound terms");
     for event in events {
         intake.take(event);
     }
@@ -344,6 +346,12 @@ fn agree(seed: u64) {
     let statements = last.month / length + 1;
     let expected = reference(&terms, &all, statements);
     let deal = made(&terms);
+    let later = (terms.amended.as_ref()).map(|(month, later)| (day(*month, 1), made(later)));
+    let mut versions = vec![Version {
+        from: Date::MIN,
+        deal: &deal,
+    }];
+    versions.extend((later.iter()).map(|(from, deal)| Version { from: *from, deal }));
     let period = if terms.months {
         format!("{}-{:02}", 2027 + last.month / 12, last.month % 12 + 1)
     } else {
@@ -366,7 +374,7 @@ fn agree(seed: u64) {
         quiet,
         most: 0,
     };
-    let mut run = Run::new(&deal, order.clone())
+    let mut run = Run::under(&versions, order.clone())
         .unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
     let events = named(events(&all));
     for event in &events {
@@ -377,7 +385,11 @@ fn agree(seed: u64) {
         .finish()
         .unwrap_or_else(|report| panic!("{seed}: {report:?}"));
     if seed.is_multiple_of(16) {
-        assert_eq!(beside(&deal, &events, order), format!("{made:?}"), "{seed}");
+        assert_eq!(
+            beside(&versions, &events, order),
+            format!("{made:?}"),
+            "{seed}"
+        );
     }
     let in_cents = |money: Money| {
         let cents = money.amount() * Decimal::ONE_HUNDRED;

@@ -141,8 +141,9 @@ fn a_registration_keeps_its_time() {
 #[test]
 fn what_cannot_be_divided_is_refused() {
     let old = sample("saas-alliance");
-    let dear = amended(|text| text.replace("pays = \"12.5%\"", "pays = \"20%\""));
     let longer = amended(|text| text.replacen("valid = \"90 days\"", "valid = \"120 days\"", 1));
+    let monthly =
+        amended(|text| text.replace("statements = \"quarter\"", "statements = \"month\""));
     let from = |day_: &str, deal| {
         [
             Version {
@@ -156,33 +157,17 @@ fn what_cannot_be_divided_is_refused() {
         ]
     };
     let rows = sales();
-    let refused = run(&from("2027-08-01", &dear), &rows, "2027-Q3").expect_err("in the middle");
+    let refused = run(&from("2027-10-01", &monthly), &rows, "2027-Q4").expect_err("other times");
     assert_eq!(codes(&refused), [Code::NotReadable]);
     let message = &refused.sorted()[0].message;
     assert!(
-        message.contains("1 August 2027, in the middle of the statement 2027-Q3"),
+        message.contains("the time of a statement changes on 1 October 2027"),
         "{message}"
     );
-    // Before it, and of what pays nothing, there is a statement.
-    assert!(run(&from("2027-08-01", &dear), &rows, "2027-Q2").is_ok());
-    assert!(run(&from("2027-08-01", &longer), &rows, "2027-Q3").is_ok());
-    let whole = amended(|text| text.replace("basis = \"slice\"", "basis = \"whole\""));
-    let dearer = amended(|text| {
-        text.replace("basis = \"slice\"", "basis = \"whole\"")
-            .replace("pays = \"12.5%\"", "pays = \"20%\"")
-    });
-    let versions = [
-        Version {
-            from: Date::MIN,
-            deal: &whole,
-        },
-        Version {
-            from: day("2027-07-01"),
-            deal: &dearer,
-        },
-    ];
-    let refused = run(&versions, &rows, "2027-Q3").expect_err("a tier that pays for everything");
-    assert_eq!(codes(&refused), [Code::NotReadable]);
+    assert!(run(&from("2027-10-01", &monthly), &rows, "2027-Q3").is_ok());
+    // What pays nothing divides nothing.
+    let made = run(&from("2027-08-01", &longer), &rows, "2027-Q3").expect("a statement");
+    assert!(made.stretches.is_empty());
 }
 
 /// A cap of an agreement year that ends in the middle of a quarter holds as long as it does not matter to which year
@@ -238,4 +223,58 @@ fn a_year_that_ends_inside_a_quarter_is_told_apart_or_refused() {
         message.contains("ends on 14 February 2028, in the middle"),
         "{message}"
     );
+    // A least sum of the year: USD 53,750 were earned in it for certain, and the 30,000 of the quarter that ends it may
+    // be all that lifts it. Nobody is told that 80,000 are reached, and nobody is paid the rest, before that is settled.
+    let least = |sum: &str| {
+        amended(|text| {
+            text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")
+                .replace(
+                    "[economics.clawback]",
+                    &format!("[economics.floor]\namount = \"{sum}\"\nper = \"year\"\n\n[economics.clawback]"),
+                )
+        })
+    };
+    assert!(of(&least("USD 53750"), "2028-Q1").is_ok());
+    for sum in ["USD 53751", "USD 80000", "USD 90000"] {
+        let deal = least(sum);
+        assert!(of(&deal, "2027-Q2").is_ok(), "{sum}");
+        let refused = of(&deal, "2028-Q1").expect_err(sum);
+        assert!(
+            refused.sorted()[0]
+                .message
+                .contains("the least Commission works on"),
+            "{refused:?}"
+        );
+    }
+}
+
+/// Where nothing was earned in the quarter in which the year ends, there is nothing to tell apart: the rest of the least
+/// sum is paid with it.
+#[test]
+fn a_least_sum_is_filled_up_in_the_quarter_in_which_its_year_ends() {
+    let deal = amended(|text| {
+        text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")
+            .replace(
+                "[economics.clawback]",
+                "[economics.floor]\namount = \"USD 40000\"\nper = \"year\"\n\n[economics.clawback]",
+            )
+    });
+    let order = Order {
+        period: "2028-Q1".to_owned(),
+        effective: None,
+        ended: None,
+        quiet: ["2027-Q2", "2027-Q3", "2027-Q4", "2028-Q1"]
+            .map(str::to_owned)
+            .into(),
+        most: 1,
+    };
+    let mut run = Run::new(&deal, order).expect("a run");
+    let rows =
+        "i,2027-03-05,A,invoice,240000,USD,,sourced,I,\nc,2027-03-05,A,collection,240000,USD,,,I,";
+    for event in &read(&deal, &format!("{HEAD}{rows}\n"), None).0 {
+        run.take(event).expect("an event");
+    }
+    let made = run.finish().expect("a statement");
+    // 24,000 of 240,000 at 10%.
+    assert_eq!(total(&made), "16000");
 }

@@ -90,8 +90,23 @@ fn round(mode: RoundingMode, exact: i128) -> i128 {
     (whole + i128::from(up)) * CENT
 }
 
+/// A part of the time of a statement that one set of terms pays for, in months.
+#[derive(Clone, Copy)]
+struct Stretch<'t> {
+    terms: &'t Terms,
+    from: i128,
+    to: i128,
+    /// When the statement begins.
+    statement: i128,
+    /// When the tiers became what they are.
+    since: i128,
+}
+
 /// The exact lines of a time, and what each account earned of them with the credit that it has.
-fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [i128; 4]) {
+fn lines(stretch: Stretch<'_>, all: &[Happened]) -> (Vec<i128>, [i128; 4]) {
+    let Stretch {
+        terms, from, to, ..
+    } = stretch;
     let parts: Vec<(i128, i128)> = match terms.period {
         TierPeriod::Month | TierPeriod::TrailingYear => {
             (from..=to).map(|month| (month, month)).collect()
@@ -116,7 +131,11 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
         let end = volume(&|one| one.month <= last, begins);
         let reached_before = match (terms.period, terms.reset) {
             (TierPeriod::TrailingYear, _) => volume(&|one| one.month < first, (first - 12).max(0)),
-            (TierPeriod::SinceStart, _) | (_, Reset::Never) => volume(&|one| one.month < first, 0),
+            // The tier that was reached when the last statement ended, or the last period of the tiers in it.
+            (TierPeriod::Month, Reset::Never) => volume(&|one| one.month < first, 0),
+            (TierPeriod::SinceStart, _) | (_, Reset::Never) => {
+                volume(&|one| one.month < stretch.statement, 0)
+            }
             (period, Reset::EachPeriod) => {
                 let length = match period {
                     TierPeriod::Month => 1,
@@ -174,6 +193,9 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
             && terms.period != TierPeriod::TrailingYear
             && start_tier != end_tier;
         if again {
+            // What was earned before an amendment of the tiers stays as they paid it.
+            let begins = begins.max(stretch.since);
+            let before = volume(&|one| one.month < first, begins);
             *new.entry((end_tier, false)).or_default() += at_tier(terms, end_tier, before);
             *off.entry(start_tier).or_default() += at_tier(terms, start_tier, before);
             for account in 0..4 {
@@ -215,23 +237,55 @@ fn earn(
     }
 }
 
+/// The terms of a statement's time, one after the other.
+fn stretches(first: &Terms, from: i128, to: i128) -> Vec<Stretch<'_>> {
+    let whole = |terms, since| Stretch {
+        terms,
+        from,
+        to,
+        statement: from,
+        since,
+    };
+    match &first.amended {
+        Some((month, later)) if *month <= from => vec![whole(later, *month)],
+        Some((month, later)) if *month <= to => {
+            let before = Stretch {
+                to: month - 1,
+                ..whole(first, 0)
+            };
+            let after = Stretch {
+                from: *month,
+                ..whole(later, *month)
+            };
+            vec![before, after]
+        }
+        Some(_) | None => vec![whole(first, 0)],
+    }
+}
+
 /// The totals of all statements until the last event.
-pub(super) fn reference(terms: &Terms, all: &[Happened], statements: i128) -> Vec<i128> {
-    let length = if terms.months { 1 } else { 3 };
+pub(super) fn reference(first: &Terms, all: &[Happened], statements: i128) -> Vec<i128> {
+    let length = if first.months { 1 } else { 3 };
     let mut totals = Vec::new();
     let mut paid = [0; 4];
     for number in 0..statements {
         let (from, to) = (number * length, number * length + length - 1);
-        let (mut exact, accounts) = lines(terms, all, from, to);
-        for account in 0..4 {
-            paid[account] += accounts[account];
+        let stretches = stretches(first, from, to);
+        let mut exact = Vec::new();
+        for stretch in &stretches {
+            let (lines, accounts) = lines(*stretch, all);
+            exact.extend(lines);
+            for account in 0..4 {
+                paid[account] += accounts[account];
+            }
         }
-        if let Some(share) = terms.clawback {
+        for stretch in &stretches {
+            let Some(share) = stretch.terms.clawback else {
+                continue;
+            };
             let mut back = 0;
-            for one in all
-                .iter()
-                .filter(|one| one.what == Thing::Churn && from <= one.month && one.month <= to)
-            {
+            let here = |one: &&Happened| stretch.from <= one.month && one.month <= stretch.to;
+            for one in (all.iter().filter(here)).filter(|one| one.what == Thing::Churn) {
                 let first = all
                     .iter()
                     .filter(|other| other.account == one.account)
@@ -243,6 +297,8 @@ pub(super) fn reference(terms: &Terms, all: &[Happened], statements: i128) -> Ve
             }
             exact.push(-back * share / 100);
         }
+        // What holds when the time ends.
+        let terms = stretches[stretches.len() - 1].terms;
         let settle = |exact: &[i128]| -> (i128, i128) {
             if terms.by_line {
                 let sum = exact.iter().map(|line| round(terms.mode, *line)).sum();
