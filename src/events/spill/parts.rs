@@ -62,12 +62,10 @@ impl Parts {
         let place = self.place(event);
         self.count += 1;
         let account = digest(event.account());
-        if self.days.contains(&event.date) {
-            if of_invoice(event.kind) {
-                let invoice = digest(event.cell(Column::Invoice));
-                let key = u128::from(invoice) << 64 | u128::from(account);
-                self.invoices.push(key, |_| ());
-            }
+        if self.days.contains(&event.date) && of_invoice(event.kind) {
+            let invoice = digest(event.cell(Column::Invoice));
+            let key = u128::from(invoice) << 64 | u128::from(account);
+            self.invoices.push(key, |_| ());
         }
         let key = u128::from(part(account)) << 64 | u128::from(place);
         self.events.push(key, |out| codec.event(out, event));
