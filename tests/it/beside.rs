@@ -115,9 +115,9 @@ fn one_wrong_row_among_many_is_told_and_nothing_is_written() {
     one_wrong_row(1_000, &["--memory", "100000"]);
 }
 
-/// `cargo test --release --test it a_million_rows -- --ignored`
+/// `cargo test --test it a_million_rows -- --ignored`
 #[test]
-#[ignore = "a million rows take half a minute without optimisation; see BENCHMARKS.md"]
+#[ignore = "a million rows take 40 seconds; see BENCHMARKS.md"]
 fn one_wrong_row_among_a_million_rows_is_told_and_nothing_is_written() {
     one_wrong_row(200_000, &[]);
     one_wrong_row(200_000, &["--memory", "8000000"]);

@@ -47,7 +47,7 @@ impl Aside {
     /// What is said if there is no room.
     pub(in crate::cli) fn full(&self) -> String {
         format!(
-            "cannot put the events aside in `{}`, where there must be room for twice what they take",
+            "cannot put the events aside in `{}`, where they take two to four times their room",
             self.shown()
         )
     }

@@ -31,11 +31,11 @@ pub(in crate::cli) struct Gathered {
 }
 
 /// How large files may be that are tried in memory, and those whose rows are in no order.
-const TRIED: u64 = 256 << 20;
-const TRIED_MIXED: u64 = 64 << 20;
+const TRIED: u64 = 192 << 20;
+const TRIED_MIXED: u64 = 16 << 20;
 /// How many bytes accounts, invoices and ids may take in memory, and about how many an event and an id take.
-const HELD: usize = 192 << 20;
-const EVENT: usize = 400;
+const HELD: usize = 320 << 20;
+const EVENT: usize = 600;
 const ID: usize = 16;
 /// Reads the events and makes the statement. What stands in its way is in the report, or among the rejected rows.
 /// `out` is where it will be written; events that memory does not hold are put aside near it.
