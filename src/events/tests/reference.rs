@@ -82,8 +82,8 @@ struct Terms {
     floor: Option<i128>,
     /// Hundredths, within 6 months of the first invoice.
     clawback: Option<i128>,
-    /// What an amendment puts in their place, from the first day of a month on.
-    amended: Option<(i128, Box<Terms>)>,
+    /// What an amendment puts in their place, from a day of a month on.
+    amended: Option<((i128, i8), Box<Terms>)>,
 }
 
 /// One thing that happened.
@@ -322,7 +322,8 @@ fn agree(seed: u64) {
     let statements = last.month / length + 1;
     let expected = reference(&terms, &all, statements);
     let deal = made(&terms);
-    let later = (terms.amended.as_ref()).map(|(month, later)| (day(*month, 1), made(later)));
+    let later =
+        (terms.amended.as_ref()).map(|((month, on), later)| (day(*month, *on), made(later)));
     let mut versions = vec![Version {
         from: Date::MIN,
         deal: &deal,
