@@ -244,10 +244,13 @@ impl<'a> Run<'a> {
             // Of several that begin on one day the last one holds.
             self.seen_version = in_force(&self.versions, from);
             let deal = self.versions[self.seen_version].deal;
-            if from > self.fold.time().from && version::pays(now, deal) {
+            if from <= self.fold.time().from {
+                continue;
+            }
+            self.books.amend(deal);
+            if version::pays(now, deal) {
                 let moved = version::moved(now, deal);
                 self.fold.divide(deal, from, moved)?;
-                self.books.amend(deal);
                 self.pay_version = self.seen_version;
             }
         }
