@@ -6,7 +6,7 @@ use super::event::Event;
 use super::ledger::Ledger;
 use super::made::{EventCounts, Made, Stretch, minimum_state};
 use super::metrics::Gauges;
-use super::pay::{Closed, Fold, Trace, readable};
+use super::pay::{Closed, Fold, Moved, Trace, readable};
 use super::time::{Course, Time};
 use super::version::{self, Version, in_force};
 use crate::deal::{Deal, StatementPeriod};
@@ -230,10 +230,21 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Goes on under the amendments that begin within the time of the statement, up to a day.
+    /// Goes on under the amendments that begin within the time of the statement, up to a day; and into the next agreement
+    /// year, if a cap or a floor looks at years.
     fn amend(&mut self, day: Date) -> Result<(), Diagnostic> {
         loop {
             let now = self.versions[self.pay_version].deal;
+            let begun = self
+                .versions
+                .get(self.seen_version + 1)
+                .map(|next| next.from);
+            if let Some(year) = self.fold.next_year().filter(|year| *year <= day)
+                && begun.is_none_or(|from| from > year)
+            {
+                self.fold.divide(now, year, Moved::default())?;
+                continue;
+            }
             let mut later = self.versions.iter().skip(self.seen_version + 1);
             let Some(from) = later.next().map(|next| next.from) else {
                 return Ok(());

@@ -4,9 +4,8 @@ use super::fold::Fold;
 use super::stages::take_from_the_last;
 use super::stretch::Aside;
 use super::terms::{Terms, exact_product, too_large};
-use crate::economics::{
-    Checked, Ends, Model, Paid, Statement, Stretch, Volumes, statement_of_stretches,
-};
+use crate::deal::FeePeriod;
+use crate::economics::{Checked, Ends, Model, Statement, Stretch, Volumes, statement_of_stretches};
 use crate::events::account::Standing;
 use crate::events::ledger::Ledger;
 use crate::events::time::Time;
@@ -65,8 +64,8 @@ pub(super) struct Earned {
 
 /// A stretch of the time, worked out.
 pub(super) struct Worked<'a> {
-    from: Date,
-    to: Date,
+    pub(super) from: Date,
+    pub(super) to: Date,
     pub(super) terms: Terms<'a>,
     parts: Vec<Volumes>,
     volumes: Volumes,
@@ -95,12 +94,7 @@ impl<'a> Fold<'a> {
         self.spiff_count = 0;
         let all: Decimal = earned.iter().map(|one| one.amount).sum();
         let left = self.left(ledger, &mut worked, &earned)?;
-        let paid = Paid {
-            within_cap: self.paid_within(self.terms.economics.cap.as_ref()).most,
-            within_floor: self.paid_within(self.terms.economics.floor.as_ref()).least,
-            spiff: self.terms.money(self.spiff_paid),
-            bounties,
-        };
+        let years = self.years(&worked);
         let ends = self.course.ends(&self.time);
         let stretches: Vec<Stretch<'_>> = worked
             .iter_mut()
@@ -110,20 +104,27 @@ impl<'a> Fold<'a> {
                 volumes: one.volumes.clone(),
             })
             .collect();
-        let statement = statement_of_stretches(&stretches, paid)?;
-        self.told_apart(&statement)?;
+        let statement = statement_of_stretches(&stretches, &years)?;
+        self.told_apart(&statement, &worked, &years)?;
         let largest = self.largest(ledger, &earned);
-        let cut = statement
+        for line in statement
             .lines
             .iter()
             .filter(|line| line.model == Model::Cap)
-            .map(|line| -line.amount.amount())
-            .sum();
-        take_from_the_last(&mut earned, cut);
+        {
+            let last = usize::from(line.stretch);
+            let year = years
+                .iter()
+                .find(|year| (year.first..year.end).contains(&last));
+            // A cap of a year cuts off what was earned in it.
+            let of_year = worked[last].terms.economics.cap.as_ref();
+            let of_year = of_year.is_some_and(|cap| cap.per.value == FeePeriod::Year);
+            let first = year.filter(|_| of_year).map_or(0, |year| year.first);
+            take_from_the_last(&mut earned, -line.amount.amount(), first..last + 1);
+        }
         let held = self.hold(&earned, &worked)?;
         let (released, lost) = self.release(ledger);
-        self.totals
-            .push((self.time.from, self.time.to, statement.total.amount()));
+        self.keep(&worked, &years, &statement);
         let time = std::mem::replace(&mut self.time, next.clone());
         self.missed.clear();
         if let Some(terms) = self.amended.take() {

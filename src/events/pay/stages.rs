@@ -8,6 +8,7 @@ use crate::economics::Checked;
 use crate::events::claims::after;
 use crate::events::ledger::Ledger;
 use crate::units::Decimal;
+use std::ops::Range;
 
 impl Fold<'_> {
     /// Keeps what later stages pay, by the terms under which it was earned; returns it, exact.
@@ -67,9 +68,13 @@ impl Fold<'_> {
     }
 }
 
-/// Takes what is beyond a cap from what was earned last.
-pub(super) fn take_from_the_last(earned: &mut [Earned], mut cut: Decimal) {
-    let mut order: Vec<usize> = (0..earned.len()).collect();
+/// Takes what is beyond a cap from what was earned last in some stretches.
+pub(super) fn take_from_the_last(earned: &mut [Earned], mut cut: Decimal, of: Range<usize>) {
+    let all = earned.iter().enumerate();
+    let mut order: Vec<usize> = all
+        .filter(|(_, one)| of.contains(&one.stretch))
+        .map(|(index, _)| index)
+        .collect();
     order.sort_by_key(|index| (earned[*index].date, earned[*index].account));
     for index in order.into_iter().rev() {
         if cut <= Decimal::ZERO {
