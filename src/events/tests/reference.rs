@@ -1,8 +1,9 @@
 //! Statements from random ladders and event sequences, against a reference in another style.
 //!
 //! The reference keeps no state: for each statement it looks at all events again, in whole numbers of a ten-billionth
-//! of a cent, and works the pay out as the words of the clauses say it. `cargo test` runs 20,000 cases; a million are
-//! run by `cargo test --release --lib a_million -- --ignored`.
+//! of a cent, and works the pay out as the words of the clauses say it. In every other case an amendment puts other
+//! terms in their place from some day on. `cargo test` runs 20,000 cases; a million are run by
+//! `cargo test --release --lib a_million -- --ignored`.
 
 mod cases;
 mod words;
