@@ -176,16 +176,16 @@ pub fn name(line: &Line, made: &Made, deal: &Deal, library: &Library) -> String 
     let terms = made.deal(line, deal);
     let model = super::examples::model(line, terms, &terms.numerals(), &library.models);
     let model = sentence(&model);
-    // What fills up or cuts off is about the whole time.
-    let Some(stretch) =
-        (made.stretch(line)).filter(|_| !matches!(line.model, Model::Floor | Model::Cap))
-    else {
+    let Some(stretch) = made.stretch(line) else {
         return model;
     };
     let time = &made.closed.time;
     let words = &library.statement;
-    let word = match (stretch.from == time.from, stretch.to == time.to) {
-        (true, _) => &words.line_until,
+    // What fills up or cuts off is about the whole time, or about a year that ends within it.
+    let limit = matches!(line.model, Model::Floor | Model::Cap);
+    let word = match (stretch.from == time.from || limit, stretch.to == time.to) {
+        (true, true) => return model,
+        (true, false) => &words.line_until,
         (false, true) => &words.line_from,
         (false, false) => &words.line_between,
     };

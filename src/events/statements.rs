@@ -10,7 +10,7 @@ use super::event::Event;
 use super::ledger::{Ledger, What};
 use super::made::{EventCounts, Made, Stretch, minimum_state};
 use super::metrics::{Gauges, MetricValue, Query};
-use super::pay::{Closed, Fold, Trace, readable};
+use super::pay::{Closed, Fold, Moved, Trace, readable};
 use super::run::{Order, not_a_period};
 use super::time::{Course, Time};
 use super::version::{self, Version, in_force};
@@ -230,12 +230,22 @@ impl<'a> Statements<'a> {
         self.broken.as_ref().map(|(_, last)| *last)
     }
 
-    /// Goes on under the amendments that begin within the time of the statement, up to a day.
+    /// Goes on under the amendments that begin within the time of the statement, up to a day; and into the next agreement
+    /// year, if a cap or a floor looks at years.
     fn amend(&mut self, day: Date) {
         loop {
             let now = self.versions[self.pay_version].deal;
             let mut later = self.versions.iter().skip(self.seen_version + 1);
-            let Some(from) = later.next().map(|next| next.from) else {
+            let begun = later.next().map(|next| next.from);
+            if let Some(year) = self.fold.next_year().filter(|year| *year <= day)
+                && begun.is_none_or(|from| from > year)
+            {
+                if !self.divide(now, year, Moved::default()) {
+                    return;
+                }
+                continue;
+            }
+            let Some(from) = begun else {
                 return;
             };
             if from > day {
@@ -244,16 +254,28 @@ impl<'a> Statements<'a> {
             // Of several that begin on one day the last one holds.
             self.seen_version = in_force(&self.versions, from);
             let deal = self.versions[self.seen_version].deal;
-            if from > self.fold.time().from && version::pays(now, deal) {
+            if from <= self.fold.time().from {
+                continue;
+            }
+            self.books.amend(deal);
+            if version::pays(now, deal) {
                 let moved = version::moved(now, deal);
-                if let Err(finding) = self.fold.divide(deal, from, moved) {
-                    self.give_up(finding, from.plus_days(-1));
+                if !self.divide(deal, from, moved) {
                     return;
                 }
-                self.books.amend(deal);
                 self.pay_version = self.seen_version;
             }
         }
+    }
+
+    /// Divides the statement; `false` if that cannot be.
+    fn divide(&mut self, deal: &'a Deal, day: Date, moved: Moved) -> bool {
+        let divided = self.fold.divide(deal, day, moved);
+        let fits = divided.is_ok();
+        if let Err(finding) = divided {
+            self.give_up(finding, day.plus_days(-1));
+        }
+        fits
     }
 
     fn close(&mut self, ledger: Option<&Ledger<'_>>) {

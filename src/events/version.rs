@@ -68,7 +68,11 @@ fn is_pay(path: &str) -> bool {
     ];
     match keys.first() {
         Some(&"economics") => {
-            !keys.iter().any(|key| told.contains(key)) && !path.starts_with("economics.minimum")
+            // How a statement is settled follows the day on which its time ends, and divides none.
+            let settled = keys.get(1) == Some(&"payment")
+                && !matches!(keys.get(2), Some(&("stage" | "basis")));
+            let counted = keys.get(1) == Some(&"minimum");
+            !keys.iter().any(|key| told.contains(key)) && !settled && !counted
         }
         Some(&"attribution") => !keys.iter().any(|key| told.contains(key)),
         Some(&"metric") => keys.contains(&"from_events"),

@@ -23,6 +23,8 @@ record! {
         draft_note: At<Text>,
         /// That an amendment divides the time.
         divided: At<Text>,
+        /// That an agreement year ends within the time.
+        divided_year: At<Text>,
         /// What it does not divide.
         divided_note: At<Text>,
         /// An event that silence at a gate decided.

@@ -66,11 +66,14 @@ pub fn early(deal: &Deal) -> Vec<Reviewed> {
     all
 }
 
-/// The early review that a day belongs to: the one of that day; or, while no regular period is over, the last one whose
-/// day has come.
+/// The early review that a day belongs to: the one of that day, or of the business day that it is moved to; or, while no
+/// regular period is over, the last one whose day has come.
 pub fn early_on(deal: &Deal, day: Date) -> Option<Reviewed> {
     let all = early(deal);
-    let of_day = all.iter().find(|one| one.to == day);
+    let calendar = conventions(deal);
+    let of_day = all
+        .iter()
+        .find(|one| one.to == day || (one.to < day && calendar.adjust(one.to) == day));
     let open = over(deal, day).is_empty();
     let last = all.iter().rfind(|one| one.to <= day).filter(|_| open);
     of_day.or(last).copied()
@@ -180,6 +183,25 @@ mod tests {
             .iter()
             .map(|period| format!("{} {} {}", period.from.iso(), period.to.iso(), period.id()))
             .collect()
+    }
+
+    #[test]
+    fn early_reviews_have_their_day_and_the_business_day_after_it() {
+        // 90 days after Monday, 4 January 2027 is Sunday, 4 April.
+        let deal = deal("2027-01-04", "quarterly", "calendar");
+        let on = |day: &str| {
+            let day = Date::from_text(day).expect(day);
+            early_on(&deal, day).map(|one| one.id())
+        };
+        assert_eq!(on("2027-02-02"), None);
+        assert_eq!(on("2027-02-03").as_deref(), Some("early-30-days"));
+        assert_eq!(on("2027-02-20").as_deref(), Some("early-30-days"));
+        assert_eq!(on("2027-03-30").as_deref(), Some("early-60-days"));
+        // A quarter is over, and its review has come; but for the day of the early one.
+        assert_eq!(on("2027-04-03"), None);
+        assert_eq!(on("2027-04-04").as_deref(), Some("early-90-days"));
+        assert_eq!(on("2027-04-05").as_deref(), Some("early-90-days"));
+        assert_eq!(on("2027-04-06"), None);
     }
 
     #[test]

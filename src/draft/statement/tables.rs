@@ -51,13 +51,20 @@ pub(super) fn front(shown: &Shown<'_>) -> Vec<Block> {
         );
         notes.push(Block::Paragraph(text(&due)));
     }
+    let mut any = false;
     for (before, after) in made.stretches.iter().zip(made.stretches.iter().skip(1)) {
         let values = [("from", after.from.print()), ("to", before.to.print())];
         let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        let divided = fill(words.divided.as_str(), &values);
-        notes.push(Block::Paragraph(text(&divided)));
+        let amended = crate::events::pays(&before.deal, &after.deal);
+        let word = if amended {
+            &words.divided
+        } else {
+            &words.divided_year
+        };
+        any |= amended;
+        notes.push(Block::Paragraph(text(&fill(word.as_str(), &values))));
     }
-    if !made.stretches.is_empty() {
+    if any {
         notes.push(Block::Paragraph(text(words.divided_note.as_str())));
     }
     notes.push(Block::Paragraph(text(words.draft_note.as_str())));

@@ -7,12 +7,16 @@ use super::stages::{Cut, Staging};
 use super::stretch::Aside;
 use super::terms::Terms;
 use super::volumes::Adding;
-use crate::economics::{Checked, Ends, Model, Paid, Statement, Stretch, statement_of_stretches};
+use crate::deal::FeePeriod;
+use crate::economics::{
+    Checked, Ends, Model, Statement, Stretch, YearPart, statement_of_stretches,
+};
 use crate::events::account::Standing;
 use crate::events::ledger::Ledger;
 use crate::events::time::Time;
 use crate::units::{Date, Decimal, Money};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A statement, and what it leaves behind.
 #[derive(Debug, Clone)]
@@ -70,8 +74,8 @@ pub(super) struct Worked<'a> {
 struct Gathered<'a> {
     worked: Vec<Worked<'a>>,
     all: Decimal,
-    /// What was earned by day, as far as a cap can take it.
-    days: BTreeMap<Date, Decimal>,
+    /// What was earned by day and stretch, as far as a cap can take it.
+    days: BTreeMap<(Date, u8), Decimal>,
     /// Of those that left: the name, and what was paid for each with this statement.
     leaving: BTreeMap<u64, Option<(String, Decimal)>>,
     /// The largest so far: what was earned, the account, its name.
@@ -124,33 +128,22 @@ impl<'a> Fold<'a> {
             self.gather(at, &known, account, &mut gathered)
         })?;
         let left = self.left(&mut gathered);
-        let paid = Paid {
-            within_cap: self.paid_within(self.terms.economics.cap.as_ref()).most,
-            within_floor: self.paid_within(self.terms.economics.floor.as_ref()).least,
-            spiff: self.terms.money(self.spiff_paid),
-            bounties,
-        };
+        let years = self.years(&gathered.worked);
         let ends = self.course.ends(&self.time);
         let mut stretches = Vec::new();
         for (worked, owed) in gathered.worked.iter_mut().zip(&left) {
             stretches.push(self.stretch_of(worked, owed));
         }
-        let statement = statement_of_stretches(&stretches, paid)?;
-        self.told_apart(&statement)?;
+        let statement = statement_of_stretches(&stretches, &years)?;
+        self.told_apart(&statement, &gathered.worked, &years)?;
         keep_largest(&mut gathered.largest);
-        let cut = statement
-            .lines
-            .iter()
-            .filter(|line| line.model == Model::Cap)
-            .map(|line| -line.amount.amount())
-            .sum();
         let worked = gathered.worked;
-        let mut staging = Staging::new(self, Cut::new(&gathered.days, cut));
+        let cuts = cuts(&statement, &worked, &years);
+        let mut staging = Staging::new(self, Cut::new(&gathered.days, cuts));
         accounts.each(ledger, &mut |_, known, account| {
             staging.take(self, &worked, &known, account)
         })?;
-        self.totals
-            .push((self.time.from, self.time.to, statement.total.amount()));
+        self.keep(&worked, &years, &statement);
         let time = std::mem::replace(&mut self.time, next.clone());
         if let Some(terms) = self.amended.take() {
             self.terms = terms;
@@ -220,7 +213,7 @@ impl<'a> Fold<'a> {
                     now += amount - terms.held_of(amount)?;
                 }
                 if amount > Decimal::ZERO {
-                    *gathered.days.entry(date).or_default() += amount;
+                    *gathered.days.entry((date, number)).or_default() += amount;
                 }
                 account.earned.push(Earned {
                     stretch: number,
@@ -289,6 +282,27 @@ impl<'a> Fold<'a> {
             volumes,
         }
     }
+}
+
+/// How much caps cut off, each from which stretches: a cap of a year from those of its year.
+fn cuts(
+    statement: &Statement,
+    worked: &[Worked<'_>],
+    years: &[YearPart],
+) -> Vec<(Range<usize>, Decimal)> {
+    let mut cuts = Vec::new();
+    let lines = statement.lines.iter();
+    for line in lines.filter(|line| line.model == Model::Cap) {
+        let last = usize::from(line.stretch);
+        let year = years
+            .iter()
+            .find(|year| (year.first..year.end).contains(&last));
+        let of_year = worked[last].aside.terms.economics.cap.as_ref();
+        let of_year = of_year.is_some_and(|cap| cap.per.value == FeePeriod::Year);
+        let first = year.filter(|_| of_year).map_or(0, |year| year.first);
+        cuts.push((first..last + 1, -line.amount.amount()));
+    }
+    cuts
 }
 
 /// The largest of these, from the largest; of two alike the one that came first.

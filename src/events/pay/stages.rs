@@ -1,6 +1,6 @@
 //! Stages of payment: what a cap leaves, what is held back, what is released, and what nobody will pay.
 
-use super::accounts::{AccountPay, Known, Pending};
+use super::accounts::{AccountPay, Earned, Known, Pending};
 use super::close::Worked;
 use super::fold::Fold;
 use super::terms::{exact_product, too_large};
@@ -9,6 +9,7 @@ use crate::economics::Checked;
 use crate::events::claims::after;
 use crate::units::{Calendar, Date, Decimal};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a statement holds back, releases and loses, added up account by account.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl Staging {
             let economics = worked[usize::from(earned.stretch)].aside.terms.economics;
             let at = &economics.at;
             let date = earned.date;
-            let all = self.cut.leaves(date, earned.amount);
+            let all = self.cut.leaves(&earned);
             let mut rest = all;
             for (index, stage) in economics.payment.stage.iter().enumerate().skip(1) {
                 let amount = exact_product(all, stage.share.value.fraction())
@@ -100,27 +101,67 @@ impl Staging {
 /// What is beyond a cap is taken from what was earned last: by day, and within a day by account.
 #[derive(Debug)]
 pub(super) struct Cut {
+    caps: Vec<Beyond>,
+}
+
+/// What one cap takes.
+#[derive(Debug)]
+struct Beyond {
+    /// From which stretches.
+    of: Range<usize>,
     /// The day in which it begins, and what it leaves of that day; none without a cut.
     from: Option<(Date, Decimal)>,
 }
 
 impl Cut {
-    /// A cut of so much, from what was earned on each day, sums below nothing aside.
-    pub(super) fn new(days: &BTreeMap<Date, Decimal>, cut: Decimal) -> Cut {
-        let mut left = cut;
-        let mut from = None;
-        for (day, sum) in days.iter().rev() {
-            if left <= Decimal::ZERO {
-                break;
+    /// Cuts of so much, one after the other, from what was earned on each day in each stretch, sums below nothing aside.
+    /// The stretches of a cut are none of those of the cuts before, or all.
+    pub(super) fn new(
+        earned: &BTreeMap<(Date, u8), Decimal>,
+        cuts: Vec<(Range<usize>, Decimal)>,
+    ) -> Cut {
+        let mut caps: Vec<Beyond> = Vec::new();
+        // What the cuts so far took, by their first stretch and the day.
+        let mut taken: Vec<(usize, Date, Decimal)> = Vec::new();
+        for (of, mut left) in cuts {
+            let mut days: BTreeMap<Date, Decimal> = BTreeMap::new();
+            for ((day, stretch), sum) in earned {
+                if of.contains(&usize::from(*stretch)) {
+                    *days.entry(*day).or_default() += sum;
+                }
             }
-            let off = left.min(*sum);
-            from = Some((*day, *sum - off));
-            left -= off;
+            for (first, day, off) in &taken {
+                if of.contains(first) {
+                    *days.entry(*day).or_default() -= off;
+                }
+            }
+            let mut from = None;
+            for (day, sum) in days.iter().rev() {
+                if left <= Decimal::ZERO {
+                    break;
+                }
+                let off = left.min(*sum);
+                from = Some((*day, *sum - off));
+                taken.push((of.start, *day, off));
+                left -= off;
+            }
+            caps.push(Beyond { of, from });
         }
-        Cut { from }
+        Cut { caps }
     }
 
-    /// What it leaves of what an account earned on a day; accounts come in their order.
+    /// What they leave of what an account earned on a day in a stretch; accounts come in their order.
+    fn leaves(&mut self, earned: &Earned) -> Decimal {
+        let of = usize::from(earned.stretch);
+        let mut amount = earned.amount;
+        for cap in self.caps.iter_mut().filter(|cap| cap.of.contains(&of)) {
+            amount = cap.leaves(earned.date, amount);
+        }
+        amount
+    }
+}
+
+impl Beyond {
     fn leaves(&mut self, date: Date, amount: Decimal) -> Decimal {
         let Some((day, keeps)) = &mut self.from else {
             return amount;

@@ -41,7 +41,7 @@ pub(super) struct Terms<'a> {
 }
 
 /// What an amendment changes of terms that look back on what was earned before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Moved {
     /// The tiers.
     pub tiers: bool,

@@ -288,3 +288,20 @@ fn a_cap_of_a_referral_holds_over_both_fees() {
     // The cap is used up.
     assert_eq!(of_referral("2027-Q4"), [of(Model::ReferralFee, 0, "0")]);
 }
+
+/// When a statement is paid divides nothing: it is due by the terms of the day on which its time ends.
+#[test]
+fn the_day_of_payment_is_that_of_the_terms_at_the_end() {
+    let old = amended(&[]);
+    let new = amended(&[("due = \"30 days\"", "due = \"60 days\"")]);
+    let before = made(&old, &old, &[], "2027-Q3");
+    let after = made(&old, &new, &[], "2027-Q3");
+    assert!(after.stretches.is_empty());
+    assert_eq!(
+        before.settlement.statement_due,
+        after.settlement.statement_due
+    );
+    let due = before.settlement.statement_due;
+    assert!(due.days_until(before.settlement.due) < 35);
+    assert!(due.days_until(after.settlement.due) >= 60);
+}

@@ -1,8 +1,9 @@
 //! Statements from random ladders and event sequences, against a reference in another style.
 //!
 //! The reference keeps no state: for each statement it looks at all events again, in whole numbers of a ten-billionth
-//! of a cent, and works the pay out as the words of the clauses say it. `cargo test` runs 20,000 cases; a million are
-//! run by `cargo test --release --lib a_million -- --ignored`.
+//! of a cent, and works the pay out as the words of the clauses say it. In every other case an amendment puts other
+//! terms in their place from some day on. `cargo test` runs 20,000 cases; a million are run by
+//! `cargo test --release --lib a_million -- --ignored`.
 
 mod cases;
 mod words;
@@ -83,8 +84,8 @@ struct Terms {
     floor: Option<i128>,
     /// Hundredths, within 6 months of the first invoice.
     clawback: Option<i128>,
-    /// What an amendment puts in their place, from the first day of a month on.
-    amended: Option<(i128, Box<Terms>)>,
+    /// What an amendment puts in their place, from a day of a month on.
+    amended: Option<((i128, i8), Box<Terms>)>,
 }
 
 /// One thing that happened.
@@ -346,7 +347,8 @@ fn agree(seed: u64) {
     let statements = last.month / length + 1;
     let expected = reference(&terms, &all, statements);
     let deal = made(&terms);
-    let later = (terms.amended.as_ref()).map(|(month, later)| (day(*month, 1), made(later)));
+    let later =
+        (terms.amended.as_ref()).map(|((month, on), later)| (day(*month, *on), made(later)));
     let mut versions = vec![Version {
         from: Date::MIN,
         deal: &deal,

@@ -3,6 +3,7 @@
 use super::{deal, read, sample};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Report};
+use crate::economics::Model;
 use crate::events::{Made, Order, Run, Version};
 use crate::units::{Date, Unit};
 
@@ -170,97 +171,31 @@ fn what_cannot_be_divided_is_refused() {
     assert!(made.stretches.is_empty());
 }
 
-/// A cap of an agreement year that ends in the middle of a quarter holds as long as it does not matter to which year
-/// the quarter belongs: USD 24,000 and 30,000 in the first year, 30,000 in the quarter that ends it and 36,000 then.
-#[test]
-fn a_year_that_ends_inside_a_quarter_is_told_apart_or_refused() {
-    let deal = |cap: &str| {
-        amended(|text| {
-            text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")
-                .replace("amount = \"USD 600000\"", &format!("amount = \"{cap}\""))
-        })
-    };
-    let days = ["2027-03-05", "2027-04-05", "2028-03-05", "2028-04-05"];
-    let of = |deal: &Deal, period: &str| {
-        let rows: Vec<String> = days
-            .iter()
-            .flat_map(|day| {
-                [
-                    format!("i{day},{day},A,invoice,240000,USD,,sourced,I{day},"),
-                    format!("c{day},{day},A,collection,240000,USD,,,I{day},"),
-                ]
-            })
-            .collect();
-        let order = Order {
-            period: period.to_owned(),
-            effective: None,
-            ended: None,
-            quiet: ["2027-Q3", "2027-Q4"].map(str::to_owned).into(),
-            most: 1,
-        };
-        let mut run = Run::new(deal, order)?;
-        let mut wrong = Report::new();
-        for event in &read(deal, &format!("{HEAD}{}\n", rows.join("\n")), None).0 {
-            if let Err(found) = run.take(event) {
-                wrong.push(found);
-            }
-        }
-        if wrong.has_errors() {
-            return Err(wrong);
-        }
-        run.finish()
-    };
-    let wide = deal("USD 600000");
-    for period in ["2027-Q2", "2028-Q1", "2028-Q2"] {
-        assert!(of(&wide, period).is_ok(), "{period}");
-    }
-    let narrow = deal("USD 60000");
-    assert!(of(&narrow, "2027-Q2").is_ok());
-    let refused = of(&narrow, "2028-Q1").expect_err("a year ends on 14 February 2028");
-    assert_eq!(codes(&refused), [Code::NotReadable]);
-    let message = &refused.sorted()[0].message;
-    assert!(
-        message.contains("ends on 14 February 2028, in the middle"),
-        "{message}"
-    );
-    // A least sum of the year: USD 53,750 were earned in it for certain, and the 30,000 of the quarter that ends it may
-    // be all that lifts it. Nobody is told that 80,000 are reached, and nobody is paid the rest, before that is settled.
-    let least = |sum: &str| {
-        amended(|text| {
-            text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")
-                .replace(
-                    "[economics.clawback]",
-                    &format!("[economics.floor]\namount = \"{sum}\"\nper = \"year\"\n\n[economics.clawback]"),
-                )
-        })
-    };
-    assert!(of(&least("USD 53750"), "2028-Q1").is_ok());
-    for sum in ["USD 53751", "USD 80000", "USD 90000"] {
-        let deal = least(sum);
-        assert!(of(&deal, "2027-Q2").is_ok(), "{sum}");
-        let refused = of(&deal, "2028-Q1").expect_err(sum);
-        assert!(
-            refused.sorted()[0]
-                .message
-                .contains("the least Commission works on"),
-            "{refused:?}"
-        );
-    }
+/// A deal of 15 February 2027 with USD 240,000 paid on each of these days; its year ends on 14 February 2028.
+const YEARS: [&str; 5] = [
+    "2027-03-05",
+    "2027-04-05",
+    "2028-02-01",
+    "2028-03-05",
+    "2028-04-05",
+];
+
+fn mid_quarter(change: impl Fn(String) -> String) -> Deal {
+    amended(|text| change(text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")))
 }
 
-/// Where nothing was earned in the quarter in which the year ends, there is nothing to tell apart: the rest of the least
-/// sum is paid with it.
-#[test]
-fn a_least_sum_is_filled_up_in_the_quarter_in_which_its_year_ends() {
-    let deal = amended(|text| {
-        text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")
-            .replace(
-                "[economics.clawback]",
-                "[economics.floor]\namount = \"USD 40000\"\nper = \"year\"\n\n[economics.clawback]",
-            )
-    });
+fn of_years(versions: &[Version<'_>], days: &[&str], period: &str) -> Result<Made, Report> {
+    let rows: Vec<String> = days
+        .iter()
+        .flat_map(|day| {
+            [
+                format!("i{day},{day},A,invoice,240000,USD,,sourced,I{day},"),
+                format!("c{day},{day},A,collection,240000,USD,,,I{day},"),
+            ]
+        })
+        .collect();
     let order = Order {
-        period: "2028-Q1".to_owned(),
+        period: period.to_owned(),
         effective: None,
         ended: None,
         quiet: ["2027-Q2", "2027-Q3", "2027-Q4", "2028-Q1"]
@@ -268,13 +203,112 @@ fn a_least_sum_is_filled_up_in_the_quarter_in_which_its_year_ends() {
             .into(),
         most: 1,
     };
-    let mut run = Run::new(&deal, order).expect("a run");
-    let rows =
-        "i,2027-03-05,A,invoice,240000,USD,,sourced,I,\nc,2027-03-05,A,collection,240000,USD,,,I,";
-    for event in &read(&deal, &format!("{HEAD}{rows}\n"), None).0 {
-        run.take(event).expect("an event");
+    let mut run = Run::under(versions, order)?;
+    let table = format!("{HEAD}{}\n", rows.join("\n"));
+    for event in &read(versions[0].deal, &table, None).0 {
+        run.take(event).unwrap_or_else(|found| panic!("{found:?}"));
     }
-    let made = run.finish().expect("a statement");
-    // 24,000 of 240,000 at 10%.
-    assert_eq!(total(&made), "16000");
+    run.finish()
+}
+
+fn alone(deal: &Deal) -> [Version<'_>; 1] {
+    let from = Date::MIN;
+    [Version { from, deal }]
+}
+
+fn amounts(made: &Made) -> Vec<(Model, u8, String)> {
+    let lines = made.closed.statement.lines.iter();
+    lines
+        .map(|line| {
+            let sum = line.amount.amount().normalize().to_string();
+            (line.model, line.stretch, sum)
+        })
+        .collect()
+}
+
+/// 24,000 and 29,750 in the first two quarters. The quarter in which the year ends has 30,000 before that day and 24,000
+/// after it, where the tiers begin anew: a cap and a least sum of the year look at their own part alone.
+#[test]
+fn a_year_that_ends_inside_a_quarter_divides_its_statement() {
+    let cap = |sum: &str| {
+        mid_quarter(|text| text.replace("amount = \"USD 600000\"", &format!("amount = \"{sum}\"")))
+    };
+    let of = |model, stretch, sum: &str| (model, stretch, sum.to_owned());
+    let wide = cap("USD 600000");
+    let made = of_years(&alone(&wide), &YEARS, "2028-Q1").expect("a statement");
+    assert_eq!(
+        amounts(&made),
+        [of(Model::Tiers, 0, "30000"), of(Model::Tiers, 1, "24000")]
+    );
+    let narrow = cap("USD 50000");
+    for (period, commission) in [
+        ("2027-Q1", "24000"),
+        ("2027-Q2", "26000"),
+        ("2028-Q1", "24000"),
+        ("2028-Q2", "26000"),
+    ] {
+        let made = of_years(&alone(&narrow), &YEARS, period).expect(period);
+        assert_eq!(total(&made), commission, "{period}");
+    }
+    let made = of_years(&alone(&narrow), &YEARS, "2028-Q1").expect("a statement");
+    assert_eq!(
+        amounts(&made),
+        [
+            of(Model::Tiers, 0, "30000"),
+            of(Model::Tiers, 1, "24000"),
+            of(Model::Cap, 0, "-30000"),
+        ]
+    );
+    let least = |sum: &str| {
+        let floor = format!(
+            "[economics.floor]\namount = \"{sum}\"\nper = \"year\"\n\n[economics.clawback]"
+        );
+        mid_quarter(|text| text.replace("[economics.clawback]", &floor))
+    };
+    let floor = least("USD 100000");
+    let made = of_years(&alone(&floor), &YEARS, "2028-Q1").expect("a statement");
+    assert_eq!(
+        amounts(&made),
+        [
+            of(Model::Tiers, 0, "30000"),
+            of(Model::Tiers, 1, "24000"),
+            of(Model::Floor, 0, "16250"),
+        ]
+    );
+    // What is earned after the year fills nothing up, and a year in which nothing more is earned is filled up all the
+    // same.
+    for (days, commission) in [
+        (&["2027-03-05", "2027-04-05", "2028-03-05"][..], "70250"),
+        (&["2027-03-05", "2027-04-05"], "46250"),
+    ] {
+        let made = of_years(&alone(&floor), days, "2028-Q1").expect("a statement");
+        assert_eq!(total(&made), commission);
+    }
+}
+
+/// A cap of the year that came later looks back on a quarter that nothing divided: where that matters, nobody can tell.
+#[test]
+fn a_year_that_ended_in_what_nothing_divided_is_told_apart_or_refused() {
+    let without = mid_quarter(|text| {
+        let at = text.find("[economics.cap]").expect("a cap");
+        let end = text.find("[economics.clawback]").expect("the next table");
+        format!("{}{}", &text[..at], &text[end..])
+    });
+    let cap = |sum: &str| {
+        mid_quarter(|text| text.replace("amount = \"USD 600000\"", &format!("amount = \"{sum}\"")))
+    };
+    let (wide, narrow) = (cap("USD 600000"), cap("USD 60000"));
+    let versions = |deal| {
+        let [before] = alone(&without);
+        let from = day("2028-04-01");
+        [before, Version { from, deal }]
+    };
+    assert!(of_years(&versions(&wide), &YEARS, "2028-Q2").is_ok());
+    let refused = of_years(&versions(&narrow), &YEARS, "2028-Q2").expect_err("two years");
+    assert_eq!(codes(&refused), [Code::NotReadable]);
+    let message = &refused.sorted()[0].message;
+    assert!(
+        message.contains("ends on 14 February 2028, in the middle of the statement 2028-Q1"),
+        "{message}"
+    );
 }

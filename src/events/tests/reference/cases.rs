@@ -4,12 +4,20 @@ use super::{Dice, Happened, Terms, Thing};
 use crate::deal::{Basis, Boundary, Reset, TierPeriod};
 use crate::units::RoundingMode;
 
-/// Terms, and in every other case those that an amendment puts in their place from the first day of a month on.
+/// Terms, and in every other case those that an amendment puts in their place from some day on.
 pub(super) fn terms(dice: &mut Dice) -> Terms {
     let counts = dice.roll(3) == 0;
     let mut first = one(dice, counts);
     if dice.roll(2) == 0 {
-        let month = i128::from(1 + dice.roll(16));
+        let month = i128::from(dice.roll(17));
+        // The first days of a month are those on which most happens.
+        let day = if dice.roll(2) == 0 {
+            1
+        } else {
+            2 + dice.roll(5)
+        };
+        let day = i8::try_from(day).expect("small");
+        let month = if day == 1 { month + 1 } else { month };
         let mut later = one(dice, counts);
         later.months = first.months;
         if first.cap.is_some() || later.cap.is_some() {
@@ -17,7 +25,7 @@ pub(super) fn terms(dice: &mut Dice) -> Terms {
             first.clawback = None;
             later.clawback = None;
         }
-        first.amended = Some((month, Box::new(later)));
+        first.amended = Some(((month, day), Box::new(later)));
     }
     first
 }

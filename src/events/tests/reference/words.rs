@@ -90,28 +90,36 @@ fn round(mode: RoundingMode, exact: i128) -> i128 {
     (whole + i128::from(up)) * CENT
 }
 
-/// A part of the time of a statement that one set of terms pays for, in months.
+/// A part of the time of a statement that one set of terms pays for: from a day to before another one.
 #[derive(Clone, Copy)]
 struct Stretch<'t> {
     terms: &'t Terms,
-    from: i128,
-    to: i128,
-    /// When the statement begins.
+    from: Day,
+    until: Day,
+    /// The month in which the statement begins.
     statement: i128,
     /// When the tiers became what they are.
-    since: i128,
+    since: Day,
+}
+
+/// A month, and a day of it.
+type Day = (i128, i8);
+
+fn on(one: &Happened) -> Day {
+    (one.month, one.day)
 }
 
 /// The exact lines of a time, and what each account earned of them with the credit that it has.
 fn lines(stretch: Stretch<'_>, all: &[Happened]) -> (Vec<i128>, [i128; 4]) {
     let Stretch {
-        terms, from, to, ..
+        terms, from, until, ..
     } = stretch;
-    let parts: Vec<(i128, i128)> = match terms.period {
-        TierPeriod::Month | TierPeriod::TrailingYear => {
-            (from..=to).map(|month| (month, month)).collect()
-        }
-        TierPeriod::Quarter | TierPeriod::Year | TierPeriod::SinceStart => vec![(from, to)],
+    let parts: Vec<(Day, Day)> = match terms.period {
+        TierPeriod::Month | TierPeriod::TrailingYear => (from.0..=until.0)
+            .map(|month| (from.max((month, 1)), until.min((month + 1, 1))))
+            .filter(|(from, until)| from < until)
+            .collect(),
+        TierPeriod::Quarter | TierPeriod::Year | TierPeriod::SinceStart => vec![(from, until)],
     };
     // By what they are: tier and whether influenced, for new volume; tier for what is taken off again.
     let mut new: std::collections::BTreeMap<(usize, bool), i128> =
@@ -119,7 +127,8 @@ fn lines(stretch: Stretch<'_>, all: &[Happened]) -> (Vec<i128>, [i128; 4]) {
     let mut off: std::collections::BTreeMap<usize, i128> = std::collections::BTreeMap::new();
     let mut accounts = [0; 4];
     let mut influenced_sums = 0;
-    for (first, last) in parts {
+    for (from, until) in parts {
+        let first = from.0;
         let begins = tier_month(terms, first);
         let volume = |until: &dyn Fn(&Happened) -> bool, since: i128| -> i128 {
             all.iter()
@@ -127,8 +136,8 @@ fn lines(stretch: Stretch<'_>, all: &[Happened]) -> (Vec<i128>, [i128; 4]) {
                 .map(|one| moves(terms, one))
                 .sum()
         };
-        let before = volume(&|one| one.month < first, begins);
-        let end = volume(&|one| one.month <= last, begins);
+        let before = volume(&|one| on(one) < from, begins);
+        let end = volume(&|one| on(one) < until, begins);
         let reached_before = match (terms.period, terms.reset) {
             (TierPeriod::TrailingYear, _) => volume(&|one| one.month < first, (first - 12).max(0)),
             // The tier that was reached when the last statement ended, or the last period of the tiers in it.
@@ -152,7 +161,7 @@ fn lines(stretch: Stretch<'_>, all: &[Happened]) -> (Vec<i128>, [i128; 4]) {
             }
             Basis::Slice | Basis::Whole => (tier_of(terms, before), tier_of(terms, end)),
         };
-        let here = |one: &&Happened| first <= one.month && one.month <= last;
+        let here = |one: &&Happened| from <= on(one) && on(one) < until;
         let mut stands = before;
         for one in all.iter().filter(here) {
             let influenced = ACCOUNTS[one.account] == Credit::Influenced;
@@ -194,16 +203,14 @@ fn lines(stretch: Stretch<'_>, all: &[Happened]) -> (Vec<i128>, [i128; 4]) {
             && start_tier != end_tier;
         if again {
             // What was earned before an amendment of the tiers stays as they paid it.
-            let begins = begins.max(stretch.since);
-            let before = volume(&|one| one.month < first, begins);
+            let begins = stretch.since.max((begins, 1));
+            let before = volume(&|one| begins <= on(one) && on(one) < from, 0);
             *new.entry((end_tier, false)).or_default() += at_tier(terms, end_tier, before);
             *off.entry(start_tier).or_default() += at_tier(terms, start_tier, before);
             for account in 0..4 {
                 let own: i128 = all
                     .iter()
-                    .filter(|one| {
-                        one.account == account && begins <= one.month && one.month < first
-                    })
+                    .filter(|one| one.account == account && begins <= on(one) && on(one) < from)
                     .map(|one| moves(terms, one))
                     .sum();
                 let more = at_tier(terms, end_tier, own) - at_tier(terms, start_tier, own);
@@ -241,25 +248,25 @@ fn earn(
 fn stretches(first: &Terms, from: i128, to: i128) -> Vec<Stretch<'_>> {
     let whole = |terms, since| Stretch {
         terms,
-        from,
-        to,
+        from: (from, 1),
+        until: (to + 1, 1),
         statement: from,
         since,
     };
     match &first.amended {
-        Some((month, later)) if *month <= from => vec![whole(later, *month)],
-        Some((month, later)) if *month <= to => {
+        Some((day, later)) if *day <= (from, 1) => vec![whole(later, *day)],
+        Some((day, later)) if day.0 <= to => {
             let before = Stretch {
-                to: month - 1,
-                ..whole(first, 0)
+                until: *day,
+                ..whole(first, (0, 1))
             };
             let after = Stretch {
-                from: *month,
-                ..whole(later, *month)
+                from: *day,
+                ..whole(later, *day)
             };
             vec![before, after]
         }
-        Some(_) | None => vec![whole(first, 0)],
+        Some(_) | None => vec![whole(first, (0, 1))],
     }
 }
 
@@ -284,7 +291,7 @@ pub(super) fn reference(first: &Terms, all: &[Happened], statements: i128) -> Ve
                 continue;
             };
             let mut back = 0;
-            let here = |one: &&Happened| stretch.from <= one.month && one.month <= stretch.to;
+            let here = |one: &&Happened| stretch.from <= on(one) && on(one) < stretch.until;
             for one in (all.iter().filter(here)).filter(|one| one.what == Thing::Churn) {
                 let first = all
                     .iter()
