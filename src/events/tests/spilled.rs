@@ -1,6 +1,8 @@
 //! Statements from events beside memory are those from events in memory, to the byte: of the samples, and of random
 //! rows that fit and do not fit.
 
+mod stretches;
+
 use super::{Paper, dice, sample};
 use crate::deal::{Deal, EventKind, StatementPeriod};
 use crate::events::{
