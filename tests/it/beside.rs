@@ -197,6 +197,51 @@ fn reviews_come_to_the_same_beside_memory() {
     }
 }
 
+/// A statement that an amendment divides, and leads on which nobody decides: paid, explained and reviewed the same.
+#[cfg(unix)]
+#[test]
+fn a_divided_statement_and_silence_come_to_the_same_beside_memory() {
+    let worked = |memory: &str| {
+        let folder = crate::history::reviewed(&[
+            "cp -r \"$SAMPLES\"/saas-alliance deal && \
+             sed -i 's/^assignment = \"preferred\"/&\\ntrigger-effect = \"acceptable\"/' deal/deal.toml && \
+             engross sign-off deal --on 2026-12-15",
+            "engross set deal economics.tiers.2.pays=14% --reason 'Agreed.'",
+            &format!("{FIRST} {memory}"),
+            "grep -v ',lead-accepted,' \"$EVENTS\"/2027-q2.csv > q2.csv",
+        ]);
+        let events = "--events \"$EVENTS\"/2027-q1.csv --events q2.csv --period 2027-Q2";
+        let mut said = String::new();
+        for script in [
+            format!("engross statement deal {events} {memory}"),
+            format!("engross explain-line deal {events} --line 4 {memory}"),
+            format!("engross review deal --on 2027-07-14 --events q2.csv {memory}"),
+        ] {
+            let ran = crate::history::shell(folder.path(), &script);
+            assert_eq!(ran.code, Some(0), "{script}\n{}{}", ran.out, ran.err);
+            let _ = write!(said, "{}{}", ran.out, ran.err);
+        }
+        (said, kit::files(&folder.path().join("deal")))
+    };
+    let (said, files) = worked("");
+    assert!(
+        said.contains("Tier Growth, from 1 June 2027") && said.contains("until 31 May 2027"),
+        "{said}"
+    );
+    let made = &files["statements/2027-Q2/statement.json"];
+    let made = String::from_utf8_lossy(made);
+    let silent = made.split("\"by_silence\": ").nth(1).expect("a count");
+    assert!(!silent.starts_with('0'), "{made}");
+    for memory in ["--memory 0", "--memory 6000"] {
+        let (two, written) = worked(memory);
+        assert_eq!(two, said, "{memory}");
+        assert!(files.keys().eq(written.keys()), "{memory}");
+        for (name, bytes) in &files {
+            assert!(written[name] == *bytes, "{memory}: {name}");
+        }
+    }
+}
+
 /// A row that stands twice is counted once or not at all: a review says so, whatever the row is about.
 #[cfg(unix)]
 #[test]
