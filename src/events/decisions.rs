@@ -20,8 +20,9 @@ pub(super) struct Decisions {
     silent: BTreeMap<(u32, bool), Vec<Waiting>>,
     /// The earliest last day of those that silence decides.
     next: Option<Date>,
-    /// How many were sent.
+    /// How many were sent, and how many of them somebody decided in time.
     sent: u64,
+    answered: u64,
 }
 
 #[derive(Debug)]
@@ -93,6 +94,11 @@ impl Decisions {
         self.sent
     }
 
+    /// How many rows are kept.
+    pub(super) fn kept(&self) -> u64 {
+        self.sent - self.answered
+    }
+
     /// What silence decided before a day, in the order of the last days and then as it was sent; each with the number
     /// of what was sent, from 0.
     ///
@@ -147,6 +153,7 @@ impl Decisions {
             let place = all.iter().position(same).unwrap_or(0);
             if place < all.len() {
                 all.remove(place);
+                self.answered += 1;
                 return Timely::Counts;
             }
         }

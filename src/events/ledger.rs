@@ -114,6 +114,11 @@ impl<'a> Ledger<'a> {
         self.decisions.spoken(before)
     }
 
+    /// How many rows of leads and activations are kept, as nobody decided on them in time.
+    pub(super) fn undecided(&self) -> usize {
+        usize::try_from(self.decisions.kept()).unwrap_or(usize::MAX)
+    }
+
     /// How many leads and activations were sent.
     pub(super) fn sent(&self) -> u64 {
         self.decisions.sent_so_far()

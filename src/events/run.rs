@@ -26,9 +26,11 @@ pub struct Order {
     pub most: usize,
 }
 
-/// About how many bytes an account takes, with its name and what it earned; and an invoice with its number.
+/// About how many bytes an account takes, with its name and what it earned; an invoice with its number; and a row that
+/// waits at a gate, or that silence decided.
 const ACCOUNT: usize = 600;
 const INVOICE: usize = 220;
+const ROW: usize = 400;
 
 /// A run over the events of a deal, with everything in memory.
 #[derive(Debug)]
@@ -136,9 +138,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// About how many bytes accounts and invoices take.
+    /// About how many bytes accounts, invoices and what waits at gates take.
     pub fn held(&self) -> usize {
-        self.ledger.accounts.len() * ACCOUNT + self.ledger.invoices() * INVOICE
+        self.ledger.accounts.len() * ACCOUNT
+            + self.ledger.invoices() * INVOICE
+            + self.ledger.undecided() * ROW
     }
 
     /// Ends the run with the statement.

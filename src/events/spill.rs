@@ -11,6 +11,7 @@ mod booked;
 mod cells;
 mod intake;
 mod ledgers;
+mod part;
 mod parts;
 mod pile;
 mod record;

@@ -1,13 +1,14 @@
 //! The events of a pile taken in by ledgers, for whoever needs no statement.
 
 use super::Room;
-use super::parts::{Days, Parts, Step, among};
+use super::part::Part;
+use super::parts::{Parts, Step, among};
 use super::pile::Pile;
 use crate::diagnostic::Diagnostic;
 use crate::events::decisions::Overdue;
 use crate::events::event::Event;
 use crate::events::ledger::{Entry, Ledger};
-use crate::events::version::{Version, in_force};
+use crate::events::version::Version;
 use crate::units::Date;
 use std::io::Result;
 use std::rc::Rc;
@@ -56,74 +57,39 @@ pub fn book<'a>(
         }
     })?;
     let days = parts.numbered();
-    let mut part = Part::new(versions);
+    let mut part = Part::new(versions, days);
+    let hear = |part: &mut Part<'a, '_>, before: Date, visit: &mut dyn FnMut(Booked<'_, 'a>)| {
+        for spoken in part.spoken(before) {
+            let taken = part.take(&spoken.event, spoken.sent);
+            visit(Booked::Event {
+                event: &spoken.event,
+                place: spoken.key,
+                taken,
+                ledger: &mut part.ledger,
+            });
+        }
+    };
     parts.finish()?.each(&mut codec, |step, _| {
         match step {
             Step::Event(event, place) => {
-                part.hear(event.date, days, &mut visit);
-                part.take(event, among(place), &mut visit);
-                if part.ledger.sent() > part.sent.len() as u64 {
-                    part.sent.push(place);
-                }
+                hear(&mut part, event.date, &mut visit);
+                let taken = part.take(event, place);
+                visit(Booked::Event {
+                    event,
+                    place: among(place),
+                    taken,
+                    ledger: &mut part.ledger,
+                });
             }
             Step::End => {
-                part.hear(to.plus_days(1), days, &mut visit);
+                hear(&mut part, to.plus_days(1), &mut visit);
                 part.amend(to);
                 visit(Booked::End(&mut part.ledger));
-                part = Part::new(versions);
+                part = Part::new(versions, days);
             }
         }
         true
     })
-}
-
-/// The part of the accounts that is gone through.
-struct Part<'a, 'v> {
-    versions: &'v [Version<'a>],
-    version: usize,
-    ledger: Ledger<'a>,
-    /// The places of leads and activations that were sent.
-    sent: Vec<u64>,
-}
-
-impl<'a, 'v> Part<'a, 'v> {
-    fn new(versions: &'v [Version<'a>]) -> Part<'a, 'v> {
-        Part {
-            versions,
-            version: 0,
-            ledger: Ledger::new(versions[0].deal),
-            sent: Vec::new(),
-        }
-    }
-
-    fn amend(&mut self, day: Date) {
-        while self.version < in_force(self.versions, day) {
-            self.version += 1;
-            self.ledger.amend(self.versions[self.version].deal);
-        }
-    }
-
-    /// Takes in what silence decided before a day.
-    fn hear(&mut self, before: Date, days: Days, visit: &mut impl FnMut(Booked<'_, 'a>)) {
-        for (number, event) in self.ledger.spoken(before) {
-            let number = usize::try_from(number).ok();
-            let sent = number.and_then(|number| self.sent.get(number));
-            let place = days.silent(event.date, sent.copied().unwrap_or_default());
-            self.take(&event, place, visit);
-        }
-    }
-
-    fn take(&mut self, event: &Event, place: u128, visit: &mut impl FnMut(Booked<'_, 'a>)) {
-        self.amend(event.date);
-        let taken = self.ledger.take(event);
-        let ledger = &mut self.ledger;
-        visit(Booked::Event {
-            event,
-            place,
-            taken,
-            ledger,
-        });
-    }
 }
 
 /// What nobody decided in time, of all ledgers.

@@ -4,6 +4,7 @@
 //! parts; what each ledger knew of its accounts at the end of each statement's time; metrics, warnings, rejected rows.
 
 use super::Room;
+use super::part::Part;
 use super::parts::{Days, among};
 use super::record::{Codec, Entry};
 use super::shelf::{facts, facts_key};
@@ -13,11 +14,10 @@ use crate::diagnostic::Diagnostic;
 use crate::events::account::Account;
 use crate::events::decisions::Overdue;
 use crate::events::event::{Event, Rejected};
-use crate::events::ledger::{Ledger, What};
+use crate::events::ledger::What;
 use crate::events::metrics::Gauges;
 use crate::events::statements::Statements;
 use crate::events::time::Time;
-use crate::events::version::in_force;
 use crate::units::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -35,13 +35,10 @@ pub(super) struct Ledgers<'a, 's> {
     /// The kinds of events that tiers or a prize count.
     counted: BTreeSet<EventKind>,
 
-    ledger: Ledger<'a>,
-    version: usize,
+    part: Part<'a, 's>,
     time: usize,
     /// For each account the place of its first event among all, and whether it was touched in this time.
     born: Vec<u64>,
-    /// The places of leads and activations that were sent.
-    sent: Vec<u64>,
     is_touched: Vec<bool>,
     touched: Vec<u32>,
 
@@ -97,11 +94,9 @@ impl<'a, 's> Ledgers<'a, 's> {
             twice,
             days,
             counted: kinds.map(|kind| kind.value).collect(),
-            ledger: Ledger::new(statements.versions[0].deal),
-            version: 0,
+            part: Part::new(&statements.versions, days),
             time: 0,
             born: Vec::new(),
-            sent: Vec::new(),
             is_touched: Vec::new(),
             touched: Vec::new(),
             came: Came {
@@ -144,19 +139,12 @@ impl<'a, 's> Ledgers<'a, 's> {
         }
         self.hear(event.date, codec);
         self.accept(event, among(place), place, codec);
-        if self.ledger.sent() > self.sent.len() as u64 {
-            self.sent.push(place);
-        }
     }
 
     /// Takes in what silence decided before a day.
     fn hear(&mut self, before: Date, codec: &mut Codec) {
-        for (number, event) in self.ledger.spoken(before) {
-            let number = usize::try_from(number).ok();
-            let sent = number.and_then(|number| self.sent.get(number));
-            let place = sent.copied().unwrap_or_default();
-            let key = self.days.silent(event.date, place);
-            self.accept(&event, key, place, codec);
+        for spoken in self.part.spoken(before) {
+            self.accept(&spoken.event, spoken.key, spoken.sent, codec);
         }
     }
 
@@ -166,18 +154,17 @@ impl<'a, 's> Ledgers<'a, 's> {
             self.end_time();
             self.time += 1;
         }
-        self.amend(in_force(&self.statements.versions, event.date));
-        let taken = self.ledger.take(event);
-        if self.ledger.accounts.len() > self.born.len() {
+        let taken = self.part.take(event, place);
+        if self.part.ledger.accounts.len() > self.born.len() {
             self.born.push(place);
             self.is_touched.push(false);
         }
-        for warning in self.ledger.warnings.drain(..) {
+        for warning in self.part.ledger.warnings.drain(..) {
             self.came.warnings.push((key, warning));
         }
         let at = match &taken {
             Ok(entry) => entry.account,
-            Err(_) => self.ledger.place(event.account()),
+            Err(_) => self.part.ledger.place(event.account()),
         };
         if let Some(at) = at
             && !std::mem::replace(&mut self.is_touched[at as usize], true)
@@ -199,7 +186,7 @@ impl<'a, 's> Ledgers<'a, 's> {
                 return;
             }
         };
-        let account = self.ledger.of(&entry);
+        let account = self.part.ledger.of(&entry);
         // Whether the books take it is known when all parts come together.
         let books = about_statements(event.kind);
         if !books {
@@ -235,20 +222,12 @@ impl<'a, 's> Ledgers<'a, 's> {
         }
     }
 
-    fn amend(&mut self, version: usize) {
-        while self.version < version {
-            self.version += 1;
-            let deal = self.statements.versions[self.version].deal;
-            self.ledger.amend(deal);
-        }
-    }
-
     /// Writes down what is known of the accounts that were touched in the time of a statement.
     fn end_time(&mut self) {
         for at in self.touched.drain(..) {
             let at = at as usize;
             self.is_touched[at] = false;
-            let account = &self.ledger.accounts[at];
+            let account = &self.part.ledger.accounts[at];
             let key = facts_key(self.time, self.born[at]);
             self.came.facts.push(key, |out| facts(out, account));
         }
@@ -260,16 +239,15 @@ impl<'a, 's> Ledgers<'a, 's> {
         self.hear(last.plus_days(1), codec);
         self.end_time();
         // Measures are taken when the time ends, by the terms of that day.
-        self.amend(in_force(&self.statements.versions, last));
-        self.came.gauges.gone_through(&self.ledger);
-        self.came.accounts += self.ledger.accounts.len() as u64;
-        self.came.pending += self.ledger.pending();
-        let overdue = self.ledger.overdue(last);
+        self.part.amend(last);
+        self.came.gauges.gone_through(&self.part.ledger);
+        self.came.accounts += self.part.ledger.accounts.len() as u64;
+        self.came.pending += self.part.ledger.pending();
+        let overdue = self.part.ledger.overdue(last);
         self.came.overdue.append(overdue);
-        self.ledger = Ledger::new(self.statements.versions[0].deal);
-        (self.version, self.time) = (0, 0);
+        self.part = Part::new(&self.statements.versions, self.days);
+        self.time = 0;
         self.born.clear();
-        self.sent.clear();
         self.is_touched.clear();
     }
 }

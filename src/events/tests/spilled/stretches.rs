@@ -87,7 +87,7 @@ fn divided_statements_come_to_the_same_in_memory_and_beside_it() {
         let signed = sample(name);
         let terms = signed.economics.as_ref().expect("economics");
         let code = terms.currency.value.0.code();
-        for seed in 1_000..1_040 {
+        for seed in 1_000..1_025 {
             let mut roll = dice(seed);
             let deals: Vec<Deal> = (0..4).map(|_| other(&signed, &mut roll)).collect();
             let mut from = Date::MIN;
@@ -128,7 +128,7 @@ fn divided_statements_come_to_the_same_in_memory_and_beside_it() {
         }
     }
     assert!(
-        made > 200 && divided > 100 && silent > 75,
+        made > 120 && divided > 60 && silent > 40,
         "{made} {divided} {silent}"
     );
 }
