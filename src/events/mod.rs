@@ -2,8 +2,8 @@
 //!
 //! In: rows of CSV or JSON lines, and a [`Deal`]. Out: for each statement of the deal its volumes, its lines and the
 //! way of every cent; the values of its metrics over any time. Rows are read one by one, and what is kept grows with
-//! accounts and invoices; where that is more than memory is to hold, events are sorted beside it. A row that cannot be understood is rejected with its place, and nothing
-//! is guessed. Absent on purpose: files, which only `cli` opens; words of contracts and pages.
+//! accounts and invoices; where that is more than memory is to hold, events are sorted beside it. A row that cannot be
+//! understood is rejected with its place, and nothing is guessed. Absent on purpose: files, which only `cli` opens; words of contracts and pages.
 
 mod account;
 mod asked;

@@ -2,10 +2,11 @@
 //!
 //! In: events in any order, and room for what memory does not hold, given from outside. Out: the same statement, to
 //! the byte, as [`Run`](super::Run) makes of them. Everything is sorting: events are sorted by a part of the accounts
-//! and then as a run takes them, so that a ledger of each part can go through them one part after the other; what they
-//! mean is sorted back into one order, by which the statements are gathered; and what the accounts earned is sorted by
-//! account for the end of a statement's time. Ids that stand twice, and invoices of two accounts, are found by sorting
-//! too. Memory holds what is being sorted, one part of the accounts, and rejected rows. Absent on purpose: files.
+//! and then as a run takes them, so that a ledger of each part can go through them one part after the other and hear
+//! what silence decides in it; what they mean is sorted back into one order, by which the statements are gathered; and
+//! what the accounts earned is sorted by account for the end of a statement's time. Ids that stand twice, and invoices
+//! of two accounts, are found by sorting too. Memory holds what is being sorted, one part of the accounts, and rejected
+//! rows. Absent on purpose: files.
 
 mod booked;
 mod cells;
