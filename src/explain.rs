@@ -17,6 +17,7 @@ use std::fmt::Write;
 #[include = "events/*/expected.txt"]
 #[include = "events/*/mended.diff"]
 #[include = "commands/*/expected.txt"]
+#[include = "commands/*/mended.diff"]
 #[exclude = "*--*"]
 struct Cases;
 
@@ -121,6 +122,7 @@ fn page(code: Code) -> Page {
         .map(|all| of_code(&all, code));
     let mended = read(&format!("bad/{code}/mended.diff"))
         .or_else(|| read(&format!("events/{code}/mended.diff")))
+        .or_else(|| read(&format!("commands/{code}/mended.diff")))
         .map(|diff| shown(&diff));
     Page { code, says, mended }
 }

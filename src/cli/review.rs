@@ -3,6 +3,7 @@
 mod inputs;
 mod papers;
 mod print;
+mod which;
 
 use super::files::{self, DealArgs, shown};
 use super::package::{self, PackageFile};
@@ -12,12 +13,12 @@ use super::signed::{self, Signing, beside};
 use super::{Outcome, check, show};
 use crate::deal::Deal;
 use crate::deal::edit::{self, Assignment, Edited};
-use crate::diagnostic::{Code, Diagnostic, Report, Style};
+use crate::diagnostic::{Report, Style};
 use crate::draft::{Draft, Restated};
 use crate::library::Library;
-use crate::review::effect::{effects, holds_from, one_value_each};
-use crate::review::evaluate::evaluate;
-use crate::review::period::{self, Reviewed};
+use crate::review::effect::{effects, holds_from, one_value_each, recorded};
+use crate::review::evaluate::{Judge, evaluate};
+use crate::review::period;
 use crate::review::record::{self, Amendment, Day, Held, RECORD};
 use crate::review::telling::{Edition, Meeting};
 use crate::source::Source;
@@ -26,6 +27,7 @@ use inputs::Inputs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use which::{Which, skipped, which};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -103,16 +105,32 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         return refuse(&report, style);
     };
     let digest = inputs.digest.clone();
-    // A period is judged by the terms that were in force in it.
-    let Some(figures) = inputs.figures(&signing, &old, period, &mut report)? else {
+    // A period is judged by the terms that are in force on its last day: the windows of triggers run up to it. An
+    // amendment that was made before and holds only later moves none of them, but what has fired has fired.
+    let number = signing.record.amendment_on(period.to);
+    let Some(judged) = signing.deal(number, &mut report)? else {
         return refuse(&report, style);
     };
-    let evaluation = evaluate(&old, period, &figures, &signing.record.reviews, &mut report);
+    let judge = Judge {
+        deal: &judged,
+        newest: &old,
+    };
+    let Some(figures) = inputs.figures(&signing, judge, period, &mut report)? else {
+        return refuse(&report, style);
+    };
+    let evaluation = evaluate(
+        judge,
+        period,
+        &figures,
+        &signing.record.reviews,
+        &mut report,
+    );
     let Some(evaluation) = evaluation.filter(|_| !report.has_errors()) else {
         return refuse(&report, style);
     };
-    let from = holds_from(&old, period, args.on);
-    let effects = effects(&old, &evaluation, &library, from);
+    let from = holds_from(&judged, period, args.on);
+    let mut effects = effects(&old, &evaluation, &library, from);
+    effects.extend(recorded(&old, &evaluation, &library));
     let Some(edited) = changed(args, &folder, &source, effects, &mut report)? else {
         return refuse(&report, style);
     };
@@ -120,6 +138,16 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let Some(made) = restate(&signing, &library, both, &signed, from, &mut report) else {
         return refuse(&report, style);
     };
+    if made.amendment.is_some() && period.early.is_some() {
+        // What comes of a regular review holds from the first day after its period, before this would.
+        let held = &signing.record.reviews;
+        let over = period::over(&old, args.on);
+        let open = (over.iter()).find(|over| held.iter().all(|held| held.to.0 != over.to));
+        if let Some(open) = open {
+            report.push(skipped(&signing, open));
+            return refuse(&report, style);
+        }
+    }
     let meeting = Meeting {
         old: &old,
         new: &edited.deal,
@@ -152,7 +180,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         files: &files,
         figures: &digest,
     };
-    let record = recorded(&signing, &meeting, &made, &issued, &mut report)?;
+    let record = next_record(&signing, &meeting, &made, &issued, &mut report)?;
     // The record comes last: a run that stops before it is made up by the same one.
     if edited.source.text != source.text {
         files::replace(&path, edited.source.text.as_bytes())?;
@@ -161,97 +189,6 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     show(&report, style)?;
     print::print(&meeting, &made, &edited, &beside(&folder, &out), &files)?;
     Ok(Outcome::Clean)
-}
-
-/// Which period is to be reviewed.
-enum Which {
-    Review(Reviewed),
-    Again(Held),
-    Refused,
-}
-
-/// The last period that was over on the day of the review, if all before it were reviewed and it was not.
-fn which(
-    signing: &Signing,
-    deal: &Deal,
-    args: &Args,
-    inputs: &Inputs,
-    source: &Arc<Source>,
-    report: &mut Report,
-) -> Which {
-    let held = &signing.record.reviews;
-    let over = period::over(deal, args.on);
-    let Some(period) = over.last() else {
-        let first = period::periods(deal).next();
-        let message = match first {
-            Some(first) => format!(
-                "no period is over on {}: the first one ends on {}",
-                args.on.print(),
-                first.to.print()
-            ),
-            None => "the deal has no reviews".to_owned(),
-        };
-        let at = deal
-            .reviews
-            .as_ref()
-            .map_or_else(|| deal.at.clone(), |reviews| reviews.regular.span.clone());
-        report.push(Diagnostic::error(Code::PeriodOpen, &at, message).help(
-            if period::early(deal).is_some_and(|first| first <= args.on) {
-                "an early review moves no term: its figures so far are those of `engross statement`; or name a day on or after the last day of a period"
-            } else {
-                "name a day on or after the last day of a period"
-            },
-        ));
-        return Which::Refused;
-    };
-    if let Some(before) = held.iter().find(|held| held.to.0 == period.to) {
-        let last = signing
-            .record
-            .amendments
-            .iter()
-            .max_by_key(|one| one.number);
-        let agreed = last.map_or(&signing.record.signed.deal, |last| &last.deal);
-        let untouched = *agreed == package::sha256(source.text.as_bytes());
-        if before.figures == inputs.digest && untouched {
-            return Which::Again(before.clone());
-        }
-        let what = if before.figures == inputs.digest {
-            "the deal has changed since"
-        } else {
-            "with other figures"
-        };
-        report.push(
-            Diagnostic::error(
-                Code::PeriodReviewed,
-                &signing.place(&format!("to = \"{}\"", period.to.iso())),
-                format!(
-                    "the period to {} was reviewed on {}, {what}",
-                    period.to.print(),
-                    before.on.print()
-                ),
-            )
-            .help("what was found stays; a correction is a change in the next review"),
-        );
-        return Which::Refused;
-    }
-    let missing = over
-        .iter()
-        .find(|period| held.iter().all(|held| held.to.0 != period.to));
-    if let Some(missing) = missing.filter(|missing| *missing != period) {
-        report.push(
-            Diagnostic::error(
-                Code::PeriodSkipped,
-                &signing.place("[signed]"),
-                format!("the period to {} was not reviewed", missing.to.print()),
-            )
-            .help(format!(
-                "reviews follow one another: make it up first, with `--on {}` and its figures",
-                missing.to.iso()
-            )),
-        );
-        return Which::Refused;
-    }
-    Which::Review(*period)
 }
 
 /// The deal with what the meeting agreed on and what the triggers prescribe.
@@ -360,7 +297,7 @@ struct Issued<'a> {
 }
 
 /// The record after the review.
-fn recorded(
+fn next_record(
     signing: &Signing,
     meeting: &Meeting<'_>,
     made: &Made,
@@ -392,21 +329,29 @@ fn recorded(
             });
         }
     }
-    record.reviews.push(Held {
-        from: Day(meeting.evaluation.period.from),
-        to: Day(meeting.evaluation.period.to),
+    let evaluation = meeting.evaluation;
+    let early = evaluation.period.early.is_some();
+    let held = Held {
+        from: Day(evaluation.period.from),
+        to: Day(evaluation.period.to),
         on: Day(meeting.on),
         figures: issued.figures.to_owned(),
         folder: issued.folder.to_owned(),
         manifest,
         amendment: made.amendment,
-        reached: meeting.evaluation.reached(),
-        exclusivity: meeting
-            .evaluation
-            .exclusivity
-            .as_ref()
+        reached: if early {
+            std::collections::BTreeMap::new()
+        } else {
+            evaluation.reached()
+        },
+        exclusivity: (evaluation.exclusivity.as_ref().filter(|_| !early))
             .map(|standing| standing.state.word().to_owned()),
-    });
+    };
+    if early {
+        record.early.push(held);
+    } else {
+        record.reviews.push(held);
+    }
     Ok(record)
 }
 

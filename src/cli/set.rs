@@ -4,6 +4,7 @@ use super::{Outcome, check, counted, files, show};
 use crate::deal::Deal;
 use crate::deal::edit::{Assignment, Changed, Edited, following, rewrite};
 use crate::diagnostic::{Code, Report, Style};
+use crate::events::pays;
 use crate::settings::{self, Settings};
 use crate::source::{At, Source, Span};
 use std::io::Write;
@@ -57,8 +58,9 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         hint(&source, &asked, &report)?;
         return Ok(Outcome::Findings);
     };
-    if let Some(signing) = super::signed::find(&folder, &mut report)?
-        && let Some(library) = super::signed::library(&signing, None, &mut report)?
+    let signing = super::signed::find(&folder, &mut report)?;
+    if let Some(signing) = &signing
+        && let Some(library) = super::signed::library(signing, None, &mut report)?
         && let Some(signed) = signing.draft(&library, &mut report)?
     {
         let marks = signing.marks(u32::MAX);
@@ -79,6 +81,13 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let mut out = std::io::stdout().lock();
     write!(out, "{}", lines(&edited.changes))?;
     writeln!(out, "{} in {}", counted(changed, "change"), source.name)?;
+    let before = Deal::read(&source, &mut Report::new());
+    if signing.is_some() && before.is_some_and(|before| pays(&before, &edited.deal)) {
+        writeln!(
+            out,
+            "It changes what is paid, and holds once a review makes an amendment of it. An amendment from the first day of a statement on divides no statement."
+        )?;
+    }
     Ok(Outcome::Clean)
 }
 

@@ -97,6 +97,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         editions: editions(&draft, &files, effective),
         amendments: Vec::new(),
         reviews: Vec::new(),
+        early: Vec::new(),
     };
     let out = beside(&work.folder, SIGNED);
     let written = package::write(&out, &work.folder, files, false, &mut report)?;

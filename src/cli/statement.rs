@@ -395,7 +395,7 @@ fn print(work: &Drafted, made: &Made, left_out: usize, out: &Path) -> anyhow::Re
         .map(|(index, line)| {
             vec![
                 (index + 1).to_string(),
-                crate::draft::statement::name(line, &work.deal, &work.library),
+                crate::draft::statement::name(line, made, &work.deal, &work.library),
                 line.paid.print_exact(&numerals),
             ]
         })

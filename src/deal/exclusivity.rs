@@ -4,7 +4,7 @@ use super::names::{MetricName, PartyName, SegmentName};
 use super::record::record;
 use super::text::{Reason, Text};
 use crate::source::At;
-use crate::units::{Measure, Period};
+use crate::units::{Date, Measure, Period};
 
 record! {
     /// Exclusivity for one party in one segment.
@@ -29,6 +29,10 @@ record! {
         regain: Option<At<Text>>,
         /// The same as figures, so that a review can tell when it is won back.
         regained_by: Option<Commitment>,
+        /// The day on which it reverted. A review writes it, and the exhibit then says so.
+        reverted: Option<At<Date>>,
+        /// The last day of the time in which it was won back. A review writes it, and the exhibit then says so.
+        regained: Option<At<Date>>,
         /// Why it is so.
         reason: Option<Reason>,
     }

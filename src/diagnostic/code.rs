@@ -425,7 +425,7 @@ codes! {
     EventAmount = "event-amount",
     /// A sale that was signed when its registration had ended may not be the partner's.
     RegistrationEnded = "registration-ended",
-    /// Silence at a gate is an answer once its time is over, and no row says so.
+    /// A decision that comes when silence has decided, or that is missing on the escalation ladder, is for people to settle.
     GateUndecided = "gate-undecided",
     /// One event that is counted twice is paid twice.
     DuplicateEvent = "duplicate-event",

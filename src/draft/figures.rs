@@ -106,6 +106,10 @@ fn timeline(facts: &Facts<'_>, words: &PictureWords) -> Option<Picture> {
         }
     };
     if let Some(until) = schedule.exclusive_until {
+        let exclusivity = facts.deal.exclusivity.as_ref();
+        let lost = exclusivity.filter(|terms| terms.regained.is_none());
+        let reverted = lost.and_then(|terms| terms.reverted.as_ref());
+        let until = reverted.map_or(until, |on| until.min(on.plus_days(-1)));
         window(from, until, &words.exclusivity);
     }
     if let Some(notice) = schedule.notice_by {

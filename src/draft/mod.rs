@@ -25,7 +25,7 @@ mod view;
 
 pub use fill::Wordings;
 pub use proofread::proofread;
-pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name};
+pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name, renewed};
 pub use view::root;
 
 use crate::deal::{Deal, fact::Fact, record::Field};

@@ -2,6 +2,10 @@
 //!
 //! While the effective date is open there are no days: the documents say so and leave them open.
 
+mod renewed;
+
+pub use renewed::renewed;
+
 use crate::deal::{
     Deal, FeePeriod, Quarters, RenewalKind, ReviewCadence, Side, StatementPeriod, Text,
 };
@@ -113,14 +117,21 @@ pub fn schedule(
         let holder = [("holder", short(deal, exclusivity.holder.id()))];
         let until = last_of(exclusivity.period.value);
         schedule.exclusive_until = Some(until);
-        days.fixed(until, DateKind::End, &words.exclusivity_end, &holder);
-        let due = last_of(exclusivity.commitment.within.value);
-        days.fixed(
-            due,
-            DateKind::Deadline,
-            &words.exclusivity_commitment,
-            &holder,
-        );
+        // What has reverted has no day to come.
+        let reverted = exclusivity.reverted.as_ref();
+        let lost = reverted.filter(|_| exclusivity.regained.is_none());
+        if lost.is_none() {
+            days.fixed(until, DateKind::End, &words.exclusivity_end, &holder);
+        }
+        if reverted.is_none() {
+            let due = last_of(exclusivity.commitment.within.value);
+            days.fixed(
+                due,
+                DateKind::Deadline,
+                &words.exclusivity_commitment,
+                &holder,
+            );
+        }
     }
     for guarantee in &deal.guarantee {
         days.fixed(

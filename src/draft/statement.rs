@@ -18,6 +18,7 @@ use crate::units::{Money, Numerals};
 use std::collections::BTreeSet;
 
 pub use steps::step;
+pub use tables::event;
 
 /// The name of the page as a file, without its ending.
 pub const PAGE: &str = "statement";
@@ -142,7 +143,7 @@ fn line(
     let steps: Vec<Vec<Block>> = line
         .trace
         .iter()
-        .map(|step| steps::step(step, shown.deal, words))
+        .map(|step| steps::step(step, shown.made.deal(line, shown.deal), words))
         .map(|step| vec![Block::Paragraph(text(&step))])
         .collect();
     if !steps.is_empty() {
@@ -166,13 +167,31 @@ fn line(
 
 /// What pays a line, in the words of the agreement's tables.
 fn what(shown: &Shown<'_>, line: &Line) -> String {
-    name(line, shown.deal, shown.library)
+    name(line, shown.made, shown.deal, shown.library)
 }
 
-/// What pays a line, in words that begin a cell.
-pub fn name(line: &Line, deal: &Deal, library: &Library) -> String {
-    let model = super::examples::model(line, deal, &deal.numerals(), &library.models);
-    sentence(&model)
+/// What pays a line, in words that begin a cell; where an amendment divides the time, with the days that the line is
+/// about.
+pub fn name(line: &Line, made: &Made, deal: &Deal, library: &Library) -> String {
+    let terms = made.deal(line, deal);
+    let model = super::examples::model(line, terms, &terms.numerals(), &library.models);
+    let model = sentence(&model);
+    let Some(stretch) = made.stretch(line) else {
+        return model;
+    };
+    let time = &made.closed.time;
+    let words = &library.statement;
+    // What fills up or cuts off is about the whole time, or about a year that ends within it.
+    let limit = matches!(line.model, Model::Floor | Model::Cap);
+    let word = match (stretch.from == time.from || limit, stretch.to == time.to) {
+        (true, true) => return model,
+        (true, false) => &words.line_until,
+        (false, true) => &words.line_from,
+        (false, false) => &words.line_between,
+    };
+    let (from, to) = (stretch.from.print(), stretch.to.print());
+    let values = [("what", model.as_str()), ("from", &from), ("to", &to)];
+    fill(word.as_str(), &values)
 }
 
 /// Where a section stands in a draft, in words: `Section 5.4 (What the tiers pay) of Exhibit A`.

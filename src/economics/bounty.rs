@@ -9,7 +9,7 @@ use crate::units::Rate;
 /// What verified activations earn in a time of so many statements: those of sourced accounts, then of influenced ones.
 ///
 /// Shape: sum times activations, and for influenced accounts times `influenced_share`. Each statement pays at most the
-/// limit, for sourced accounts first.
+/// limit, for sourced accounts first; what it paid for before an amendment in its time counts.
 ///
 /// # Errors
 ///
@@ -26,7 +26,10 @@ pub(super) fn lines(
 ) -> Checked<Vec<Line>> {
     let at = &bounty.at;
     let mut left = match &bounty.limit {
-        Some(limit) => limit.number.saturating_mul(u64::from(statements)),
+        Some(limit) => limit
+            .number
+            .saturating_mul(u64::from(statements))
+            .saturating_sub(volumes.paid.bounties),
         None => u64::MAX,
     };
     let mut lines = Vec::new();

@@ -15,7 +15,7 @@ pub struct Slice {
 }
 
 /// A way up the tiers of a deal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Climb<'a> {
     ladder: Ladder<'a>,
     /// What was added up so far.

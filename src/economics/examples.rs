@@ -303,6 +303,7 @@ impl Work<'_> {
             count: 1,
             revenue: self.round(ROUND),
             earlier: self.round(0),
+            fees: self.round(0),
         });
         let lines = super::referral_fee::lines(fee, &volumes)?;
         self.example(Base::Money(self.round(ROUND)), lines)

@@ -9,7 +9,7 @@ use crate::units::{Measure, Money};
 
 /// Tiers that begin at nothing, follow one another without gap or overlap, never end, and measure and pay the
 /// same kind of thing throughout.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Ladder<'a> {
     pub(super) tiers: &'a Tiers,
     /// What the boundaries count, as the deal wrote it; empty for money.

@@ -2,7 +2,7 @@
 
 use super::statement::{Base, Line, Model, Statement, Step};
 use super::volumes::Part;
-use super::volumes::{Ends, Volumes};
+use super::volumes::{Ends, Paid, Volumes};
 use super::{Checked, exact};
 use crate::deal::{Deal, FeePeriod, Limit, Payment, Reward, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic};
@@ -75,6 +75,34 @@ pub(super) fn statements(payment: &Payment, ends: Ends) -> u32 {
     number.max(1)
 }
 
+/// The sums of a limit over the time of a statement, each with the periods that it holds for.
+///
+/// An amendment may change the sum in the time of a statement: the sum of a month or quarter is the one that held on
+/// its last day. Where earlier terms had no such limit, or one for another period, that of the last day holds.
+pub(super) fn sums<'a>(
+    limit: &Limit,
+    ends: Ends,
+    earlier: impl Iterator<Item = (Option<&'a Limit>, Ends)>,
+) -> Vec<(Money, Ends)> {
+    let per = limit.per.value;
+    let mut all = Vec::new();
+    let mut own = ends;
+    for (other, ends) in earlier {
+        match other.filter(|other| other.per.value == per) {
+            Some(other) if other.amount.value != limit.amount.value => {
+                if ended(per, ends) > 0 {
+                    all.push((other.amount.value, ends));
+                }
+            }
+            Some(_) | None => own = ends.plus(own),
+        }
+    }
+    if ended(per, own) > 0 || all.is_empty() {
+        all.push((limit.amount.value, own));
+    }
+    all
+}
+
 /// What fills the statement up to the floor; none while the floor's period is not over.
 ///
 /// Shape: floor times periods, less what earlier statements of the period paid, less this one so far. The floor is
@@ -89,17 +117,17 @@ pub(super) fn statements(payment: &Payment, ends: Ends) -> u32 {
 /// Clause `payment-floor`.
 pub(super) fn floor(
     floor: &Limit,
+    sums: &[(Money, Ends)],
     statement: &Statement,
-    volumes: &Volumes,
+    paid: Paid,
     rounding: Rounding,
 ) -> Checked<Option<Line>> {
-    let periods = ended(floor.per.value, volumes.ends);
+    let periods = periods(floor, sums);
     if periods == 0 {
         return Ok(None);
     }
     let up = RoundingMode::Up;
-    let paid = volumes.paid.within_floor;
-    let (least, parts) = allowance(floor, volumes.ends, paid, up, rounding)?;
+    let (least, parts) = allowance(floor, sums, paid.within_floor, up, rounding)?;
     let amount = payable(statement, &floor.at)?;
     if amount >= least {
         return Ok(None);
@@ -131,14 +159,14 @@ pub(super) fn floor(
 /// Clause `payment-cap`.
 pub(super) fn cap(
     cap: &Limit,
+    sums: &[(Money, Ends)],
     statement: &Statement,
-    volumes: &Volumes,
+    paid: Paid,
     rounding: Rounding,
 ) -> Checked<Option<Line>> {
-    let periods = ended(cap.per.value, volumes.ends).max(1);
+    let periods = periods(cap, sums).max(1);
     let down = RoundingMode::Down;
-    let paid = volumes.paid.within_cap;
-    let (left, parts) = allowance(cap, volumes.ends, paid, down, rounding)?;
+    let (left, parts) = allowance(cap, sums, paid.within_cap, down, rounding)?;
     let most = if left.is_negative() {
         Money::zero(left.currency())
     } else {
@@ -153,25 +181,42 @@ pub(super) fn cap(
     Ok(Some(line(Model::Cap, cap, periods, excess, parts, step)))
 }
 
+/// How many periods of the limit are over in the time of the statement.
+fn periods(limit: &Limit, sums: &[(Money, Ends)]) -> u32 {
+    let over = sums.iter().map(|(_, ends)| ended(limit.per.value, *ends));
+    over.sum()
+}
+
 /// The limit of so many periods, less what was paid in them before.
 fn allowance(
     limit: &Limit,
-    ends: Ends,
+    sums: &[(Money, Ends)],
     paid: Money,
     mode: RoundingMode,
     rounding: Rounding,
 ) -> Checked<(Money, Vec<Step>)> {
+    let at = &limit.at;
+    let per = limit.per.value;
     let place = rounding.place;
     let rounding = Rounding { mode, place };
-    let (all, parts) = over(
-        limit.amount.value,
-        limit.per.value,
-        ends,
-        rounding,
-        &limit.at,
-    )?;
-    let left = exact::difference(all, paid, &limit.at)?.round(rounding);
-    Ok((left, parts))
+    let mut all = Money::zero(limit.amount.currency());
+    let mut steps = Vec::new();
+    for (sum, ends) in sums {
+        let (amount, parts) = over(*sum, per, *ends, rounding, at)?;
+        all = exact::sum(all, amount, at)?;
+        if sums.len() > 1 && parts.is_empty() {
+            let count = u64::from(ended(per, *ends).max(1));
+            let each = *sum;
+            steps.push(Step::Each {
+                count,
+                each,
+                amount,
+            });
+        }
+        steps.extend(parts);
+    }
+    let left = exact::difference(all, paid, at)?.round(rounding);
+    Ok((left, steps))
 }
 
 /// What the lines come to so far, as they are paid.
@@ -200,6 +245,7 @@ fn line(
         amount,
         paid: amount,
         trace,
+        stretch: 0,
     }
 }
 

@@ -42,7 +42,7 @@ pub use volumes::{
     Accumulated, Aged, CustomerTerm, Ends, Paid, Part, Parts, Referrals, SegmentVolume, Volumes,
 };
 
-use crate::deal::{Deal, Economics, Reward, RoundingLevel};
+use crate::deal::{Deal, Economics, FeePeriod, Limit, Reward, RoundingLevel};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{At, Span};
 use crate::units::{Measure, Money, Rate, Rounding};
@@ -69,11 +69,35 @@ pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
     let terms = Terms::of(deal)?;
     let mut lines = terms.tiers(volumes)?;
     lines.extend(terms.without_tiers(volumes)?);
-    terms.close(lines, volumes)
+    terms.close(lines, volumes.ends, volumes.paid)
 }
 
-/// What the deal pays for one period, if the tiers divide it into several parts: each with its own volume and what
-/// was added up before it. Everything else comes from `volumes`.
+/// A part of the time of a statement that one set of terms pays for.
+#[derive(Debug, Clone)]
+pub struct Stretch<'a> {
+    /// The terms.
+    pub deal: &'a Deal,
+    /// The parts that the tiers make of it: each with its own volume and what was added up before it.
+    pub parts: Vec<Volumes>,
+    /// Everything else.
+    pub volumes: Volumes,
+}
+
+/// A run of stretches within one agreement year.
+#[derive(Debug, Clone, Copy)]
+pub struct YearPart {
+    /// The place of its first stretch.
+    pub first: usize,
+    /// The place after its last one.
+    pub end: usize,
+    /// What earlier statements paid within the periods of floor and cap.
+    pub paid: Paid,
+}
+
+/// What is paid for one period whose tiers divide it into parts, and which amendments and the end of an agreement year may
+/// divide into stretches. Each stretch is paid by its own terms. Rounding is that of the last one. A floor or a cap for
+/// each agreement year looks at the stretches of that year; one for each month or quarter looks at all of them, and has
+/// the sum that held on the last day of that month or quarter.
 ///
 /// # Errors
 ///
@@ -81,17 +105,39 @@ pub fn statement(deal: &Deal, volumes: &Volumes) -> Checked<Statement> {
 ///
 /// # Source
 ///
-/// As [`statement`], and clause `tiers`, its sentence on the time over which they add up.
-pub fn statement_of_parts(deal: &Deal, parts: &[Volumes], volumes: &Volumes) -> Checked<Statement> {
-    let terms = Terms::of(deal)?;
-    let mut lines: Vec<Line> = Vec::new();
-    for part in parts {
-        for line in terms.tiers(part)? {
-            results::merge(&mut lines, line, &terms.economics.at)?;
+/// As [`statement`], clause `tiers`, its sentence on the time over which they add up, and clause `restated-exhibits`,
+/// its paragraph on accrued rights.
+///
+/// # Panics
+///
+/// Without any stretch.
+pub fn statement_of_stretches(stretches: &[Stretch<'_>], years: &[YearPart]) -> Checked<Statement> {
+    let mut all: Vec<Line> = Vec::new();
+    for (number, stretch) in stretches.iter().enumerate() {
+        let terms = Terms::of(stretch.deal)?;
+        let mut lines: Vec<Line> = Vec::new();
+        for part in &stretch.parts {
+            for line in terms.tiers(part)? {
+                results::merge(&mut lines, line, &terms.economics.at)?;
+            }
         }
+        lines.extend(terms.without_tiers(&stretch.volumes)?);
+        for line in &mut lines {
+            line.stretch = u8::try_from(number).unwrap_or(u8::MAX);
+        }
+        all.extend(lines);
     }
-    lines.extend(terms.without_tiers(volumes)?);
-    terms.close(lines, volumes)
+    all.sort_by_key(|line| (line.model, line.stretch));
+    let terms = Terms::of(stretches[stretches.len() - 1].deal)?;
+    for model in [Model::Floor, Model::Cap] {
+        let mut limited = Vec::new();
+        for year in years {
+            limited.extend(terms.limited(model, stretches, *year, &all)?);
+        }
+        all.extend(limited);
+    }
+    let statement = terms.round(all)?;
+    Ok(terms.carried(statement))
 }
 
 /// The economics of a deal whose currencies and tiers are sound.
@@ -189,23 +235,75 @@ impl<'a> Terms<'a> {
     /// # Source
     ///
     /// Clauses `rounding`, `payment-floor`, `payment-cap`, `small-sums`.
-    fn close(&self, mut lines: Vec<Line>, volumes: &Volumes) -> Checked<Statement> {
+    fn close(&self, mut lines: Vec<Line>, ends: Ends, paid: Paid) -> Checked<Statement> {
         let economics = self.economics;
         lines.sort_by_key(|line| line.model);
         let mut statement = self.round(lines)?;
         if let Some(floor) = &economics.floor {
-            let line = limits::floor(floor, &statement, volumes, self.rounding())?;
+            let sums = [(floor.amount.value, ends)];
+            let line = limits::floor(floor, &sums, &statement, paid, self.rounding())?;
             statement = self.with(statement, line)?;
         }
         if let Some(cap) = &economics.cap {
-            let line = limits::cap(cap, &statement, volumes, self.rounding())?;
+            let sums = [(cap.amount.value, ends)];
+            let line = limits::cap(cap, &sums, &statement, paid, self.rounding())?;
             statement = self.with(statement, line)?;
         }
-        let least = economics.payment.least.as_ref();
+        Ok(self.carried(statement))
+    }
+
+    /// The line of a floor or a cap on the stretches of an agreement year; of a limit for each month or quarter on all of
+    /// them, with the last year.
+    fn limited(
+        &self,
+        model: Model,
+        stretches: &[Stretch<'_>],
+        year: YearPart,
+        lines: &[Line],
+    ) -> Checked<Option<Line>> {
+        let of = |stretch: &'_ Stretch<'_>| {
+            let economics = stretch.deal.economics.as_ref()?;
+            let limit = match model {
+                Model::Floor => &economics.floor,
+                _other => &economics.cap,
+            };
+            limit.clone()
+        };
+        let Some(limit) = of(&stretches[year.end - 1]) else {
+            return Ok(None);
+        };
+        let whole = limit.per.value != FeePeriod::Year;
+        if whole && year.end != stretches.len() {
+            return Ok(None);
+        }
+        let first = if whole { 0 } else { year.first };
+        let here = |line: &&Line| (first..year.end).contains(&usize::from(line.stretch));
+        let statement = self.round(lines.iter().filter(here).cloned().collect())?;
+        let before: Vec<(Option<Limit>, Ends)> = stretches[first..year.end - 1]
+            .iter()
+            .map(|stretch| (of(stretch), stretch.volumes.ends))
+            .collect();
+        let earlier = before.iter().map(|(limit, ends)| (limit.as_ref(), *ends));
+        let sums = limits::sums(&limit, stretches[year.end - 1].volumes.ends, earlier);
+        let rounding = self.rounding();
+        let line = match model {
+            Model::Floor => limits::floor(&limit, &sums, &statement, year.paid, rounding)?,
+            _other => limits::cap(&limit, &sums, &statement, year.paid, rounding)?,
+        };
+        let last = u8::try_from(year.end - 1).unwrap_or(u8::MAX);
+        Ok(line.map(|line| Line {
+            stretch: last,
+            ..line
+        }))
+    }
+
+    /// The statement, and whether the next one settles it.
+    fn carried(&self, mut statement: Statement) -> Statement {
+        let least = self.economics.payment.least.as_ref();
         statement.carried_over = statement.total.is_negative()
             || (!statement.total.is_zero()
                 && least.is_some_and(|least| statement.total < least.value));
-        Ok(statement)
+        statement
     }
 
     /// The statement of these lines alone, rounded.

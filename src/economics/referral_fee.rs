@@ -4,12 +4,14 @@ use super::statement::{Base, Line, Model, Step};
 use super::volumes::Volumes;
 use super::{Checked, exact};
 use crate::deal::{ReferralFee, Reward};
+use crate::units::Money;
 
 /// What accepted referrals earn: one line for each group of them.
 ///
 /// Shape: a share of the first year's net revenue, or a sum for each; at most the cap for each referral. A group of
 /// several referrals counts as so many alike, so a statement lists those with a share one by one. What earlier
-/// statements paid on the same referral is taken off again, after the cap.
+/// statements paid on the same referral is taken off again, after the cap; what other terms paid on it before an
+/// amendment stays, and leaves that much less of the cap.
 ///
 /// # Errors
 ///
@@ -30,7 +32,12 @@ pub(super) fn lines(fee: &ReferralFee, volumes: &Volumes) -> Checked<Vec<Line>> 
             continue;
         }
         let most = match &fee.cap {
-            Some(cap) => Some(exact::pieces(cap.value, referrals.count, at)?),
+            Some(cap) => {
+                let all = exact::pieces(cap.value, referrals.count, at)?;
+                let left = exact::difference(all, referrals.fees, at)?;
+                let nothing = Money::zero(left.currency());
+                Some(if left.is_negative() { nothing } else { left })
+            }
             None => None,
         };
         let capped = |base: Base| -> Checked<Line> {

@@ -83,7 +83,7 @@ pub fn results(deal: &Deal) -> Checked<Option<Results>> {
             assumptions.push(Assumption::InfluencedAtEnd);
         }
         lines.extend(terms.without_tiers(&volumes)?);
-        let statement = terms.close(lines, &volumes)?;
+        let statement = terms.close(lines, volumes.ends, volumes.paid)?;
         outcomes.push(outcome(&terms, deal, forecast, case, volumes, statement)?);
     }
     let (months, named) = months(forecast);

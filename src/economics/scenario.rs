@@ -70,6 +70,7 @@ pub(super) fn volumes(
             count: referrals.number,
             revenue: volumes.sourced,
             earlier: Money::zero(economics.currency.0),
+            fees: Money::zero(economics.currency.0),
         });
     }
     if let Some(spiff) = &economics.spiff

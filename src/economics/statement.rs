@@ -43,6 +43,8 @@ pub struct Line {
     pub paid: Money,
     /// How the amount came about.
     pub trace: Vec<Step>,
+    /// By which terms, where an amendment divides the time of the statement: 0 for those at its start.
+    pub stretch: u8,
 }
 
 /// What pays, in the order of a statement.
@@ -308,6 +310,7 @@ impl Line {
             amount,
             paid: amount,
             trace,
+            stretch: 0,
         })
     }
 

@@ -16,7 +16,8 @@ use crate::units::Rate;
 /// - Slice: each tier pays for its own slice of the volume.
 /// - Whole: the rate of the tier that the accumulated volume reaches pays for all of it. If earlier statements of the
 ///   period paid at another tier's rate, what they paid is taken off again on a line of its own. With trailing twelve
-///   months the rate pays for the month alone.
+///   months the rate pays for the month alone. What other terms of the tiers paid for, before an amendment, stays as it
+///   was paid.
 /// - Prospective: the rate of the tier that was reached before pays for all of this period.
 ///
 /// Influenced revenue never moves the tiers. It earns `influenced_share` of the rate of the tier that the volume has
@@ -54,13 +55,16 @@ pub(super) fn lines(
         })
     };
     // What a share or a sum is paid for: earlier, and now.
+    let settled = &volumes.settled;
     let (earlier, new) = if ladder.pays_shares() {
-        (
-            Base::Money(accumulated.sourced),
-            Base::Money(volumes.sourced),
-        )
+        let earlier = exact::difference(accumulated.sourced, settled.sourced, at)?;
+        (Base::Money(earlier), Base::Money(volumes.sourced))
     } else {
-        (before, added)
+        let earlier = match before {
+            Base::Money(money) => Base::Money(exact::difference(money, settled.sourced, at)?),
+            Base::Count(count) => Base::Count(count.saturating_sub(settled.count)),
+        };
+        (earlier, added)
     };
 
     let mut lines = Vec::new();

@@ -34,6 +34,9 @@ pub struct Volumes {
     pub ends: Ends,
     /// What the tiers added up before this period.
     pub accumulated: Accumulated,
+    /// The part of it that was paid by other terms of the tiers, before an amendment: it moves the tiers, and no
+    /// higher tier makes up for it.
+    pub settled: Accumulated,
     /// What was paid before this period.
     pub paid: Paid,
     /// What was paid on customers who left early in this period.
@@ -77,6 +80,8 @@ pub struct Referrals {
     pub revenue: Money,
     /// Their first-year net revenue on which earlier statements have paid.
     pub earlier: Money,
+    /// What other terms of the fee paid on them before an amendment: it counts towards the cap.
+    pub fees: Money,
 }
 
 /// Volumes of one strategic segment.
@@ -135,6 +140,25 @@ impl Ends {
             parts: Parts::default(),
         }
     }
+
+    /// Those of two times that follow one another.
+    #[must_use]
+    pub(super) fn plus(self, later: Ends) -> Ends {
+        let both = |one: [Option<Part>; 2], two: [Option<Part>; 2]| {
+            let mut all = one.into_iter().chain(two).flatten();
+            [all.next(), all.next()]
+        };
+        Ends {
+            months: self.months + later.months,
+            quarters: self.quarters + later.quarters,
+            years: self.years + later.years,
+            parts: Parts {
+                month: both(self.parts.month, later.parts.month),
+                quarter: both(self.parts.quarter, later.parts.quarter),
+                year: both(self.parts.year, later.parts.year),
+            },
+        }
+    }
 }
 
 /// What the tiers added up before a period.
@@ -159,6 +183,8 @@ pub struct Paid {
     pub within_floor: Money,
     /// From the spiff, in all.
     pub spiff: Money,
+    /// How many results the bounty paid for in the time of the same statement, before an amendment.
+    pub bounties: u64,
 }
 
 impl Volumes {
@@ -182,10 +208,15 @@ impl Volumes {
                 sourced: nothing,
                 count: 0,
             },
+            settled: Accumulated {
+                sourced: nothing,
+                count: 0,
+            },
             paid: Paid {
                 within_cap: nothing,
                 within_floor: nothing,
                 spiff: nothing,
+                bounties: 0,
             },
             left: nothing,
             split: nothing,
@@ -201,6 +232,7 @@ impl Volumes {
             self.renewal,
             self.renewal_unengaged,
             self.accumulated.sourced,
+            self.settled.sourced,
             self.paid.within_cap,
             self.paid.within_floor,
             self.paid.spiff,
@@ -213,7 +245,7 @@ impl Volumes {
         .chain(
             self.referrals
                 .iter()
-                .flat_map(|referrals| [referrals.revenue, referrals.earlier]),
+                .flat_map(|referrals| [referrals.revenue, referrals.earlier, referrals.fees]),
         )
         .chain(self.segments.iter().map(|segment| segment.revenue))
     }

@@ -1,8 +1,8 @@
 //! Leads and activations that wait for a decision at a gate, and what silence makes of them.
 //!
-//! In: what was sent and what was decided. Out: how many wait, and a warning for each whose time is over: the deal
-//! says what silence means then, and no row does. Nothing is counted by silence alone, as only the parties know whether
-//! everything that the criteria ask for had arrived.
+//! In: what was sent and what was decided. Out: for each whose time is over, the decision that the deal takes silence
+//! for, as an event of the last day of that time. A row that says that something was sent says that everything had
+//! arrived which the criteria ask for. What silence sends to the escalation ladder stays open, and is told.
 
 use super::claims::after;
 use super::column::Column;
@@ -16,6 +16,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct Decisions {
     open: BTreeMap<(u32, bool), Vec<Waiting>>,
+    /// What silence decided, for decisions that come too late.
+    silent: BTreeMap<(u32, bool), Vec<Waiting>>,
+    /// The earliest last day of those that silence decides.
+    next: Option<Date>,
 }
 
 #[derive(Debug)]
@@ -25,8 +29,34 @@ struct Waiting {
     gate: Option<(Date, Silence)>,
 }
 
+impl Waiting {
+    /// The last day, and what silence decides then; none if it decides nothing.
+    fn decides(&self, lead: bool) -> Option<(Date, EventKind)> {
+        let (last, silence) = self.gate?;
+        let kind = match (silence, lead) {
+            (Silence::Accepted, true) => EventKind::LeadAccepted,
+            (Silence::Accepted, false) => EventKind::Activation,
+            (Silence::Rejected, true) => EventKind::LeadRejected,
+            (Silence::Rejected, false) => EventKind::ActivationRejected,
+            (Silence::Escalated, _) => return None,
+        };
+        Some((last, kind))
+    }
+}
+
 /// How many warnings are told.
 const TOLD: usize = 20;
+
+/// What a decision is to what silence decided before it.
+#[derive(Debug)]
+pub(super) enum Timely {
+    /// It came in time, or silence decided nothing.
+    Counts,
+    /// Silence had rejected, and this accepts: it counts from its own day, and is told.
+    Otherwise(Diagnostic),
+    /// Silence had decided, and this changes nothing; it is told if it says something else.
+    TooLate(Option<Diagnostic>),
+}
 
 impl Decisions {
     /// How many wait.
@@ -42,63 +72,127 @@ impl Decisions {
             (last, gate.silence.value)
         });
         let row = event.row.clone();
+        let waiting = Waiting { row, gate };
+        if let Some((last, _)) = waiting.decides(lead) {
+            self.next = Some(self.next.map_or(last, |next| next.min(last)));
+        }
         let all = self.open.entry((account, lead)).or_default();
-        all.push(Waiting { row, gate });
+        all.push(waiting);
     }
 
-    /// Something was decided. A decision that came too late and is another than silence was is told.
-    pub(super) fn decided(&mut self, account: u32, event: &Event) -> Option<Diagnostic> {
-        let (lead, accepted) = decision(event.kind)?;
-        let all = self.open.get_mut(&(account, lead))?;
+    /// What silence decided before a day, in the order of the last days.
+    ///
+    /// # Source
+    ///
+    /// Clause `gates`, its table, and `gate-decisions` on when the time begins.
+    pub(super) fn spoken(&mut self, before: Date) -> Vec<Event> {
+        let mut events = Vec::new();
+        if self.next.is_none_or(|next| next >= before) {
+            return events;
+        }
+        self.next = None;
+        for ((account, lead), all) in &mut self.open {
+            let mut place = 0;
+            while place < all.len() {
+                let Some((last, kind)) = all[place].decides(*lead) else {
+                    place += 1;
+                    continue;
+                };
+                if last >= before {
+                    self.next = Some(self.next.map_or(last, |next| next.min(last)));
+                    place += 1;
+                    continue;
+                }
+                let waiting = all.remove(place);
+                events.push(Event {
+                    date: last,
+                    kind,
+                    amount: None,
+                    attribution: None,
+                    by_silence: true,
+                    row: waiting.row.clone(),
+                });
+                let known = self.silent.entry((*account, *lead)).or_default();
+                known.push(waiting);
+            }
+        }
+        self.open.retain(|_, all| !all.is_empty());
+        events.sort_by(|one, two| {
+            let place = |event: &Event| (event.date, event.row.file.clone(), event.row.line);
+            place(one).cmp(&place(two))
+        });
+        events
+    }
+
+    /// Something was decided by somebody.
+    pub(super) fn decided(&mut self, account: u32, event: &Event) -> Timely {
+        let Some((lead, accepted)) = decision(event.kind) else {
+            return Timely::Counts;
+        };
         let item = event.cell(Column::Item);
         let same = |waiting: &Waiting| waiting.row.cell(Column::Item) == item;
-        let place = all.iter().position(same).unwrap_or(0);
-        if place >= all.len() {
-            return None;
+        if let Some(all) = self.open.get_mut(&(account, lead)) {
+            let place = all.iter().position(same).unwrap_or(0);
+            if place < all.len() {
+                all.remove(place);
+                return Timely::Counts;
+            }
         }
-        let waiting = all.remove(place);
-        let (last, silence) = waiting.gate?;
-        let other = match silence {
-            Silence::Accepted => !accepted,
-            Silence::Rejected => accepted,
-            Silence::Escalated => false,
+        let silent = self.silent.get(&(account, lead));
+        let Some(before) = silent.and_then(|all| all.iter().rfind(|one| same(one))) else {
+            return Timely::Counts;
         };
-        (last < event.date && other).then(|| {
+        let Some((last, silence)) = before.gate else {
+            return Timely::Counts;
+        };
+        let told = |means: &str, help: &str| {
             Diagnostic::warning(
                 Code::GateUndecided,
                 &event.row.span(Column::Kind),
                 format!(
-                    "`{}` could be decided until {}, and silence then counted as {}",
+                    "`{}` could be decided until {}, and silence counted as {}: {means}",
                     event.account(),
                     last.print(),
                     silence.as_str()
                 ),
             )
-            .also(&waiting.row.span(Column::Date), "it was sent here")
-            .help("agree which of the two holds: add the row of what silence was, or correct the date of the decision")
-        })
+            .also(&before.row.span(Column::Date), "it was sent here")
+            .help(help)
+        };
+        match (silence, accepted) {
+            (Silence::Rejected, true) => Timely::Otherwise(told(
+                "this acceptance counts from its own day",
+                "correct the date if it was decided in time, or leave the row out if silence is to hold",
+            )),
+            (Silence::Accepted, false) => Timely::TooLate(Some(told(
+                "this rejection changes nothing",
+                "correct the date if it was decided in time, or leave the row out",
+            ))),
+            (Silence::Accepted, true) | (Silence::Rejected, false) => Timely::TooLate(None),
+            (Silence::Escalated, _) => Timely::Counts,
+        }
     }
 
-    /// A warning for everything whose time to be decided was over on a day.
+    /// A warning for everything whose time to be decided was over on a day, and which silence sends to the ladder.
     pub(super) fn silent(&self, on: Date) -> Vec<Diagnostic> {
         let waiting = self
             .open
             .iter()
             .flat_map(|((_, lead), all)| all.iter().map(move |one| (*lead, one)));
-        let mut over: Vec<(Date, Silence, bool, &Row)> = waiting
+        let mut over: Vec<(Date, bool, &Row)> = waiting
             .filter_map(|(lead, one)| {
                 let (last, silence) = one.gate?;
-                (last < on).then_some((last, silence, lead, &one.row))
+                (last < on && silence == Silence::Escalated).then_some((last, lead, &one.row))
             })
             .collect();
         over.sort_by(|one, two| {
-            (one.0, &one.3.file, one.3.line).cmp(&(two.0, &two.3.file, two.3.line))
+            (one.0, &one.2.file, one.2.line).cmp(&(two.0, &two.2.file, two.2.line))
         });
         let more = over.len().saturating_sub(TOLD);
         let mut told: Vec<Diagnostic> = over
             .into_iter()
             .take(TOLD)
-            .map(|(last, silence, lead, row)| said(last, silence, lead, row))
+            .map(|(last, lead, row)| said(last, lead, row))
             .collect();
         if more > 0
             && let Some(last) = told.pop()
@@ -109,42 +203,22 @@ impl Decisions {
     }
 }
 
-fn said(last: Date, silence: Silence, lead: bool, row: &Row) -> Diagnostic {
+fn said(last: Date, lead: bool, row: &Row) -> Diagnostic {
     let (accepted, rejected) = if lead {
         ("lead-accepted", "lead-rejected")
     } else {
         ("activation", "activation-rejected")
     };
-    let (means, help) = match silence {
-        Silence::Accepted => (
-            "silence means that it was accepted",
-            format!(
-                "if everything had arrived, add a row `{accepted}` dated {}",
-                last.iso()
-            ),
-        ),
-        Silence::Rejected => (
-            "silence means that it was rejected",
-            format!(
-                "if everything had arrived, add a row `{rejected}` dated {}",
-                last.iso()
-            ),
-        ),
-        Silence::Escalated => (
-            "it goes to the first level of the escalation ladder",
-            format!("add the decision once it is made, as a row `{accepted}` or `{rejected}`"),
-        ),
-    };
     Diagnostic::warning(
         Code::GateUndecided,
         &row.span(Column::Account),
         format!(
-            "nobody decided on `{}` until {}, and {means}; it does not count yet",
+            "nobody decided on `{}` until {}, and it goes to the first level of the escalation ladder; it does not count yet",
             row.cell(Column::Account),
             last.print()
         ),
     )
-    .help(help)
+    .help(format!("add the decision once it is made, as a row `{accepted}` or `{rejected}`"))
 }
 
 /// Whether a decision is about a lead, and whether it is a yes.
@@ -159,10 +233,13 @@ fn decision(kind: EventKind) -> Option<(bool, bool)> {
     found.map(|(_, decision)| decision)
 }
 
-/// The gate of leads, or of activations.
-fn gate(deal: &Deal, lead: bool) -> Option<&Gate> {
-    let word = if lead { "lead" } else { "activation" };
-    deal.gate
-        .iter()
-        .find(|gate| gate.id.as_str().contains(word))
+/// The gate of leads and referrals, or of activations.
+pub fn gate(deal: &Deal, lead: bool) -> Option<&Gate> {
+    let words: &[&str] = if lead {
+        &["lead", "referral"]
+    } else {
+        &["activation"]
+    };
+    let named = |gate: &&Gate| words.iter().any(|word| gate.id.as_str().contains(word));
+    deal.gate.iter().find(named)
 }

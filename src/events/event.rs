@@ -20,6 +20,8 @@ pub struct Event {
     pub amount: Option<Money>,
     /// Who brought the account, if the row says.
     pub attribution: Option<Credit>,
+    /// Whether nobody decided it: silence at a gate did, and the row is that of what was sent.
+    pub by_silence: bool,
     /// The row that it was read from.
     pub row: Row,
 }

@@ -3,7 +3,7 @@
 use super::account::{Account, Standing};
 use super::claims::{self, after};
 use super::column::Column;
-use super::decisions::Decisions;
+use super::decisions::{Decisions, Timely};
 use super::event::Event;
 use super::index::Index;
 use super::invoice::{self, Counting, Invoice};
@@ -42,6 +42,8 @@ pub enum What {
     Spent(Decimal),
     /// Nothing by itself: metrics count it by its kind.
     Noted,
+    /// Nothing at all: silence had decided before.
+    TooLate,
 }
 
 /// What of an invoice decides its share.
@@ -106,7 +108,12 @@ impl<'a> Ledger<'a> {
         self.decisions.waiting()
     }
 
-    /// A warning for each that should have been decided before a day.
+    /// What silence at a gate decided before a day, in order; each is to be taken in as an event of its own.
+    pub fn spoken(&mut self, before: Date) -> Vec<Event> {
+        self.decisions.spoken(before)
+    }
+
+    /// A warning for each that should have been decided before a day, and that waits on the escalation ladder.
     pub fn silent(&self, on: Date) -> Vec<Diagnostic> {
         self.decisions.silent(on)
     }
@@ -151,8 +158,15 @@ impl<'a> Ledger<'a> {
         if account.segments.is_empty() && account.first_order.is_none() {
             account.segments = segments(event, deal);
         }
-        if let Some(late) = self.decisions.decided(at, event) {
-            self.warnings.push(late);
+        if !event.by_silence {
+            match self.decisions.decided(at, event) {
+                Timely::Counts => {}
+                Timely::Otherwise(told) => self.warnings.push(told),
+                Timely::TooLate(told) => {
+                    self.warnings.extend(told);
+                    return Ok(What::TooLate);
+                }
+            }
         }
         let what = match event.kind {
             EventKind::Registration => {

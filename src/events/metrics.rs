@@ -173,7 +173,8 @@ impl Gauge<'_> {
         let Some(terms) = self.terms else {
             return;
         };
-        if event.date < self.query.from || event.date > self.query.to {
+        let outside = event.date < self.query.from || event.date > self.query.to;
+        if outside || entry.what == What::TooLate {
             return;
         }
         if let Some(segment) = self.segment
@@ -236,7 +237,8 @@ impl Gauge<'_> {
                 | What::Accepted
                 | What::Left
                 | What::Spent(_)
-                | What::Noted,
+                | What::Noted
+                | What::TooLate,
             ) => false,
         };
         if counted {
@@ -373,11 +375,15 @@ pub fn measure<'e>(
     let mut report = Report::new();
     let mut events: Vec<&Event> = events.into_iter().collect();
     events.sort_by_key(|event| (event.date, event.kind));
+    let mut take = |event: &Event, ledger: &mut Ledger<'_>| match ledger.take(event) {
+        Ok(entry) => gauges.note(event, &entry, ledger),
+        Err(finding) => report.push(finding),
+    };
     for event in events {
-        match ledger.take(event) {
-            Ok(entry) => gauges.note(event, &entry, &ledger),
-            Err(finding) => report.push(finding),
+        for silent in ledger.spoken(event.date) {
+            take(&silent, &mut ledger);
         }
+        take(event, &mut ledger);
     }
     if report.has_errors() {
         return Err(report);

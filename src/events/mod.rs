@@ -6,6 +6,7 @@
 //! is guessed. Absent on purpose: files, which only `cli` opens; words of contracts and pages.
 
 mod account;
+mod asked;
 mod books;
 mod claims;
 mod column;
@@ -16,6 +17,7 @@ mod index;
 mod invoice;
 mod json;
 mod ledger;
+mod made;
 mod merge;
 mod metrics;
 mod pay;
@@ -33,12 +35,14 @@ mod tests;
 pub use account::{Account, Credit, Lost, Standing};
 pub use books::{Disputed, SettleKind, SettleLine, Settlement};
 pub use column::Column;
+pub use decisions::gate;
 pub use event::{Event, Rejected, Row};
 pub use ledger::{Class, Entry, Ledger, What};
+pub use made::{EventCounts, Made, MinimumState, Stretch};
 pub use merge::{Reading, Seen, in_order, merge};
 pub use metrics::{Gauges, Measured, MetricValue, Query, measure};
 pub use pay::{Closed, Contribution, Fold, LeftAccount, Pays};
 pub use rows::{Form, Next, Rows, rows};
-pub use run::{EventCounts, Made, MinimumState, Order, Run};
+pub use run::{Order, Run};
 pub use time::{Course, Time};
-pub use version::{Version, in_force};
+pub use version::{Version, divided, in_force, pays};

@@ -105,6 +105,7 @@ impl Manner {
                 kind,
                 amount,
                 attribution,
+                by_silence: false,
                 row,
             }),
             (Some(_) | None, Some(_) | None) => Err(Rejected::row(&row, findings)),

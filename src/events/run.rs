@@ -1,17 +1,17 @@
 //! All statements of a deal from its first day to the one that is wanted, in one pass over its events.
 
+use super::asked::{minimum_window, queries};
 use super::books::{Books, Settlement};
 use super::event::Event;
 use super::ledger::Ledger;
-use super::metrics::{Gauges, Measured, MetricValue, Query};
-use super::pay::{Closed, Contribution, Fold, Pays, Trace, readable};
-use super::time::{Course, Time, months_before};
+use super::made::{EventCounts, Made, Stretch, minimum_state};
+use super::metrics::Gauges;
+use super::pay::{Closed, Fold, Moved, Trace, readable};
+use super::time::{Course, Time};
 use super::version::{self, Version, in_force};
-use crate::deal::{Deal, FeePeriod, StatementPeriod};
+use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::units::{Date, Measure, Money};
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use crate::units::Date;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -28,59 +28,6 @@ pub struct Order {
     pub most: usize,
 }
 
-/// A statement with everything that it came from.
-#[derive(Debug, Clone)]
-pub struct Made {
-    /// The statement.
-    pub closed: Closed,
-    /// What it comes to.
-    pub settlement: Settlement,
-    /// Earlier statements: time, what was earned, what was to pay.
-    pub earlier: Vec<(String, Money, Money)>,
-    /// The metrics of the deal over the time: id and value.
-    pub metrics: Vec<(String, MetricValue)>,
-    /// How the minimum stands, if a period of it ends in the time.
-    pub minimum: Option<MinimumState>,
-    /// Events that lead to lines.
-    pub contributions: Vec<Contribution>,
-    /// How many events there were for each way of paying.
-    pub counts: BTreeMap<Pays, u64>,
-    /// How many events were read: in this time, before, after.
-    pub events: EventCounts,
-    /// What is odd and stops nothing.
-    pub warnings: Vec<Diagnostic>,
-}
-
-/// How many events were read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct EventCounts {
-    /// In the time of the statement.
-    pub here: u64,
-    /// Before it.
-    pub before: u64,
-    /// After it.
-    pub later: u64,
-    /// Accounts that were named.
-    pub accounts: u64,
-    /// Leads and activations that were sent and are not decided.
-    pub pending: u64,
-}
-
-/// How a minimum stands at the end of one of its periods.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MinimumState {
-    /// The first day of the period.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
-    /// What was to be reached.
-    pub required: Measure,
-    /// What was reached.
-    pub reached: Measured,
-    /// Whether that is enough; none if the value is given by hand.
-    pub met: Option<bool>,
-}
-
 /// A run over the events of a deal.
 #[derive(Debug)]
 pub struct Run<'a> {
@@ -89,6 +36,8 @@ pub struct Run<'a> {
     versions: Vec<Version<'a>>,
     ledger_version: usize,
     pay_version: usize,
+    /// The version that events have come to: one that changes no pay divides no statement.
+    seen_version: usize,
     course: Course,
     ledger: Ledger<'a>,
     fold: Fold<'a>,
@@ -123,7 +72,7 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Run::new`], and if an amendment changes pay in the middle of a statement.
+    /// As [`Run::new`], and if an amendment moves segments or changes the currency or the times of statements.
     ///
     /// # Panics
     ///
@@ -155,8 +104,14 @@ impl<'a> Run<'a> {
             report.push(not_a_period(deal, &course, &order.period));
             return Err(report);
         };
-        version::check(versions, &course, target.to, &mut report);
-        let newest = versions[in_force(versions, target.from)].deal;
+        version::check(versions, target.to, &mut report);
+        // Measures and the minimum are taken when the time ends.
+        let newest = versions[in_force(versions, target.to)].deal;
+        let first = in_force(versions, effective);
+        let (deal, economics) = match &versions[first].deal.economics {
+            Some(economics) => (versions[first].deal, economics),
+            None => (deal, economics),
+        };
         for later in &versions[1..] {
             if later.from <= target.to {
                 readable(later.deal, &mut report);
@@ -172,7 +127,8 @@ impl<'a> Run<'a> {
             report.push(finding);
             report
         };
-        let mut fold = Fold::new(deal, course.clone()).map_err(one)?;
+        let all: Vec<&Deal> = versions.iter().map(|version| version.deal).collect();
+        let mut fold = Fold::new(&all, deal, course.clone()).map_err(one)?;
         if fold.time().to >= target.to {
             fold.trace = Some(trace(&order));
         }
@@ -180,7 +136,8 @@ impl<'a> Run<'a> {
             deal: newest,
             versions: versions.to_vec(),
             ledger_version: 0,
-            pay_version: 0,
+            pay_version: first,
+            seen_version: first,
             ledger: Ledger::new(deal),
             fold,
             books: Books::new(deal, economics),
@@ -204,12 +161,29 @@ impl<'a> Run<'a> {
         &self.target
     }
 
-    /// Takes in the next event; events come in the order of their days.
+    /// Takes in the next event; events come in the order of their days. What silence at a gate decided before its day
+    /// comes first.
     ///
     /// # Errors
     ///
     /// If the event does not fit the deal or the events before it.
     pub fn take(&mut self, event: &Event) -> Result<(), Diagnostic> {
+        self.hear(event.date);
+        self.accept(event)
+    }
+
+    /// Takes in what silence decided before a day; what it decides after the time of the statement stays open.
+    fn hear(&mut self, before: Date) {
+        let before = before.min(self.target.to.plus_days(1));
+        for silent in self.ledger.spoken(before) {
+            if let Err(finding) = self.accept(&silent) {
+                // It is about a row that was taken in before.
+                self.broken.get_or_insert(finding);
+            }
+        }
+    }
+
+    fn accept(&mut self, event: &Event) -> Result<(), Diagnostic> {
         if event.date < self.course.effective {
             return Err(event.error(
                 Code::EventDate,
@@ -225,15 +199,19 @@ impl<'a> Run<'a> {
             || self.done
             || self.broken.is_some()
         {
-            self.counts.later += 1;
+            self.counts.later += u64::from(!event.by_silence);
             return Ok(());
         }
         while event.date > self.fold.time().to {
             self.broken = self.close().err();
             if self.done || self.broken.is_some() {
-                self.counts.later += 1;
+                self.counts.later += u64::from(!event.by_silence);
                 return Ok(());
             }
+        }
+        if let Err(finding) = self.amend(event.date) {
+            self.broken = Some(finding);
+            return Ok(());
         }
         let version = in_force(&self.versions, event.date);
         while self.ledger_version < version {
@@ -244,12 +222,54 @@ impl<'a> Run<'a> {
         self.books.take(event)?;
         self.fold.take(event, &entry, &self.ledger)?;
         self.gauges.note(event, &entry, &self.ledger);
-        self.in_time += 1;
+        if event.by_silence {
+            self.counts.by_silence += 1;
+        } else {
+            self.in_time += 1;
+        }
         Ok(())
+    }
+
+    /// Goes on under the amendments that begin within the time of the statement, up to a day; and into the next agreement
+    /// year, if a cap or a floor looks at years.
+    fn amend(&mut self, day: Date) -> Result<(), Diagnostic> {
+        loop {
+            let now = self.versions[self.pay_version].deal;
+            let begun = self
+                .versions
+                .get(self.seen_version + 1)
+                .map(|next| next.from);
+            if let Some(year) = self.fold.next_year().filter(|year| *year <= day)
+                && begun.is_none_or(|from| from > year)
+            {
+                self.fold.divide(now, year, Moved::default())?;
+                continue;
+            }
+            let mut later = self.versions.iter().skip(self.seen_version + 1);
+            let Some(from) = later.next().map(|next| next.from) else {
+                return Ok(());
+            };
+            if from > day {
+                return Ok(());
+            }
+            // Of several that begin on one day the last one holds.
+            self.seen_version = in_force(&self.versions, from);
+            let deal = self.versions[self.seen_version].deal;
+            if from <= self.fold.time().from {
+                continue;
+            }
+            self.books.amend(deal);
+            if version::pays(now, deal) {
+                let moved = version::moved(now, deal);
+                self.fold.divide(deal, from, moved)?;
+                self.pay_version = self.seen_version;
+            }
+        }
     }
 
     fn close(&mut self) -> Result<(), Diagnostic> {
         let now = self.fold.time().clone();
+        self.amend(now.to)?;
         let next = self.course.around(now.to.plus_days(1));
         if self.in_time == 0 && !self.order.quiet.contains(&now.name) {
             self.empty.push(now.clone());
@@ -257,19 +277,22 @@ impl<'a> Run<'a> {
         let version = in_force(&self.versions, next.from);
         let amended = (version > self.pay_version).then(|| self.versions[version].deal);
         if let Some(deal) = amended {
-            self.fold.amend(deal)?;
+            let moved = version::moved(self.versions[self.pay_version].deal, deal);
+            self.fold.amend(deal, next.from, moved)?;
         }
         let closed = self.fold.close(&self.ledger, next)?;
         let settlement = self.books.settle(&closed, &self.course);
         if let Some(deal) = amended {
             self.books.amend(deal);
             self.pay_version = version;
+            self.seen_version = version;
         }
         self.done = now.to >= self.target.to;
         if self.done {
             self.counts.here = self.in_time;
         } else {
             self.counts.before += self.in_time;
+            self.counts.by_silence = 0;
         }
         self.in_time = 0;
         self.closed.push((closed, settlement));
@@ -292,6 +315,7 @@ impl<'a> Run<'a> {
                 break trace;
             }
             self.fold.trace = trace;
+            self.hear(self.fold.time().to.plus_days(1));
             let closed = self.broken.take().map_or_else(|| self.close(), Err);
             if let Err(finding) = closed {
                 report.push(finding);
@@ -332,6 +356,14 @@ impl<'a> Run<'a> {
             (_, _) => None,
         };
         let trace = trace.unwrap_or_default();
+        let stretch = |(from, to): &(Date, Date)| Stretch {
+            from: *from,
+            to: *to,
+            deal: self.versions[in_force(&self.versions, *from)].deal.clone(),
+        };
+        let divided = closed.stretches.len() > 1;
+        let stretches = closed.stretches.iter().filter(|_| divided);
+        let stretches = stretches.map(stretch).collect();
         let silent = self.ledger.silent(self.target.to);
         let mut warnings = std::mem::take(&mut self.ledger.warnings);
         warnings.extend(silent);
@@ -351,6 +383,7 @@ impl<'a> Run<'a> {
             settlement,
             metrics: self.measured.into_iter().zip(values).collect(),
             minimum,
+            stretches,
             contributions: trace.kept,
             counts: trace.count,
             events: self.counts,
@@ -386,65 +419,4 @@ fn not_a_period(deal: &Deal, course: &Course, period: &str) -> Diagnostic {
         course.effective.print(),
         first.name
     ))
-}
-
-/// The metrics over the time of the statement; the minimum over its period comes last.
-fn queries(deal: &Deal, target: &Time, minimum: Option<(Date, Date)>) -> (Vec<Query>, Vec<String>) {
-    let measured: Vec<String> = deal
-        .metric
-        .iter()
-        .filter(|metric| metric.from_events.is_some())
-        .map(|metric| metric.id.as_str().to_owned())
-        .collect();
-    let query = |metric: &str, from, to| Query {
-        metric: metric.to_owned(),
-        from,
-        to,
-        segment: None,
-    };
-    let mut queries: Vec<Query> = measured
-        .iter()
-        .map(|metric| query(metric, target.from, target.to))
-        .collect();
-    let terms = deal
-        .economics
-        .as_ref()
-        .and_then(|economics| economics.minimum.as_ref());
-    if let (Some(terms), Some((from, to))) = (terms, minimum) {
-        queries.push(query(terms.metric.id(), from, to));
-    }
-    (queries, measured)
-}
-
-/// The last period of the minimum that ends in the time.
-fn minimum_window(deal: &Deal, course: &Course, target: &Time) -> Option<(Date, Date)> {
-    let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
-    let ends = course.ends(target);
-    let (over, from) = match minimum.per.value {
-        FeePeriod::Month => (ends.months, months_before(target.to, 0)),
-        FeePeriod::Quarter => (ends.quarters, months_before(target.to, 2)),
-        FeePeriod::Year => {
-            let start = course.year_start(target.to);
-            let whole = course.year_end(target.to) == target.to;
-            if whole || course.ended == Some(target.to) {
-                (ends.years, start)
-            } else {
-                let last = start.plus_days(-1);
-                let from = course.year_start(last);
-                return (ends.years > 0).then_some((from, last));
-            }
-        }
-    };
-    (over > 0).then_some((from.max(course.effective), target.to))
-}
-
-fn minimum_state(deal: &Deal, from: Date, to: Date, reached: Measured) -> Option<MinimumState> {
-    let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
-    Some(MinimumState {
-        from,
-        to,
-        required: minimum.amount.value.clone(),
-        reached,
-        met: reached.compare(&minimum.amount.value).map(Ordering::is_ge),
-    })
 }

@@ -1,7 +1,9 @@
 //! Tests of events.
 
+mod divided;
 mod metrics;
 mod reference;
+mod silence;
 mod versions;
 mod words;
 

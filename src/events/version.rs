@@ -1,12 +1,13 @@
 //! The terms that a deal had over time: each version holds from its day, and what happened before stays under those
 //! of its own day.
 //!
-//! In: the versions of a deal. Out: which one holds on a day, and why a run of statements cannot go from one to the
-//! next. A statement is worked out by one set of terms for pay; nothing divides one in the middle.
+//! In: the versions of a deal. Out: which one holds on a day, whether one changes what is paid, and why a run of
+//! statements cannot go from one to the next.
 
-use super::time::Course;
-use crate::deal::changes::changes;
-use crate::deal::{Basis, Deal, Reset};
+use super::pay::Moved;
+use super::time::{Course, Time};
+use crate::deal::Deal;
+use crate::deal::changes::{TermChange, changes};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::units::Date;
 
@@ -25,18 +26,68 @@ pub fn in_force(versions: &[Version<'_>], day: Date) -> usize {
     begun.unwrap_or(0)
 }
 
-/// Tables of a deal that say what is paid.
-const PAY: [&str; 3] = ["economics", "attribution", "metric"];
+/// Whether an amendment changes what is paid, so that what was earned before its day and from it on are worked out
+/// apart.
+pub fn pays(before: &Deal, after: &Deal) -> bool {
+    changes(before, after)
+        .iter()
+        .any(|change| is_pay(change.path()))
+}
 
-/// Reports amendments that statements up to `last` cannot take up: in the middle of a statement's time, or of a time
-/// over which a reached tier pays for everything.
-pub(super) fn check(versions: &[Version<'_>], course: &Course, last: Date, report: &mut Report) {
+/// The statement that an amendment divides, if it changes what is paid from a day within its time on.
+pub fn divided(before: &Deal, after: &Deal, from: Date) -> Option<Time> {
+    let effective = after.agreement.effective.as_ref()?.value;
+    let statements = before.economics.as_ref()?.payment.statements.value;
+    let time = Course::new(after, effective, None, statements).around(from);
+    (time.from < from && pays(before, after)).then_some(time)
+}
+
+/// What an amendment changes of terms that look back: those before it keep what they paid.
+pub(super) fn moved(before: &Deal, after: &Deal) -> Moved {
+    let changes = changes(before, after);
+    let any = |table: &str| {
+        let mut paths = changes.iter().map(TermChange::path);
+        paths.any(|path| is_pay(path) && path.starts_with(table))
+    };
+    Moved {
+        tiers: any("economics.tiers"),
+        referral: any("economics.referral_fee"),
+    }
+}
+
+/// Whether a term says what is paid: no reason, no example, no name.
+fn is_pay(path: &str) -> bool {
+    let keys: Vec<&str> = path.split('.').collect();
+    let told = [
+        "reason",
+        "in_return",
+        "example",
+        "name",
+        "covers",
+        "consequence",
+    ];
+    match keys.first() {
+        Some(&"economics") => {
+            // How a statement is settled follows the day on which its time ends, and divides none.
+            let settled = keys.get(1) == Some(&"payment")
+                && !matches!(keys.get(2), Some(&("stage" | "basis")));
+            let counted = keys.get(1) == Some(&"minimum");
+            !keys.iter().any(|key| told.contains(key)) && !settled && !counted
+        }
+        Some(&"attribution") => !keys.iter().any(|key| told.contains(key)),
+        Some(&"metric") => keys.contains(&"from_events"),
+        Some(_) | None => false,
+    }
+}
+
+/// Reports amendments that statements up to `last` cannot take up: segments that move, another currency, other times of
+/// statements.
+pub(super) fn check(versions: &[Version<'_>], last: Date, report: &mut Report) {
     for pair in versions.windows(2) {
         let [before, after] = pair else { continue };
         if after.from > last {
             continue;
         }
-        let time = course.around(after.from);
         if segments(before.deal) != segments(after.deal)
             && !segments(after.deal).starts_with(&segments(before.deal))
         {
@@ -47,43 +98,19 @@ pub(super) fn check(versions: &[Version<'_>], course: &Course, last: Date, repor
                 "keep the segments in their order and add new ones at the end",
             ));
         }
-        let pays = changes(before.deal, after.deal).into_iter().find(|change| {
-            let table = change.path().split('.').next().unwrap_or_default();
-            PAY.contains(&table) && !change.path().split('.').any(|key| key == "reason")
-        });
-        let Some(change) = pays else { continue };
-        if time.from != after.from {
-            report.push(refused(
-                after,
-                format!(
-                    "`{}` changes on {}, in the middle of the statement {}",
-                    change.path(),
-                    after.from.print(),
-                    time.name
-                ),
-                "a statement is worked out by one set of terms: work this one out by hand, or agree on the first day of a statement",
-            ));
+        let (Some(old), Some(new)) = (&before.deal.economics, &after.deal.economics) else {
             continue;
-        }
-        let tiers = before
-            .deal
-            .economics
-            .as_ref()
-            .and_then(|terms| terms.tiers.as_ref());
-        if let Some(tiers) = tiers
-            && tiers.basis.value == Basis::Whole
-            && change.path().starts_with("economics.tiers")
-            && (tiers.reset.value == Reset::Never
-                || course.tier_start(after.from, tiers.period.value) != after.from)
+        };
+        if old.currency.value.0 != new.currency.value.0
+            || old.payment.statements.value != new.payment.statements.value
         {
             report.push(refused(
                 after,
                 format!(
-                    "`{}` changes on {}, while the volume before that day is still paid by the tier that is reached",
-                    change.path(),
+                    "the currency or the time of a statement changes on {}, and statements add up what came before",
                     after.from.print()
                 ),
-                "the deal does not say what the earlier volume earns then: work these statements out by hand",
+                "work the statements from that day on out by hand, or end this agreement and begin another one",
             ));
         }
     }

@@ -21,6 +21,22 @@ record! {
         due_note: At<Text>,
         /// What the page is not.
         draft_note: At<Text>,
+        /// That an amendment divides the time.
+        divided: At<Text>,
+        /// That an agreement year ends within the time.
+        divided_year: At<Text>,
+        /// What it does not divide.
+        divided_note: At<Text>,
+        /// An event that silence at a gate decided.
+        by_silence: At<Text>,
+        /// How many silence decided.
+        read_silent: At<Text>,
+        /// A line that is about the days before an amendment.
+        line_until: At<Text>,
+        /// A line that is about the days from an amendment on.
+        line_from: At<Text>,
+        /// A line that is about the days between two amendments.
+        line_between: At<Text>,
         /// The words `earned`.
         earned: At<Text>,
         /// The words `earned_table`.

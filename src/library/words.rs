@@ -125,6 +125,8 @@ record! {
         statement: DateWords,
         /// The first term ends.
         term_end: DateWords,
+        /// The last day of a renewed term.
+        renewed_end: DateWords,
         /// The tail ends.
         tail_end: DateWords,
         /// The spiff ends.
@@ -219,6 +221,18 @@ record! {
         keep: At<Text>,
         /// An action: confirm that exclusivity has ended.
         confirm: At<Text>,
+        /// An action: say that the commitment was missed, where the exclusivity ends only then.
+        notify: At<Text>,
+        /// Why the exclusivity reverted, with `{amount}`, `{due}` and `{cure_ends}`.
+        reverted_why: At<Text>,
+        /// Why it was won back, with `{measure}`, `{figure}` and `{amount}`.
+        won_back_why: At<Text>,
+        /// That an edition does not say it yet, as a cell.
+        holds: At<Text>,
+        /// That it reverted on `{date}`, as a cell.
+        reverted: At<Text>,
+        /// That it was won back by `{date}`, as a cell.
+        won_back: At<Text>,
         /// An action: what a guarantee asks for, with `{remedy}` and `{name}`.
         guarantee: At<Text>,
         /// Who acts: both.
@@ -275,6 +289,10 @@ record! {
         last_day: At<Text>,
         /// Nobody decides.
         silence: At<Text>,
+        /// A decision that nobody made in time.
+        by_silence: At<Text>,
+        /// What an early review looks at, with `{period}`.
+        early: At<Text>,
         /// Each result is rejected once and mended.
         mended_once: At<Text>,
         /// Nothing happens on the way.

@@ -3,14 +3,16 @@
 //! In: a deal, the events so far, and the period. Out: an answer to every question that the evaluation will ask, the
 //! registrations that run out, and what passed the gates. The events are gone through once.
 
-use super::evaluate::evaluate;
+use super::evaluate::{Judge, evaluate};
 use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
 use super::record::Held;
-use crate::deal::{Deal, EventKind, Gate};
+use crate::deal::{Deal, EventKind};
 use crate::diagnostic::Report;
 use crate::events::Measured as Value;
-use crate::events::{Column, Event, Gauges, Ledger, MetricValue, Query, Version, in_force};
+use crate::events::{
+    Column, Event, Gauges, Ledger, MetricValue, Query, Version, What, gate, in_force,
+};
 use crate::units::{Count, Date, Decimal, Measure, Rate};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -34,8 +36,12 @@ pub struct GateCount {
     pub place: usize,
     /// How many passed.
     pub accepted: u64,
+    /// How many of them because nobody decided in time.
+    pub silent: u64,
     /// How many did not, by the code of the reason.
     pub rejected: BTreeMap<String, u64>,
+    /// How many did not because nobody decided in time.
+    pub rejected_silent: u64,
 }
 
 impl Measured for Counted {
@@ -75,19 +81,21 @@ impl Measured for Listener {
 }
 
 /// Counts the events up to the end of the period. Those that do not fit together are reported, and then there is no
-/// answer. `versions` are those of the deal over time, `next` is the last day of the next period.
-pub fn count(
-    deal: &Deal,
-    versions: &[Version<'_>],
+/// answer. `versions` are those of the deal over time, `next` is the last day of the next period. What waits at a gate
+/// is decided by the terms of the day on which it was sent.
+pub fn count<'a>(
+    judge: Judge<'a>,
+    versions: &[Version<'a>],
     period: Reviewed,
     next: Date,
     events: &[Event],
     before: &[Held],
     report: &mut Report,
 ) -> Option<Counted> {
+    let deal = judge.deal;
     let listener = Listener::default();
     // What is missing is found when the answers are there.
-    let _ = evaluate(deal, period, &listener, before, &mut Report::new());
+    let _ = evaluate(judge, period, &listener, before, &mut Report::new());
     let queries = listener.queries.into_inner();
     let mut gauges = match Gauges::new(deal, &queries) {
         Ok(gauges) => gauges,
@@ -104,24 +112,43 @@ pub fn count(
             .map(|place| GateCount {
                 place,
                 accepted: 0,
+                silent: 0,
                 rejected: BTreeMap::new(),
+                rejected_silent: 0,
             })
             .collect(),
         ..Counted::default()
     };
-    for event in events.iter().filter(|event| event.date <= period.to) {
+    let mut take = |event: &Event, ledger: &mut Ledger<'a>| {
         while version < in_force(versions, event.date) {
             version += 1;
             ledger.amend(versions[version].deal);
         }
-        match ledger.take(event) {
-            Ok(entry) => gauges.note(event, &entry, &ledger),
-            Err(finding) => report.push(finding),
-        }
+        let what = match ledger.take(event) {
+            Ok(entry) => {
+                gauges.note(event, &entry, ledger);
+                Some(entry.what)
+            }
+            Err(finding) => {
+                report.push(finding);
+                None
+            }
+        };
         if event.date >= period.from {
-            counted.events += 1;
-            gate(deal, event, &mut counted.gates);
+            counted.events += usize::from(!event.by_silence);
+            if what != Some(What::TooLate) {
+                passed(deal, event, &mut counted.gates);
+            }
         }
+    };
+    for event in events.iter().filter(|event| event.date <= period.to) {
+        for silent in ledger.spoken(event.date) {
+            take(&silent, &mut ledger);
+        }
+        take(event, &mut ledger);
+    }
+    for silent in ledger.spoken(period.to.plus_days(1)) {
+        take(&silent, &mut ledger);
     }
     let silent = ledger.silent(period.to);
     for warning in std::mem::take(&mut ledger.warnings)
@@ -157,9 +184,9 @@ pub fn count(
     Some(counted)
 }
 
-/// Counts a decision at its gate: the first gate is that of leads, the last that of activations.
-fn gate(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
-    let (lead, passed) = match event.kind {
+/// Counts a decision at its gate, that of leads or that of activations.
+fn passed(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
+    let (lead, accepted) = match event.kind {
         EventKind::LeadAccepted => (true, true),
         EventKind::LeadRejected => (true, false),
         EventKind::Activation => (false, true),
@@ -192,14 +219,16 @@ fn gate(deal: &Deal, event: &Event, gates: &mut [GateCount]) {
         | EventKind::SetOff
         | EventKind::Credit => return,
     };
-    let word = if lead { "lead" } else { "activation" };
-    let named = |gate: &Gate| gate.id.as_str().contains(word);
-    let place = deal.gate.iter().position(named);
+    let found = gate(deal, lead).map(|gate| gate.id.as_str());
+    let place = (deal.gate.iter()).position(|gate| Some(gate.id.as_str()) == found);
     let Some(gate) = place.and_then(|place| gates.get_mut(place)) else {
         return;
     };
-    if passed {
+    if accepted {
         gate.accepted += 1;
+        gate.silent += u64::from(event.by_silence);
+    } else if event.by_silence {
+        gate.rejected_silent += 1;
     } else {
         let code = event.cell(Column::Reason).to_owned();
         *gate.rejected.entry(code).or_default() += 1;

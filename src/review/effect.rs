@@ -4,6 +4,7 @@
 //! with a remark on why. A trigger that moved its term is marked, so that it moves it once.
 
 use super::evaluate::{Evaluation, TriggerFound};
+use super::exclusivity::Standing;
 use super::period::Reviewed;
 use crate::deal::edit::{Assignment, following, whole_path};
 use crate::deal::{Choice, Comparison, Deal, Rank};
@@ -13,12 +14,16 @@ use crate::source::{At, Source, Span};
 use crate::units::{Date, Measure, Numerals};
 use std::sync::Arc;
 
-/// The day from which the changes of a review hold.
+/// The day from which the changes of a review hold. What an early review agrees on holds from the day after it: no
+/// period is over then.
 ///
 /// # Source
 ///
 /// Clause `trigger-effect`, in the wording that the deal has.
 pub fn holds_from(deal: &Deal, period: Reviewed, on: Date) -> Date {
+    if period.early.is_some() {
+        return on.plus_days(1);
+    }
     let rank = match deal.clauses.of("trigger-effect") {
         Some(Choice::Rank(rank)) => *rank,
         Some(Choice::LeaveOut(_)) | None => Rank::Preferred,
@@ -55,6 +60,9 @@ pub fn effects(
         let Some(sets) = &found.trigger.sets else {
             continue;
         };
+        let known = deal.reviews.iter().flat_map(|reviews| &reviews.trigger);
+        let id = found.trigger.id.as_str();
+        let is_known = known.into_iter().any(|one| one.id.as_str() == id);
         let remark = why(deal, found, evaluation.period, library, &numerals);
         let remark = format!("{}: {remark}", from.print());
         assignments.push(Assignment {
@@ -71,6 +79,10 @@ pub fn effects(
                 remark: Some(remark.clone()),
             });
         }
+        if !is_known {
+            // An amendment that holds later takes the trigger out: until then it moves its term.
+            continue;
+        }
         let mark = format!("reviews.trigger.{}.fired", found.trigger.id.as_str());
         let source = Source::new(mark.as_str(), mark.as_str());
         assignments.push(Assignment {
@@ -81,6 +93,59 @@ pub fn effects(
         });
     }
     assignments
+}
+
+/// What is to be written of the exclusivity: that it reverted, or was won back. Nothing of an early review, which no
+/// later one builds on.
+pub fn recorded(deal: &Deal, evaluation: &Evaluation<'_>, library: &Library) -> Vec<Assignment> {
+    let standing = evaluation.exclusivity.as_ref();
+    let Some(standing) = standing.filter(|_| evaluation.period.early.is_none()) else {
+        return Vec::new();
+    };
+    let (reverted, regained) = standing.to_record(deal, evaluation.period);
+    let days = [("reverted", reverted), ("regained", regained)];
+    days.into_iter()
+        .filter_map(|(key, day)| {
+            let path = format!("exclusivity.{key}");
+            let source = Source::new(path.as_str(), path.as_str());
+            let remark = why_exclusive(deal, standing, key == "regained", library);
+            Some(Assignment {
+                path: At::new(path, Span::whole(&source)),
+                to: Some(At::new(day?.iso(), Span::whole(&source))),
+                reason: None,
+                remark: Some(remark),
+            })
+        })
+        .collect()
+}
+
+/// Why the exclusivity reverted, or was won back, with its number.
+pub fn why_exclusive(
+    deal: &Deal,
+    standing: &Standing<'_>,
+    regained: bool,
+    library: &Library,
+) -> String {
+    let words = &library.reviews;
+    let numerals = deal.numerals();
+    let commitment = &standing.exclusivity.commitment;
+    let measure = deal.metric(commitment.metric.id());
+    let measure = measure.map_or("", |metric| metric.name.as_str());
+    let (word, amount) = if regained {
+        (&words.won_back_why, &standing.amount)
+    } else {
+        (&words.reverted_why, &commitment.amount.value)
+    };
+    fill(
+        word.as_str(),
+        &[
+            ("measure", measure),
+            ("figure", &standing.figure.print(&numerals)),
+            ("amount", amount.print(&numerals).trim_end()),
+            ("due", &standing.due.print()),
+            ("cure_ends", &standing.cure_ends.print()),
+        ],
+    )
 }
 
 /// The assignments of triggers, each term with one value. Where two triggers move a term two ways, what the meeting

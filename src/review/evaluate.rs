@@ -6,10 +6,10 @@
 use super::exclusivity::{self, Standing};
 use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
+use super::promised::{GuaranteeFound, MinimumFound, guarantee_key, guaranteed, minimum};
 use super::record::Held;
-use crate::deal::{Comparison, Deal, FeePeriod, Guarantee, Metric, Trigger};
+use crate::deal::{Comparison, Deal, Metric, Trigger};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::draft::conventions;
 use crate::source::Span;
 use crate::units::{Date, Measure, Period, PeriodUnit};
 use std::cmp::Ordering;
@@ -52,46 +52,49 @@ pub struct TriggerFound<'d> {
     pub spent: bool,
 }
 
-/// What became of a guarantee.
-#[derive(Debug, Clone)]
-pub struct GuaranteeFound<'d> {
-    /// The guarantee.
-    pub guarantee: &'d Guarantee,
-    /// The figure, if it is known.
-    pub figure: Option<Figure>,
-    /// Whether its condition is met; `None` if the deal leaves that to the reader of its words.
-    pub applies: Option<bool>,
-    /// Whether its time is over.
-    pub over: bool,
+/// By which terms a period is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Judge<'d> {
+    /// The deal as it is in force on the last day of the period. The windows of triggers run up to that day, and so does
+    /// every measure: it is read over the whole window as the deal defines it on that day.
+    pub deal: &'d Deal,
+    /// The deal as the last amendment has it, which may hold only later: it knows which triggers have done their work.
+    pub newest: &'d Deal,
 }
 
-/// How far a minimum commitment is.
-#[derive(Debug, Clone)]
-pub struct MinimumFound {
-    /// What was reached so far in its period.
-    pub figure: Figure,
-    /// What must be reached.
-    pub amount: Measure,
-    /// The last day of its period.
-    pub due: Date,
-    /// Whether it is reached.
-    pub reached: bool,
+impl Judge<'_> {
+    /// Whether a trigger has done its work.
+    fn has_fired(self, trigger: &Trigger) -> bool {
+        let reviews = self.newest.reviews.iter();
+        let mut all = reviews.flat_map(|reviews| &reviews.trigger);
+        trigger.fired.is_some()
+            || all.any(|one| one.id.as_str() == trigger.id.as_str() && one.fired.is_some())
+    }
 }
 
 /// Evaluates a period.
 ///
 /// A trigger whose figure is missing is reported, at its metric in the deal. `before` are the reviews held so far.
+///
+/// # Source
+///
+/// Clause `triggers`: each trigger is checked at each regular review, over the time up to the last day of its period.
 pub fn evaluate<'d>(
-    deal: &'d Deal,
+    judge: Judge<'d>,
     period: Reviewed,
     figures: &impl Measured,
     before: &[Held],
     report: &mut Report,
 ) -> Option<Evaluation<'d>> {
     let errors = report.errors();
+    let deal = judge.deal;
     let effective = deal.agreement.effective.as_ref()?.value;
     let reviews = deal.reviews.as_ref()?;
     let mut triggers = Vec::new();
+    // An early review tells what is known so far, and decides nothing that could wait for a figure.
+    let mut unknown = Report::new();
+    let early = period.early.is_some();
+    let missing = if early { &mut unknown } else { &mut *report };
     for (place, trigger) in reviews.trigger.iter().enumerate() {
         let from = period.window(deal, trigger.window.value, effective);
         let asked = Asked {
@@ -101,11 +104,17 @@ pub fn evaluate<'d>(
             from,
             threshold: &trigger.threshold.value,
         };
-        if let Some(figure) = known(&asked, period, figures, report) {
-            triggers.push(found(trigger, place, from, figure, period, before));
+        if let Some(figure) = known(&asked, period, figures, missing) {
+            let spent = judge.has_fired(trigger);
+            let times = Times {
+                period,
+                from,
+                spent,
+            };
+            triggers.push(found(trigger, place, figure, times, before));
         }
     }
-    let exclusivity = exclusivity::standing(deal, period, figures, before, report);
+    let exclusivity = exclusivity::standing(deal, period, figures, before, missing);
     let guarantees = deal
         .guarantee
         .iter()
@@ -250,21 +259,31 @@ pub(super) fn meets(figure: &Figure, when: Comparison, threshold: &Measure) -> b
     }
 }
 
+/// When a trigger is looked at.
+#[derive(Clone, Copy)]
+struct Times {
+    period: Reviewed,
+    /// The first day of its window.
+    from: Date,
+    /// Whether it has done its work before.
+    spent: bool,
+}
+
 fn found<'d>(
     trigger: &'d Trigger,
     place: usize,
-    from: Date,
     figure: Figure,
-    period: Reviewed,
+    times: Times,
     before: &[Held],
 ) -> TriggerFound<'d> {
+    let Times {
+        period,
+        from,
+        spent,
+    } = times;
     let reached = meets(&figure, trigger.when.value, &trigger.threshold.value);
     let run = run(trigger.id.as_str(), reached, period, before);
     let needed = trigger.in_a_row.as_ref().map_or(1, |count| count.number);
-    let spent = trigger
-        .fired
-        .as_ref()
-        .is_some_and(|fired| fired.value <= period.to);
     TriggerFound {
         trigger,
         place,
@@ -272,20 +291,18 @@ fn found<'d>(
         figure,
         reached,
         run,
-        fires: reached && run >= needed && !spent,
+        // Triggers are checked at the regular reviews.
+        fires: reached && run >= needed && !spent && period.early.is_none(),
         spent,
     }
 }
 
 /// How many reviews in a row, up to this one, something was reached.
-fn run(id: &str, reached: bool, period: Reviewed, before: &[Held]) -> u64 {
+pub(super) fn run(id: &str, reached: bool, period: Reviewed, before: &[Held]) -> u64 {
     if !reached {
         return 0;
     }
-    let mut held: Vec<&Held> = before
-        .iter()
-        .filter(|held| held.to.0 < period.from)
-        .collect();
+    let mut held: Vec<&Held> = before.iter().filter(|held| held.to.0 < period.to).collect();
     held.sort_by_key(|held| held.to);
     let earlier = held
         .iter()
@@ -293,105 +310,6 @@ fn run(id: &str, reached: bool, period: Reviewed, before: &[Held]) -> u64 {
         .take_while(|held| held.reached.get(id) == Some(&true))
         .count();
     earlier as u64 + 1
-}
-
-/// The name under which a guarantee is remembered.
-pub(super) fn guarantee_key(guarantee: &Guarantee) -> String {
-    format!("guarantee: {}", guarantee.name.as_str())
-}
-
-fn guaranteed<'d>(
-    deal: &'d Deal,
-    guarantee: &'d Guarantee,
-    period: Reviewed,
-    figures: &impl Measured,
-    before: &[Held],
-    effective: Date,
-) -> GuaranteeFound<'d> {
-    let ends = conventions(deal)
-        .term_end(effective, guarantee.within.value)
-        .unwrap_or(period.to);
-    let question = match &guarantee.window {
-        Some(window) => Question {
-            metric: guarantee.metric.id(),
-            from: period.window(deal, window.value, effective),
-            to: period.to,
-            window: Some(window.value),
-            segment: None,
-        },
-        None => Question {
-            metric: guarantee.metric.id(),
-            from: effective,
-            to: period.to.min(ends),
-            window: Some(guarantee.within.value),
-            segment: None,
-        },
-    };
-    let figure = figures.figure(question).or_else(|| {
-        figures.figure(Question {
-            window: None,
-            ..question
-        })
-    });
-    let over = ends < period.from;
-    let met = match (&figure, &guarantee.applies) {
-        (Some(figure), Some(when)) => Some(meets(figure, when.value, &guarantee.threshold.value)),
-        (None, _) | (_, None) => None,
-    };
-    let needed = guarantee.in_a_row.as_ref().map_or(1, |count| count.number);
-    let applies =
-        met.map(|met| run(&guarantee_key(guarantee), met, period, before) >= needed && !over);
-    GuaranteeFound {
-        guarantee,
-        figure,
-        applies,
-        over,
-    }
-}
-
-fn minimum(
-    deal: &Deal,
-    period: Reviewed,
-    figures: &impl Measured,
-    effective: Date,
-) -> Option<MinimumFound> {
-    let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
-    let months = match minimum.per.value {
-        FeePeriod::Month => 1,
-        FeePeriod::Quarter => 3,
-        FeePeriod::Year => 12,
-    };
-    let calendar = conventions(deal);
-    let mut from = effective;
-    let mut count = months;
-    // The period of the commitment in which the review ends.
-    let due = loop {
-        let end = calendar
-            .term_end(effective, Period::new(count, PeriodUnit::Month))
-            .ok()?;
-        if end >= period.to {
-            break end;
-        }
-        from = end.plus_days(1);
-        count += months;
-    };
-    let ask = |window: Option<Period>| {
-        figures.figure(Question {
-            metric: minimum.metric.id(),
-            from,
-            to: period.to,
-            window,
-            segment: None,
-        })
-    };
-    let figure = ask(Some(Period::new(months, PeriodUnit::Month))).or_else(|| ask(None))?;
-    let amount = minimum.amount.value.clone();
-    Some(MinimumFound {
-        reached: figure.compare(&amount).is_some_and(Ordering::is_ge),
-        figure,
-        amount,
-        due,
-    })
 }
 
 impl Evaluation<'_> {

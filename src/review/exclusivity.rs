@@ -7,9 +7,10 @@ use super::evaluate::plain;
 use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
 use super::record::Held;
-use crate::deal::{Commitment, Deal, Exclusivity, Side};
+use crate::deal::{Choice, Commitment, Deal, Exclusivity, Rank, Side};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft::conventions;
+use crate::source::At;
 use crate::units::{Date, Measure, Period};
 
 /// Where the exclusivity stands.
@@ -21,6 +22,8 @@ pub enum State {
     AtRisk,
     /// The commitment was missed, and may still be made good.
     InCure,
+    /// It was missed and not made good, and ends some days after the other party has said so in writing.
+    Missed,
     /// It has ended because the commitment was missed.
     Reverted,
     /// It has ended and was won back.
@@ -30,10 +33,11 @@ pub enum State {
 }
 
 /// Every state, with the word that the record keeps.
-const WORDS: [(State, &str); 6] = [
+const WORDS: [(State, &str); 7] = [
     (State::Granted, "granted"),
     (State::AtRisk, "at-risk"),
     (State::InCure, "in-cure"),
+    (State::Missed, "missed"),
     (State::Reverted, "reverted"),
     (State::Regained, "regained"),
     (State::Ended, "ended"),
@@ -95,11 +99,17 @@ pub(super) fn standing<'d>(
     let cure_ends = calendar.add(due, exclusivity.cure.value).ok()?;
     let earlier = before
         .iter()
-        .filter(|held| held.to.0 < period.from)
+        .filter(|held| held.to.0 < period.to)
         .max_by_key(|held| held.to)
         .and_then(|held| held.exclusivity.as_deref())
         .and_then(State::named)
         .unwrap_or(State::Granted);
+    // What the deal says was written by a review, or agreed on.
+    let earlier = match (&exclusivity.reverted, &exclusivity.regained) {
+        (_, Some(_)) => State::Regained,
+        (Some(_), None) => State::Reverted,
+        (None, None) => earlier,
+    };
     // Only what partners bring in the segment counts for them.
     let partner = deal
         .side(Side::Partner)
@@ -137,7 +147,7 @@ pub(super) fn standing<'d>(
     let missed = |kept: &(Figure, Measure)| match earlier {
         State::Reverted => true,
         State::Regained => false,
-        State::Granted | State::AtRisk | State::InCure | State::Ended => {
+        State::Granted | State::AtRisk | State::InCure | State::Missed | State::Ended => {
             period.to >= cure_ends && !reached(kept)
         }
     };
@@ -193,13 +203,15 @@ pub(super) fn standing<'d>(
             return None;
         }
     };
+    let told = exclusivity.reverted.is_some() || by_itself(deal);
     let state = match state {
-        State::Granted | State::AtRisk | State::InCure | State::Regained if period.to > until => {
-            State::Ended
-        }
+        // What has reverted cannot be won back after its time either.
+        _any if period.to > until => State::Ended,
+        State::Reverted if !told => State::Missed,
         State::Granted
         | State::AtRisk
         | State::InCure
+        | State::Missed
         | State::Regained
         | State::Reverted
         | State::Ended => state,
@@ -214,6 +226,44 @@ pub(super) fn standing<'d>(
         cure_ends,
         until,
     })
+}
+
+/// Whether a missed commitment ends the exclusivity by itself, without a notice.
+///
+/// # Source
+///
+/// Clause `exclusivity-reversion`, in the wording that the deal has.
+fn by_itself(deal: &Deal) -> bool {
+    !matches!(
+        deal.clauses.of("exclusivity-reversion"),
+        Some(Choice::Rank(Rank::Acceptable))
+    )
+}
+
+impl Standing<'_> {
+    /// What is to be recorded of it that a deal does not say yet: the day on which it reverted, and the last day of the
+    /// time in which it was won back. It reverts on the day after the time to make a miss good.
+    ///
+    /// # Source
+    ///
+    /// Clause `exclusivity-reversion`.
+    pub fn to_record(&self, newest: &Deal, period: Reviewed) -> (Option<Date>, Option<Date>) {
+        let terms = newest.exclusivity.as_ref();
+        let (lost, won) = match self.state {
+            State::Reverted => (true, false),
+            State::Regained => (true, true),
+            State::Granted | State::AtRisk | State::InCure | State::Missed | State::Ended => {
+                (false, false)
+            }
+        };
+        let is_new = |known: Option<&At<Date>>| terms.is_some() && known.is_none();
+        let reverted = is_new(terms.and_then(|terms| terms.reverted.as_ref()));
+        let regained = is_new(terms.and_then(|terms| terms.regained.as_ref()));
+        (
+            (lost && reverted).then(|| self.cure_ends.plus_days(1)),
+            (won && regained).then_some(period.to),
+        )
+    }
 }
 
 /// Whether the figure is at least the part of the commitment that its time so far is of the whole.

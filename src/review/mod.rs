@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod exclusivity;
 pub mod figures;
 pub mod period;
+pub mod promised;
 pub mod record;
 pub mod register;
 pub mod simulate;

@@ -2,12 +2,14 @@
 //!
 //! In: a deal and a day. Out: the last period that was over on that day, or why there is none.
 
+use super::evaluate::plain;
 use crate::deal::{Deal, Quarters, ReviewCadence};
-use crate::draft::conventions;
-use crate::units::{Date, Period, PeriodUnit, ordinal};
+use crate::draft::{conventions, period_name};
+use crate::library::{Library, fill};
+use crate::units::{Date, Numerals, Period, PeriodUnit, ordinal};
 
 /// The time that a review looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reviewed {
     /// The first day.
     pub from: Date,
@@ -15,6 +17,8 @@ pub struct Reviewed {
     pub to: Date,
     /// How many months such a period has; the first may be shorter.
     pub months: u32,
+    /// For an early review: how long after the effective date it is.
+    pub early: Option<Period>,
 }
 
 /// All periods, the first one first; without end.
@@ -37,13 +41,42 @@ pub fn over(deal: &Deal, day: Date) -> Vec<Reviewed> {
         .collect()
 }
 
-/// The day of the first early review.
-pub fn early(deal: &Deal) -> Option<Date> {
-    let effective = deal.agreement.effective.as_ref()?.value;
+/// What early reviews look at: the time from the effective date to the day of each, by day.
+///
+/// # Source
+///
+/// Clause `review-calendar`, its rows of early reviews.
+pub fn early(deal: &Deal) -> Vec<Reviewed> {
+    let Some(effective) = deal.agreement.effective.as_ref().map(|date| date.value) else {
+        return Vec::new();
+    };
+    let months = periods(deal).next().map_or(1, |first| first.months);
     let lengths = deal.reviews.iter().flat_map(|reviews| &reviews.early);
-    lengths
-        .filter_map(|length| conventions(deal).add(effective, length.value).ok())
-        .min()
+    let mut all: Vec<Reviewed> = lengths
+        .filter_map(|length| {
+            Some(Reviewed {
+                from: effective,
+                to: conventions(deal).add(effective, length.value).ok()?,
+                months,
+                early: Some(length.value),
+            })
+        })
+        .collect();
+    all.sort_by_key(|one| one.to);
+    all
+}
+
+/// The early review that a day belongs to: the one of that day, or of the business day that it is moved to; or, while no
+/// regular period is over, the last one whose day has come.
+pub fn early_on(deal: &Deal, day: Date) -> Option<Reviewed> {
+    let all = early(deal);
+    let calendar = conventions(deal);
+    let of_day = all
+        .iter()
+        .find(|one| one.to == day || (one.to < day && calendar.adjust(one.to) == day));
+    let open = over(deal, day).is_empty();
+    let last = all.iter().rfind(|one| one.to <= day).filter(|_| open);
+    of_day.or(last).copied()
 }
 
 /// The period that starts on `from`; of those that are counted from the effective date it is the `nth`.
@@ -70,12 +103,20 @@ fn starting(deal: &Deal, from: Date, nth: u32) -> Option<Reviewed> {
             conventions(deal).term_end(effective, length).ok()?
         }
     };
-    Some(Reviewed { from, to, months })
+    Some(Reviewed {
+        from,
+        to,
+        months,
+        early: None,
+    })
 }
 
 impl Reviewed {
-    /// A short name for files: `2027-q2`, `2027-06` or `2027-06-30`.
+    /// A short name for files: `2027-q2`, `2027-06` or `2027-06-30`; `early-30-days`.
     pub fn id(&self) -> String {
+        if let Some(length) = self.early {
+            return format!("early-{}", plain(length).replace(' ', "-"));
+        }
         let month = u32::from(self.to.month().unsigned_abs());
         let calendar = self.to == self.to.last_of_month() && month.is_multiple_of(self.months);
         match (calendar, self.months) {
@@ -84,6 +125,17 @@ impl Reviewed {
             (true, 6) => format!("{}-h{}", self.to.year(), month / 6),
             (true, 12) => self.to.year().to_string(),
             (true | false, _) => self.to.iso(),
+        }
+    }
+
+    /// The period in words: "the second quarter of 2027", "the first 30 days".
+    pub fn name(&self, library: &Library, numerals: &Numerals) -> String {
+        match self.early {
+            Some(length) => {
+                let period = length.print(numerals);
+                fill(library.reviews.early.as_str(), &[("period", &period)])
+            }
+            None => period_name(self.to, self.months),
         }
     }
 
@@ -131,6 +183,25 @@ mod tests {
             .iter()
             .map(|period| format!("{} {} {}", period.from.iso(), period.to.iso(), period.id()))
             .collect()
+    }
+
+    #[test]
+    fn early_reviews_have_their_day_and_the_business_day_after_it() {
+        // 90 days after Monday, 4 January 2027 is Sunday, 4 April.
+        let deal = deal("2027-01-04", "quarterly", "calendar");
+        let on = |day: &str| {
+            let day = Date::from_text(day).expect(day);
+            early_on(&deal, day).map(|one| one.id())
+        };
+        assert_eq!(on("2027-02-02"), None);
+        assert_eq!(on("2027-02-03").as_deref(), Some("early-30-days"));
+        assert_eq!(on("2027-02-20").as_deref(), Some("early-30-days"));
+        assert_eq!(on("2027-03-30").as_deref(), Some("early-60-days"));
+        // A quarter is over, and its review has come; but for the day of the early one.
+        assert_eq!(on("2027-04-03"), None);
+        assert_eq!(on("2027-04-04").as_deref(), Some("early-90-days"));
+        assert_eq!(on("2027-04-05").as_deref(), Some("early-90-days"));
+        assert_eq!(on("2027-04-06"), None);
     }
 
     #[test]

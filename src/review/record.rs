@@ -33,6 +33,9 @@ pub struct Record {
     /// Every review that was held, by period.
     #[serde(default, rename = "review", skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Held>,
+    /// Every early review that was held: it decides nothing that a later one builds on.
+    #[serde(default, rename = "early", skip_serializing_if = "Vec::is_empty")]
+    pub early: Vec<Held>,
 }
 
 /// The format that this version writes.
@@ -294,6 +297,7 @@ mod tests {
             ],
             amendments: Vec::new(),
             reviews: Vec::new(),
+            early: Vec::new(),
         }
     }
 

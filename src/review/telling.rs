@@ -13,12 +13,13 @@ use super::effect::mark;
 use super::evaluate::{Evaluation, TriggerFound};
 use super::figures::Figure;
 use crate::deal::{Deal, Role};
+use crate::document::walk;
 use crate::draft::papers::{
     ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
     ReviewSeen, TriggerSeen,
 };
-use crate::draft::{Draft, conventions, period_name};
-use crate::library::{Library, fill};
+use crate::draft::{Draft, Entry, conventions, renewed};
+use crate::library::{Library, fill, sentence};
 use crate::units::{Date, Numerals};
 
 /// What a review is about.
@@ -60,7 +61,13 @@ impl Meeting<'_> {
         self.new.numerals()
     }
 
-    fn figure(&self, figure: Option<&Figure>) -> String {
+    /// The period in words.
+    pub fn time(&self) -> String {
+        self.evaluation.period.name(self.library, &self.numerals())
+    }
+
+    /// A figure in words, or that there was nothing to measure.
+    pub fn figure(&self, figure: Option<&Figure>) -> String {
         let words = &self.library.reviews;
         match figure {
             None => words.unknown.as_str().to_owned(),
@@ -103,8 +110,12 @@ impl Meeting<'_> {
             .map(|found| self.trigger(found))
             .collect();
         ReviewSeen {
-            period: period_name(period.to, period.months),
-            short: period.id().to_uppercase().replace('-', " "),
+            period: self.time(),
+            short: match period.early {
+                Some(_) => sentence(&self.time()),
+                None => period.id().to_uppercase().replace('-', " "),
+            },
+            early: period.early.is_some(),
             from: period.from.print(),
             to: period.to.print(),
             on: self.on.print(),
@@ -244,6 +255,7 @@ impl Meeting<'_> {
                 figure: self.figure(Some(&found.figure)),
                 due: found.due.print(),
                 reached: found.reached,
+                over: found.over,
             })
             .collect()
     }
@@ -255,7 +267,7 @@ impl Meeting<'_> {
                 let gate = self.new.gate.get(count.place)?;
                 let mut reasons: Vec<(&String, &u64)> = count.rejected.iter().collect();
                 reasons.sort_by(|one, two| two.1.cmp(one.1).then(one.0.cmp(two.0)));
-                let told: Vec<String> = reasons
+                let mut told: Vec<String> = reasons
                     .iter()
                     .map(|(code, many)| {
                         let means = gate
@@ -266,10 +278,18 @@ impl Meeting<'_> {
                         format!("{many} × {code} {means}").trim_end().to_owned()
                     })
                     .collect();
-                let rejected: u64 = count.rejected.values().sum();
+                let silent = self.library.reviews.by_silence.as_str();
+                if count.rejected_silent > 0 {
+                    told.push(format!("{} × {silent}", count.rejected_silent));
+                }
+                let rejected = count.rejected.values().sum::<u64>() + count.rejected_silent;
+                let accepted = match count.silent {
+                    0 => count.accepted.to_string(),
+                    many => format!("{} ({many} {silent})", count.accepted),
+                };
                 Some(GateSeen {
                     name: gate.name.to_string(),
-                    accepted: count.accepted.to_string(),
+                    accepted,
                     rejected: rejected.to_string(),
                     reasons: (!told.is_empty()).then(|| told.join("; ")),
                 })
@@ -336,11 +356,19 @@ impl Meeting<'_> {
 
     fn next(&self) -> Vec<NextSeen> {
         const MOST: usize = 6;
-        self.draft
-            .schedule
-            .entries
-            .iter()
-            .filter(|entry| entry.date > self.on)
+        let entries = &self.draft.schedule.entries;
+        let to_come = entries.iter().filter(|entry| entry.date > self.on);
+        // Once the Initial Term is over, the days of the renewed one come.
+        let words = &self.library.calendar;
+        let documents = self.draft.resolved.documents().iter();
+        let sections = documents.flat_map(|document| walk::sections(&document.root));
+        let included: Vec<String> = sections
+            .map(|section| section.anchor.as_str().to_owned())
+            .collect();
+        let renewed = renewed(self.new, words, &included, self.on);
+        let mut all: Vec<&Entry> = to_come.chain(&renewed).collect();
+        all.sort_by_key(|entry| entry.date);
+        all.into_iter()
             .take(MOST)
             .map(|entry| NextSeen {
                 date: entry.date.print(),

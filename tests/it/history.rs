@@ -65,6 +65,34 @@ fn commands_say_what_is_wrong() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// `mended.diff` of each script takes its code away and brings no error.
+#[test]
+fn every_code_of_a_command_has_a_mended_example() {
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(kit::root().join("tests/cases/commands")).expect("cases") {
+        let case = entry.expect("an entry").path();
+        let code = case
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let Ok(diff) = fs::read_to_string(case.join("mended.diff")) else {
+            wrong.push(format!("{code} has no mended.diff"));
+            continue;
+        };
+        let script = fs::read_to_string(case.join("run.sh")).expect("a script");
+        let folder = tempfile::tempdir().expect("a folder");
+        let ran = shell(folder.path(), &crate::cases::patched(&script, &diff));
+        if ran.code != Some(0)
+            || ran.err.contains("error[")
+            || ran.err.contains(&format!("[{code}]"))
+        {
+            wrong.push(format!("--- {code} is not mended\n{}{}", ran.out, ran.err));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 pub(crate) const SIGN: &str =
     "cp -r \"$SAMPLES\"/saas-alliance deal && engross sign-off deal --on 2026-12-15";
 pub(crate) const FIRST: &str =

@@ -28,6 +28,7 @@ mod provenance;
 mod readability;
 mod redline;
 #[cfg(unix)]
+mod reversion;
 mod reviews;
 mod roundtrip;
 mod same_bytes;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// The events of a period: an account of the exclusive segment is activated on each of the days.
-fn activations(days: &[&str]) -> String {
+pub(crate) fn activations(days: &[&str]) -> String {
     let mut text =
         "id,date,account,kind,amount,currency,item,segment,attribution,invoice,reason\n".to_owned();
     for (place, day) in days.iter().enumerate() {
@@ -281,31 +281,275 @@ fn a_year_after_the_renewal_is_reviewed_like_any_other() {
         .lines()
         .filter_map(|line| line.strip_prefix("exclusivity = "))
         .collect();
-    assert_eq!(states, ["\"reverted\"", "\"reverted\"", "\"reverted\""]);
+    assert_eq!(states, ["\"reverted\"", "\"ended\"", "\"ended\""]);
+    // The term of 24 months and one renewal are over: the next one ends on 31 December 2030. The scorecard knows its days.
     let scorecard = fs::read_to_string(folder.path().join("deal/reviews/2029/scorecard.md"));
-    assert!(scorecard.expect("a scorecard").contains("2029"));
+    let scorecard = scorecard.expect("a scorecard");
+    let next: Vec<&str> = scorecard
+        .split("*Next dates*")
+        .nth(1)
+        .expect("next dates")
+        .lines()
+        .filter(|line| line.contains("20"))
+        .collect();
+    assert_eq!(
+        next,
+        [
+            "| 21 January 2030 | Last day for the Statement of the fourth quarter of 2029 | Tallowmere |",
+            "| 28 January 2030 | Last day for the review of the year 2029 | Both parties |",
+            "| 2 October 2030 | Last day for notice about renewal | Either party |",
+            "| 2 November 2030 | The window for negotiating terms for the next year opens | Both parties |",
+            "| 31 December 2030 | Last day to reach the minimum of Sourced Net Revenue | Oakhythe |",
+            "| 31 December 2030 | Last day of the renewed term | Both parties |",
+        ],
+        "{scorecard}"
+    );
 }
 
-/// Early reviews move no term: no period is over on their days, and the message says where their figures are.
+/// Where the words let a change wait until the second month after the review, it comes within a quarter: the statement
+/// of that quarter is divided, and the next review goes on.
 #[test]
-fn an_early_review_is_told_from_a_regular_one() {
-    let folder = reviewed(&[SIGN]);
-    let review = |on: &str| {
-        let script = format!("engross review deal --on {on} --events \"$EVENTS\"/2027-q1.csv");
-        shell(folder.path(), &script)
+fn an_amendment_within_a_quarter_divides_its_statement() {
+    let folder = reviewed(&["cp -r \"$SAMPLES\"/saas-alliance deal && \
+         sed -i 's/^assignment = \"preferred\"/&\\ntrigger-effect = \"acceptable\"/' deal/deal.toml && \
+         engross sign-off deal --on 2026-12-15"]);
+    let set = shell(
+        folder.path(),
+        "engross set deal economics.tiers.2.pays=14% --reason 'Agreed.'",
+    );
+    assert!(
+        set.out
+            .contains("from the first day of a statement on divides no statement"),
+        "{}",
+        set.out
+    );
+    let ran = shell(folder.path(), FIRST);
+    assert!(
+        ran.out
+            .contains("It divides the statement 2027-Q2: what is earned up to 31 May 2027"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let ran = shell(
+        folder.path(),
+        "engross statement deal --events \"$EVENTS\"/2027-q1.csv --events \"$EVENTS\"/2027-q2.csv \
+         --period 2027-Q2",
+    );
+    for line in [
+        // 575,300 at 12.5%, 106,300 at 14%, and 136,600 above USD 1,000,000 at 15%.
+        "Tier Growth, until 31 May 2027       USD 71,912.50",
+        "Tier Growth, from 1 June 2027        USD 14,882.00",
+        "Tier Scale, from 1 June 2027         USD 20,490.00",
+    ] {
+        assert!(ran.out.contains(line), "{}{}", ran.out, ran.err);
+    }
+    let page = fs::read_to_string(folder.path().join("deal/statements/2027-Q2/statement.md"));
+    assert!(
+        page.expect("a page")
+            .contains("Other terms hold from 1 June 2027.")
+    );
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2027-07-14 --events \"$EVENTS\"/2027-q2.csv",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+/// A trigger is judged by the terms that are in force on the last day of its window. The first review is held late, and
+/// its amendment, which makes the mark of a trigger easier to reach, holds from 1 August: the quarter to 30 June is
+/// judged by the mark as it was signed. What has fired does not fire again while its change has yet to come.
+#[test]
+fn a_period_is_judged_by_the_terms_that_were_in_force_on_its_last_day() {
+    let folder = reviewed(&["cp -r \"$SAMPLES\"/saas-alliance deal && \
+         sed -i 's/^assignment = \"preferred\"/&\\ntrigger-effect = \"acceptable\"/' deal/deal.toml && \
+         sed -i 's/^threshold = \"16 activations\"/threshold = \"4 activations\"/' deal/deal.toml && \
+         engross sign-off deal --on 2026-12-15"]);
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2027-06-10 --events \"$EVENTS\"/2027-q1.csv \
+         --set reviews.trigger.support-check.threshold='1 tickets' --reason 'Agreed.'",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let line = |ran: &kit::Run, id: &str| {
+        let mut lines = ran.out.lines();
+        let found = lines.find(|line| line.trim_start().starts_with(id));
+        found
+            .unwrap_or_else(|| panic!("{id}: {}", ran.out))
+            .to_owned()
     };
-    for on in ["2027-01-31", "2027-03-02"] {
-        let ran = review(on);
-        assert_eq!(ran.code, Some(1), "{}", ran.out);
-        assert!(ran.err.contains("error[period-open]"), "{}", ran.err);
-        assert!(
-            ran.err.contains("an early review moves no term"),
-            "{}",
-            ran.err
-        );
+    assert!(ran.out.contains("effective 1 August 2027"), "{}", ran.out);
+    assert!(
+        line(&ran, "protection-step").ends_with("fired"),
+        "{}",
+        ran.out
+    );
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2027-07-14 --events \"$EVENTS\"/2027-q2.csv",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let support = line(&ran, "support-check");
+    assert!(support.contains("more than six tickets"), "{support}");
+    assert!(support.ends_with("not reached"), "{support}");
+    let step = line(&ran, "protection-step");
+    assert!(step.ends_with("has done its work"), "{step}");
+}
+
+/// An early review tells figures so far and moves no term; the same one changes nothing, and what it counted need not be
+/// handed in again.
+#[test]
+fn an_early_review_tells_figures_so_far_and_moves_no_term() {
+    let folder = reviewed(&[SIGN]);
+    let run = |script: &str| shell(folder.path(), script);
+    let review = |on: &str| run(&format!("engross review deal --on {on} --events early.csv"));
+    // What had happened by the 30th day, and by the 60th.
+    for (file, last) in [("early.csv", "2027-01-31"), ("rest.csv", "2027-12-31")] {
+        let ran = run(&format!(
+            "awk -F, 'NR == 1 || $2 <= \"{last}\"' \"$EVENTS\"/2027-q1.csv > {file}"
+        ));
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
     }
     let ran = review("2027-01-30");
-    assert!(!ran.err.contains("early review"), "{}", ran.err);
-    let ran = review("2027-04-01");
+    assert!(
+        ran.err
+            .contains("the first early review is on 31 January 2027"),
+        "{}",
+        ran.err
+    );
+    let deal = fs::read(folder.path().join("deal/deal.toml")).expect("a deal");
+    let ran = review("2027-01-31");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.out
+            .starts_with("Early review of the first 30 days (1 January 2027 to 31 January 2027)"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("not reached so far"), "{}", ran.out);
+    // Half of eight leads are below no mark of 50%; nothing has left, as there was nobody who could.
+    assert!(
+        ran.out
+            .contains("lead-check       Lead Acceptance Rate    50%"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("No term changes: triggers are checked"),
+        "{}",
+        ran.out
+    );
+    let scorecard = fs::read_to_string(
+        folder
+            .path()
+            .join("deal/reviews/early-30-days/scorecard.md"),
+    );
+    let scorecard = scorecard.expect("a scorecard");
+    assert!(
+        scorecard.contains("These are figures so far."),
+        "{scorecard}"
+    );
+    assert!(scorecard.contains("Qualified Lead"), "{scorecard}");
+    assert!(!scorecard.contains("No trigger fired"), "{scorecard}");
+    assert!(fs::read(folder.path().join("deal/deal.toml")).expect("a deal") == deal);
+    // The same one changes nothing, with other figures it is refused.
+    let before = all(folder.path());
+    let ran = review("2027-01-31");
+    assert!(
+        ran.out.starts_with("Nothing changed"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let ran = run("engross review deal --on 2027-01-31 --events rest.csv");
+    assert!(ran.err.contains("error[period-reviewed]"), "{}", ran.err);
+    assert!(all(folder.path()) == before);
+    // It counts in no row, and its events are there for the regular review, which also takes all of them again.
+    let ran = run(
+        "awk -F, 'NR == 1 || $2 > \"2027-01-31\"' \"$EVENTS\"/2027-q1.csv > later.csv && \
+         engross review deal --on 2027-04-14 --events later.csv",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let whole = reviewed(&[SIGN]);
+    let other = shell(whole.path(), FIRST);
+    let rows = |out: &str| -> Vec<String> {
+        let rows = out.lines().filter(|line| line.starts_with("  "));
+        rows.map(str::to_owned).collect()
+    };
+    assert_eq!(rows(&ran.out), rows(&other.out));
+    // A time that a later review has seen is not gone back to.
+    let ran = run("engross review deal --on 2027-03-02 --events rest.csv");
+    assert!(
+        ran.err
+            .contains("the time to 2 March 2027 was reviewed on 14 April 2027"),
+        "{}",
+        ran.err
+    );
+    let check = run("engross check deal");
+    assert_eq!(check.code, Some(0), "{}", check.err);
+}
+
+/// What an early review agrees on holds from the day after it, and divides the statement.
+#[test]
+fn an_early_review_may_agree_on_a_change() {
+    let folder = reviewed(&[SIGN]);
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2027-03-04 --events \"$EVENTS\"/2027-q1.csv \
+         --set economics.tiers.2.pays=13% --reason 'Agreed.'",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.out.contains("Early review of the first 60 days"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("Amendment No. 1, effective 5 March 2027"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("It divides the statement 2027-Q1"),
+        "{}",
+        ran.out
+    );
+    let ran = shell(folder.path(), FIRST);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+/// A yearly minimum that is not reached on its last day is missed; a share of nothing is no share of 0%.
+#[test]
+fn what_was_missed_or_could_not_be_measured_is_said_so() {
+    let folder = reviewed(&["cp -r \"$SAMPLES\"/saas-alliance deal && \
+         sed -i 's/regular = \"quarterly\"/regular = \"yearly\"/' deal/deal.toml && \
+         engross sign-off deal --on 2026-12-15"]);
+    fs::write(
+        folder.path().join("events.csv"),
+        activations(&["2027-05-01"]),
+    )
+    .expect("written");
+    let ran = shell(
+        folder.path(),
+        "engross review deal --on 2028-01-10 --events events.csv --quiet-period 2027-Q1 \
+         --quiet-period 2027-Q3 --quiet-period 2027-Q4",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let line = ran.out.lines().find(|line| line.contains("lead-check"));
+    assert!(
+        line.is_some_and(|line| line.contains("nothing to measure")),
+        "{}",
+        ran.out
+    );
+    let folders = ["amendments/01", "reviews/2027"];
+    let scorecard = folders.iter().find_map(|name| {
+        fs::read_to_string(folder.path().join("deal").join(name).join("scorecard.md")).ok()
+    });
+    let scorecard = scorecard.expect("a scorecard");
+    assert!(
+        scorecard.contains(
+            "Sourced Net Revenue by 31 December 2027 | USD 400,000 | USD 0 | **missed** |"
+        ),
+        "{scorecard}"
+    );
 }

@@ -100,7 +100,11 @@ fn said_in(texts: impl IntoIterator<Item = String>) -> BTreeSet<String> {
 }
 
 /// Keys that engross writes into a deal after its signature.
-const WRITTEN: &[&str] = &["reviews.trigger.fired"];
+const WRITTEN: &[&str] = &[
+    "reviews.trigger.fired",
+    "exclusivity.reverted",
+    "exclusivity.regained",
+];
 
 /// Choices of which there is a long list with cases of its own: the kinds of events, under `tests/cases/events`.
 const LISTED: &[&str] = &["metric.from_events."];

@@ -8,6 +8,7 @@ use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::events::{Column, Event, Made, Order, Run, Version};
 use crate::review::counted::{Counted, count};
+use crate::review::evaluate::Judge;
 use crate::review::figures::{Figure, Given, Measured, Question};
 use crate::review::period::{Reviewed, periods};
 use crate::source::{Source, Span};
@@ -113,11 +114,13 @@ impl Inputs {
     pub(super) fn figures(
         self,
         signing: &Signing,
-        deal: &Deal,
+        judge: Judge<'_>,
         period: Reviewed,
         report: &mut Report,
     ) -> anyhow::Result<Option<Figures>> {
         let errors = report.errors();
+        // The newest version knows every name that a row may have.
+        let deal = judge.newest;
         let Some(versions) = signing.versions(report)? else {
             return Ok(None);
         };
@@ -128,13 +131,16 @@ impl Inputs {
         let mut known: BTreeMap<String, Event> = BTreeMap::new();
         let mut all: Vec<Event> = Vec::new();
         let mut quiet = self.quiet.clone();
-        for held in &signing.record.reviews {
+        let record = &signing.record;
+        for held in record.reviews.iter().chain(&record.early) {
             let path = beside(&signing.folder, &held.folder).join(EVENTS);
             if !path.is_file() {
                 continue;
             }
-            // What was reviewed is whole, even where nothing happened.
-            quiet.extend(times(&versions, held.from.0, held.to.0));
+            if record.reviews.contains(held) {
+                // What was reviewed is whole, even where nothing happened.
+                quiet.extend(times(&versions, held.from.0, held.to.0));
+            }
             let (events, _) = events::all(&[path], deal, None, report)?;
             for event in events {
                 known.insert(event.id().to_owned(), event.clone());
@@ -170,7 +176,7 @@ impl Inputs {
                 .find(|next| next.to > period.to)
                 .map_or(period.to, |next| next.to);
             let before = &signing.record.reviews;
-            let counted = count(deal, &versions, period, next, &all, before, report);
+            let counted = count(judge, &versions, period, next, &all, before, report);
             if counted.is_some() {
                 statements = stated(&versions, period, &quiet, &all, report);
             }

@@ -11,7 +11,7 @@ use crate::document::picture::Pictures;
 use crate::document::resolve::{Part, Resolved};
 use crate::draft::papers::{Plan, Tells, paper};
 use crate::draft::statement::{PAGE, Shown, page};
-use crate::draft::{Draft, calendar, period_name};
+use crate::draft::{Draft, calendar};
 use crate::library::fill;
 use crate::redline::{accept, redline, reject};
 use crate::review::telling::Meeting;
@@ -30,8 +30,7 @@ pub(super) fn files(
     let library = meeting.library;
     let look = super::super::draft::look(meeting.new, library);
     let mut files = Vec::new();
-    let period = meeting.evaluation.period;
-    let name = period_name(period.to, period.months);
+    let name = meeting.time();
     let seen = meeting.scorecard(made.amendment, &made.editions);
     let imprint = fill(library.words.imprint_review.as_str(), &[("period", &name)]);
     let scorecard = paper(

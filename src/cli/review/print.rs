@@ -5,8 +5,9 @@ use super::super::package::PackageFile;
 use super::super::{files, set};
 use super::Made;
 use crate::deal::edit::Edited;
-use crate::draft::period_name;
+use crate::events::divided;
 use crate::review::effect::mark;
+use crate::review::exclusivity::State;
 use crate::review::telling::Meeting;
 use std::io::Write;
 use std::path::Path;
@@ -32,15 +33,26 @@ pub(super) fn print(
     };
     writeln!(
         stdout,
-        "Review of {} ({} to {}), held on {}",
-        period_name(period.to, period.months),
+        "{} of {} ({} to {}), held on {}",
+        if period.early.is_some() {
+            "Early review"
+        } else {
+            "Review"
+        },
+        meeting.time(),
         period.from.print(),
         period.to.print(),
         meeting.on.print()
     )?;
     let mut rows = Vec::new();
     for found in &evaluation.triggers {
-        let result = if found.fires {
+        let result = if period.early.is_some() {
+            if found.reached {
+                "reached so far".to_owned()
+            } else {
+                "not reached so far".to_owned()
+            }
+        } else if found.fires {
             "fired".to_owned()
         } else if found.spent {
             "has done its work".to_owned()
@@ -57,7 +69,7 @@ pub(super) fn print(
         rows.push(vec![
             found.trigger.id.as_str().to_owned(),
             metric(found.trigger.metric.id()),
-            found.figure.print(&numerals),
+            meeting.figure(Some(&found.figure)),
             mark(found, meeting.library, &numerals),
             result,
         ]);
@@ -66,12 +78,23 @@ pub(super) fn print(
         rows.push(vec![
             "exclusivity".to_owned(),
             metric(standing.exclusivity.commitment.metric.id()),
-            standing.figure.print(&numerals),
-            format!(
-                "{} by {}",
-                standing.amount.print(&numerals),
-                standing.due.print()
-            ),
+            meeting.figure(Some(&standing.figure)),
+            match standing.state {
+                State::Reverted | State::Regained if standing.exclusivity.regained_by.is_some() => {
+                    format!("{} win it back", standing.amount.print(&numerals))
+                }
+                State::Granted
+                | State::AtRisk
+                | State::InCure
+                | State::Missed
+                | State::Reverted
+                | State::Regained
+                | State::Ended => format!(
+                    "{} by {}",
+                    standing.amount.print(&numerals),
+                    standing.due.print()
+                ),
+            },
             standing.state.word().to_owned(),
         ]);
     }
@@ -82,7 +105,7 @@ pub(super) fn print(
         rows.push(vec![
             "guarantee".to_owned(),
             found.guarantee.name.to_string(),
-            figure.print(&numerals),
+            meeting.figure(Some(figure)),
             found.guarantee.threshold.print(&numerals),
             match (found.over, found.applies) {
                 (true, _) => "time is over",
@@ -108,7 +131,20 @@ pub(super) fn print(
                 .map(|term| vec![term.term.clone(), format!("{} -> {}", term.was, term.now)])
                 .collect();
             write!(stdout, "{}", columns(&terms, "  "))?;
+            if let Some(time) = divided(meeting.old, meeting.new, meeting.from) {
+                writeln!(
+                    stdout,
+                    "It divides the statement {}: what is earned up to {} is paid by the terms before. From {} on it would divide none.",
+                    time.name,
+                    meeting.from.plus_days(-1).print(),
+                    time.to.plus_days(1).print()
+                )?;
+            }
         }
+        None if changed.is_empty() && period.early.is_some() => writeln!(
+            stdout,
+            "No term changes: triggers are checked at the regular reviews."
+        )?,
         None if changed.is_empty() => writeln!(stdout, "No term changes.")?,
         None => writeln!(stdout, "No exhibit changes.")?,
     }

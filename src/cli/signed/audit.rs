@@ -45,7 +45,7 @@ fn recorded(signing: &Signing, report: &mut Report) -> anyhow::Result<()> {
         let name = record::folder(amendment.number);
         folder(signing, &name, &amendment.manifest, report)?;
     }
-    for review in &signing.record.reviews {
+    for review in signing.record.reviews.iter().chain(&signing.record.early) {
         if review.amendment.is_none() {
             folder(signing, &review.folder, &review.manifest, report)?;
         }

@@ -64,6 +64,12 @@ struct LineJson {
     model: String,
     /// In words.
     what: String,
+    /// Where an amendment divides the time, the first day that the line is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    /// And the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
     /// The clause of the agreement.
     clause: String,
     /// The tier, from 1.
@@ -99,6 +105,9 @@ struct ContributionJson {
     base: String,
     file: String,
     line: u64,
+    /// Whether silence at a gate decided it; the row is then that of what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_silence: Option<bool>,
 }
 
 /// What is added to the total or taken off.
@@ -166,6 +175,8 @@ struct EventsJson {
     later: u64,
     accounts: u64,
     pending: u64,
+    /// Leads and activations that silence at a gate decided in the time.
+    by_silence: u64,
     /// Rows that could not be read and are left out.
     rejected: usize,
 }
@@ -244,19 +255,18 @@ pub(super) fn json(
 ) -> anyhow::Result<Vec<u8>> {
     let closed = &made.closed;
     let statement = &closed.statement;
-    let economics = deal.economics.as_ref();
     let lines = statement
         .lines
         .iter()
         .enumerate()
         .map(|(index, line)| {
-            let here = |pays: &crate::events::Pays| {
-                economics.is_some_and(|economics| pays.is_on(line, economics))
-            };
+            let here = |stretch, pays| made.leads(stretch, pays, line, deal);
             LineJson {
                 number: index + 1,
                 model: model(line.model).to_owned(),
-                what: name(line, deal, library),
+                what: name(line, made, deal, library),
+                from: made.stretch(line).map(|stretch| stretch.from.iso()),
+                to: made.stretch(line).map(|stretch| stretch.to.iso()),
                 clause: clause(line.model).to_owned(),
                 tier: line.tier.map(|tier| tier + 1),
                 segment: line.segment.clone(),
@@ -273,12 +283,12 @@ pub(super) fn json(
                 steps: line
                     .trace
                     .iter()
-                    .map(|one| step(one, deal, &library.statement))
+                    .map(|one| step(one, made.deal(line, deal), &library.statement))
                     .collect(),
                 events: made
                     .contributions
                     .iter()
-                    .filter(|one| here(&one.pays))
+                    .filter(|one| here(one.stretch, one.pays))
                     .map(|one| ContributionJson {
                         id: one.id.clone(),
                         date: one.date.iso(),
@@ -287,12 +297,13 @@ pub(super) fn json(
                         // The other side reads this: what the folder is called is nobody's business.
                         file: one.file.rsplit('/').next().unwrap_or_default().to_owned(),
                         line: one.line,
+                        by_silence: one.by_silence.then_some(true),
                     })
                     .collect(),
                 event_count: made
                     .counts
                     .iter()
-                    .filter(|(pays, _)| here(pays))
+                    .filter(|((stretch, pays), _)| here(*stretch, *pays))
                     .map(|(_, count)| count)
                     .sum(),
             }
@@ -377,6 +388,7 @@ pub(super) fn json(
             later: made.events.later,
             accounts: made.events.accounts,
             pending: made.events.pending,
+            by_silence: made.events.by_silence,
             rejected,
         },
     };

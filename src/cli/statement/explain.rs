@@ -6,7 +6,7 @@ use super::{Which, refuse};
 use crate::cli::Outcome;
 use crate::cli::drafted::{columns, drafted};
 use crate::diagnostic::{Report, Style};
-use crate::draft::statement::{clause, name, place, step};
+use crate::draft::statement::{clause, event, name, place, step};
 use crate::economics::Base;
 use std::io::Write;
 
@@ -52,7 +52,7 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
         "Line {} of statement {}: {}, {}",
         args.line,
         made.closed.time.name,
-        name(line, &work.deal, &work.library),
+        name(line, made, &work.deal, &work.library),
         line.paid.print_exact(&numerals)
     )?;
     let clause = clause(line.model).parse();
@@ -61,17 +61,20 @@ pub(in crate::cli) fn explain(args: &LineArgs, style: Style) -> anyhow::Result<O
     }
     writeln!(out)?;
     for one in &line.trace {
-        writeln!(out, "  {}", step(one, &work.deal, &work.library.statement))?;
+        writeln!(
+            out,
+            "  {}",
+            step(one, made.deal(line, &work.deal), &work.library.statement)
+        )?;
     }
-    let economics = work.deal.economics.as_ref();
     let rows: Vec<Vec<String>> = made
         .contributions
         .iter()
-        .filter(|one| economics.is_some_and(|economics| one.pays.is_on(line, economics)))
+        .filter(|one| made.leads(one.stretch, one.pays, line, &work.deal))
         .map(|one| {
             vec![
                 one.date.iso(),
-                one.id.clone(),
+                event(one, &work.library.statement),
                 one.account.clone(),
                 match one.base {
                     Base::Money(money) => money.print_exact(&numerals),

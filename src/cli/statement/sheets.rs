@@ -30,7 +30,7 @@ pub(super) fn csv(made: &Made, deal: &Deal, library: &Library) -> anyhow::Result
         writer.write_record([
             period,
             &(index + 1).to_string(),
-            &name(line, deal, library),
+            &name(line, made, deal, library),
             model(line.model),
             clause(line.model),
             &tier,

@@ -13,7 +13,7 @@ pub(in crate::cli) struct Terms {
 }
 
 impl Terms {
-    /// The versions of a deal; `work` becomes what is in force in the time of the statement. What the deal file says
+    /// The versions of a deal; `work` becomes what is in force when the time of the statement ends. What the deal file says
     /// and no amendment does is told, and not worked with. `None` if a version cannot be read.
     pub(super) fn of(
         which: &Which,
@@ -30,7 +30,7 @@ impl Terms {
             return Ok(None);
         };
         let terms = Terms { versions };
-        let place = in_force(&terms.shared(&work.deal), first_day(which, &work.deal));
+        let place = in_force(&terms.shared(&work.deal), last_day(which, &work.deal));
         let number = u32::try_from(place).unwrap_or(u32::MAX);
         let (Some(deal), Some(signed)) = (
             signing.deal(number, report)?,
@@ -65,7 +65,7 @@ impl Terms {
 }
 
 /// The first day of the time that the statement is for; if it has none, that is told later.
-fn first_day(which: &Which, deal: &Deal) -> Date {
+fn last_day(which: &Which, deal: &Deal) -> Date {
     let effective = deal.agreement.effective.as_ref().map(|date| date.value);
     let (Some(effective), Some(economics)) = (which.effective.or(effective), &deal.economics)
     else {
@@ -74,5 +74,5 @@ fn first_day(which: &Which, deal: &Deal) -> Date {
     let statements = economics.payment.statements.value;
     let course = Course::new(deal, effective, which.ended, statements);
     let time = course.named(&which.period);
-    time.map_or(Date::MIN, |time| time.from)
+    time.map_or(Date::MIN, |time| time.to)
 }

@@ -27,6 +27,10 @@ seen! {
         terms: Vec<ChangeSeen>,
         /// Whether the agreement itself prescribes every change.
         prescribed: bool,
+        /// Whether the parties agreed on some.
+        agreed: bool,
+        /// The section by which the exclusivity reverted or was won back, as a reference; empty if nothing of it changes.
+        reverted: String,
         /// Whether such changes take effect by themselves.
         by_itself: bool,
         /// The section on replacing an exhibit, as a reference.
@@ -99,6 +103,8 @@ seen! {
         period: String,
         /// The period, in a few letters: "2027-q2".
         short: String,
+        /// Whether it is an early review, which tells figures so far and lets no trigger fire.
+        early: bool,
         /// Its first day.
         from: String,
         /// Its last day.
@@ -229,6 +235,8 @@ seen! {
         due: String,
         /// Whether it is reached.
         reached: bool,
+        /// Whether its period is over.
+        over: bool,
     }
 }
 

@@ -211,6 +211,7 @@ fn read(shown: &Shown<'_>) -> Option<Section> {
     )))];
     for (count, word, name) in [
         (counts.later, &words.read_later, "later"),
+        (counts.by_silence, &words.read_silent, "silent"),
         (counts.pending, &words.read_pending, "pending"),
         (shown.left_out as u64, &words.left_out, "count"),
     ] {

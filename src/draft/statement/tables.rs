@@ -4,8 +4,8 @@ use super::{Shown, text, titled, what};
 use crate::deal::Reward;
 use crate::document::{Align, Block, Column, Inline, Section, Table};
 use crate::economics::{Base, Line};
-use crate::events::{SettleKind, SettleLine};
-use crate::library::{fill, sentence};
+use crate::events::{Contribution, SettleKind, SettleLine};
+use crate::library::{StatementWords, fill, sentence};
 use crate::units::{Period, PeriodUnit};
 
 /// What is paid and when, under the title.
@@ -50,6 +50,22 @@ pub(super) fn front(shown: &Shown<'_>) -> Vec<Block> {
             &[("statement_due", &settlement.statement_due.print())],
         );
         notes.push(Block::Paragraph(text(&due)));
+    }
+    let mut any = false;
+    for (before, after) in made.stretches.iter().zip(made.stretches.iter().skip(1)) {
+        let values = [("from", after.from.print()), ("to", before.to.print())];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        let amended = crate::events::pays(&before.deal, &after.deal);
+        let word = if amended {
+            &words.divided
+        } else {
+            &words.divided_year
+        };
+        any |= amended;
+        notes.push(Block::Paragraph(text(&fill(word.as_str(), &values))));
+    }
+    if any {
+        notes.push(Block::Paragraph(text(words.divided_note.as_str())));
     }
     notes.push(Block::Paragraph(text(words.draft_note.as_str())));
     vec![
@@ -193,23 +209,30 @@ fn pays(shown: &Shown<'_>, line: &Line) -> String {
     }
 }
 
+/// The name of an event that leads to a line.
+pub fn event(one: &Contribution, words: &StatementWords) -> String {
+    if one.by_silence {
+        fill(words.by_silence.as_str(), &[("event", &one.id)])
+    } else {
+        one.id.clone()
+    }
+}
+
 /// The events of a line, the first of them.
 pub(super) fn events(shown: &Shown<'_>, number: usize, line: &Line) -> Vec<Block> {
     let words = shown.words();
-    let Some(economics) = &shown.deal.economics else {
-        return Vec::new();
-    };
+    let leads = |stretch, pays| shown.made.leads(stretch, pays, line, shown.deal);
     let of_line: Vec<_> = shown
         .made
         .contributions
         .iter()
-        .filter(|one| one.pays.is_on(line, economics))
+        .filter(|one| leads(one.stretch, one.pays))
         .collect();
     let all: u64 = shown
         .made
         .counts
         .iter()
-        .filter(|(pays, _)| pays.is_on(line, economics))
+        .filter(|((stretch, pays), _)| leads(*stretch, *pays))
         .map(|(_, count)| *count)
         .sum();
     if of_line.is_empty() {
@@ -219,7 +242,7 @@ pub(super) fn events(shown: &Shown<'_>, number: usize, line: &Line) -> Vec<Block
         .iter()
         .map(|one| {
             vec![
-                text(&one.id),
+                text(&event(one, words)),
                 text(&one.date.print()),
                 text(&one.account),
                 text(&base(shown, one.base)),

@@ -16,6 +16,7 @@ fn referrals_earn_a_share_up_to_the_cap_or_a_sum() {
             count: 1,
             revenue: usd(revenue),
             earlier: usd("0"),
+            fees: usd("0"),
         });
     }
     let statement = pay(&fee("10%"), &volumes);

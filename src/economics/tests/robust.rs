@@ -174,7 +174,7 @@ proptest! {
             ..nothing()
         };
         volumes.accumulated.sourced = money(2);
-        volumes.referrals.push(Referrals { count, revenue: money(3), earlier: usd("0") });
+        volumes.referrals.push(Referrals { count, revenue: money(3), earlier: usd("0"), fees: usd("0") });
         volumes.aged.push(Aged {
             revenue: money(3),
             months,

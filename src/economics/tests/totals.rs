@@ -82,7 +82,7 @@ proptest! {
             ..nothing()
         };
         volumes.accumulated.sourced = money(3);
-        volumes.referrals.push(Referrals { count: 1, revenue: money(4), earlier: usd("0") });
+        volumes.referrals.push(Referrals { count: 1, revenue: money(4), earlier: usd("0"), fees: usd("0") });
         volumes.segments.push(SegmentVolume {
             segment: "trusts".to_owned(),
             revenue: money(5),

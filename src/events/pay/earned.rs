@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 impl Fold<'_> {
     /// Marks renewals of accounts with which the partner was not engaged.
-    pub(super) fn engage(&mut self, ledger: &Ledger<'_>) {
+    pub(super) fn engage(&mut self, ledger: &Ledger<'_>, stretch: usize) {
         let asks = self
             .terms
             .economics
@@ -49,7 +49,8 @@ impl Fold<'_> {
             }
             if let Some(trace) = &mut self.trace {
                 for kept in &mut trace.kept {
-                    if *kept.account != *ledger.accounts[index].name {
+                    let here = usize::from(kept.stretch) == stretch;
+                    if !here || *kept.account != *ledger.accounts[index].name {
                         continue;
                     }
                     if let Pays::Renewal { engaged }
@@ -66,12 +67,14 @@ impl Fold<'_> {
         }
     }
 
-    /// Gives each activation that the bounty pays to its account: sourced ones first, up to the limit.
-    pub(super) fn pay_bounties(&mut self) {
+    /// Gives each activation that the bounty pays to its account: sourced ones first, up to what `paid` leaves of the
+    /// limit. Returns how many were paid in the time of the statement.
+    pub(super) fn pay_bounties(&mut self, mut paid: u64) -> u64 {
         let Some(bounty) = &self.terms.economics.bounty else {
-            return;
+            return paid;
         };
-        let mut left = bounty.limit.as_ref().map_or(u64::MAX, |limit| limit.number);
+        let most = bounty.limit.as_ref().map_or(u64::MAX, |limit| limit.number);
+        let mut left = most.saturating_sub(paid);
         for side in [0, 1] {
             let influenced = side == 1;
             let pays = Pays::Bounty { influenced };
@@ -80,6 +83,7 @@ impl Fold<'_> {
                     break;
                 }
                 left -= 1;
+                paid += 1;
                 let date = if self.terms.dated { date } else { Date::MIN };
                 self.accounts[account as usize].cells.push(Cell {
                     pays,
@@ -88,6 +92,7 @@ impl Fold<'_> {
                 });
             }
         }
+        paid
     }
 
     /// What an account earned by day, with full credit; what its results in tiers that count come to is added up.
@@ -239,7 +244,7 @@ impl Fold<'_> {
         let mut before = self.accounts[index].tier_before;
         let mut more = Decimal::ZERO;
         for (number, part) in self.parts.iter().enumerate() {
-            if number > 0 && self.begins_anew(part.from) {
+            if self.begins_anew(part.from) {
                 before = Decimal::ZERO;
             }
             let (start, end) = self.reached(part);
@@ -269,7 +274,7 @@ impl Fold<'_> {
         Ok(more)
     }
 
-    /// The fee of a referral on further revenue of its first year; at most the cap, with what was paid before.
+    /// The fee of a referral on further revenue of its first year; at most what the cap leaves of what was paid before.
     pub(super) fn referral(&mut self, index: usize, base: Decimal) -> Checked<Decimal> {
         let Some(fee) = &self.terms.economics.referral_fee else {
             return Ok(Decimal::ZERO);
@@ -283,20 +288,20 @@ impl Fold<'_> {
             }
             Reward::Rate(rate) => rate,
         };
+        let account = &mut self.accounts[index];
+        let settled = account.referral_settled;
         let capped = |revenue: Decimal| -> Checked<Decimal> {
             let fee_due = Terms::share(revenue, rate, at)?;
             Ok(match &fee.cap {
-                Some(cap) => fee_due.min(cap.value.amount()),
+                Some(cap) => fee_due.min((cap.value.amount() - settled).max(Decimal::ZERO)),
                 None => fee_due,
             })
         };
-        let earlier = self.accounts[index].referral_paid;
-        let paid = if earlier.is_zero() {
-            Decimal::ZERO
-        } else {
-            capped(earlier)?
-        };
-        Ok(capped(earlier + base)? - paid)
+        let earlier = account.referral_paid + account.referral_new;
+        let due = capped(earlier + base)? - capped(earlier)?;
+        account.referral_new += base;
+        account.referral_fees += due;
+        Ok(due)
     }
 
     pub(super) fn aged_rate(&self, months: u16, renewal: bool) -> Option<Rate> {

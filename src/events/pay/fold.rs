@@ -1,12 +1,13 @@
 //! Events of one statement, gathered by account and by what they are paid as.
 
 use super::key::{Contribution, Pays};
-use super::terms::{Terms, counts};
-use crate::deal::{Basis, Deal, Reset, StageEvent, TierPeriod};
+use super::stretch::Aside;
+use super::terms::{Moved, Terms, counts};
+use crate::deal::{Basis, Deal, FromEvents, Reset, StageEvent, TierPeriod};
 use crate::economics::{Base, Checked, Climb};
 use crate::events::event::Event;
 use crate::events::ledger::{Entry, Ledger};
-use crate::events::time::{Course, Time, months_before};
+use crate::events::time::{Course, Time, first_of_month, months_before};
 use crate::units::{Date, Decimal};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,14 +19,20 @@ pub struct Fold<'a> {
     pub(super) amended: Option<Terms<'a>>,
     pub(super) course: Course,
     pub(super) time: Time,
+    /// The first day of the time, or the one from which an amendment holds in it.
+    pub(super) from: Date,
+    /// What was gathered in the time before an amendment.
+    pub(super) aside: Vec<Aside<'a>>,
     /// What each account of the ledger earned and was paid.
     pub(super) accounts: Vec<AccountPay>,
     /// The parts of the statement's time that the tiers make.
     pub(super) parts: Vec<Part>,
     /// The part that events have come to.
-    part: usize,
-    /// Earlier parts, for what the tiers add up.
-    pub(super) history: Vec<Part>,
+    pub(super) part: usize,
+    /// What the tiers look back on, day by day.
+    pub(super) days: Vec<Day>,
+    /// What the tiers of any version of the deal count.
+    pub(super) watched: Vec<&'a FromEvents>,
     /// Accounts that left in this time, with what brings the clawback about.
     pub(super) left: Vec<(u32, Date, String)>,
     /// Accounts with which the partner was not engaged at some time of this statement.
@@ -53,8 +60,8 @@ pub struct Trace {
     pub most: usize,
     /// What is kept.
     pub kept: Vec<Contribution>,
-    /// How many there were.
-    pub count: BTreeMap<Pays, u64>,
+    /// How many there were, in each stretch of the time.
+    pub count: BTreeMap<(u8, Pays), u64>,
 }
 
 /// What an account earned in the time of a statement, and was paid before.
@@ -65,8 +72,12 @@ pub(super) struct AccountPay {
     pub(super) tier_before: Decimal,
     /// First-year revenue of a referral that is not accepted yet.
     pub(super) referral_waiting: Decimal,
-    /// First-year revenue on which a referral fee was paid.
+    /// First-year revenue on which a referral fee was paid by the terms in force, in earlier statements and in this.
     pub(super) referral_paid: Decimal,
+    pub(super) referral_new: Decimal,
+    /// The referral fee in all, and what of it other terms paid.
+    pub(super) referral_fees: Decimal,
+    pub(super) referral_settled: Decimal,
     /// What was paid for it, stages held back aside.
     pub(super) paid: Decimal,
 }
@@ -89,6 +100,8 @@ pub(super) struct Part {
     /// What the tiers added up before, in their measure and in revenue.
     pub(super) before: Decimal,
     pub(super) before_revenue: Decimal,
+    /// What of it other terms of the tiers paid for, in revenue and as a count.
+    pub(super) settled: (Decimal, u64),
     /// Sourced first-term revenue.
     pub(super) sourced: Decimal,
     /// Influenced first-term revenue.
@@ -97,24 +110,67 @@ pub(super) struct Part {
     pub(super) count: u64,
 }
 
+impl Part {
+    /// A part in which nothing has happened.
+    pub(super) fn new(from: Date, to: Date) -> Part {
+        Part {
+            from,
+            to,
+            before: Decimal::ZERO,
+            before_revenue: Decimal::ZERO,
+            settled: (Decimal::ZERO, 0),
+            sourced: Decimal::ZERO,
+            influenced: Decimal::ZERO,
+            count: 0,
+        }
+    }
+}
+
+/// What happened on a day that tiers add up.
+#[derive(Debug)]
+pub(super) struct Day {
+    pub(super) date: Date,
+    /// Sourced first-term revenue.
+    pub(super) sourced: Decimal,
+    /// How many, for each metric that is watched.
+    pub(super) counts: Vec<u64>,
+}
+
 impl<'a> Fold<'a> {
-    /// Begins with the first statement of a deal.
+    /// Begins with the first statement of a deal. `versions` are the deal and its amendments: what their tiers count
+    /// is counted from the start.
     ///
     /// # Errors
     ///
     /// If the deal's economics are not sound.
-    pub fn new(deal: &'a Deal, course: Course) -> Checked<Fold<'a>> {
+    pub fn new(versions: &[&'a Deal], deal: &'a Deal, course: Course) -> Checked<Fold<'a>> {
         let terms = Terms::of(deal, course.effective, &deal.agreement.calendar())?;
         let time = course.around(course.effective);
+        let mut watched: Vec<&FromEvents> = Vec::new();
+        for deal in versions {
+            let tiers = deal
+                .economics
+                .as_ref()
+                .and_then(|terms| terms.tiers.as_ref());
+            let metric = tiers.and_then(|tiers| deal.metric(tiers.metric.id()));
+            if let Some(metric) = metric.and_then(|metric| metric.from_events.as_ref())
+                && !watched.contains(&metric)
+            {
+                watched.push(metric);
+            }
+        }
         let mut fold = Fold {
             terms,
             amended: None,
             course,
             time: time.clone(),
+            from: time.from,
+            aside: Vec::new(),
             accounts: Vec::new(),
             parts: Vec::new(),
             part: 0,
-            history: Vec::new(),
+            days: Vec::new(),
+            watched,
             left: Vec::new(),
             missed: BTreeSet::new(),
             bounty: [Vec::new(), Vec::new()],
@@ -131,14 +187,16 @@ impl<'a> Fold<'a> {
         Ok(fold)
     }
 
-    /// From the next statement on an amended deal holds.
+    /// From the next statement on, which begins on `day`, an amended deal holds; `moved` as for [`Fold::divide`].
     ///
     /// # Errors
     ///
     /// As [`Fold::new`].
-    pub fn amend(&mut self, deal: &'a Deal) -> Checked<()> {
+    pub fn amend(&mut self, deal: &'a Deal, day: Date, moved: Moved) -> Checked<()> {
         let calendar = deal.agreement.calendar();
-        self.amended = Some(Terms::of(deal, self.course.effective, &calendar)?);
+        let mut terms = Terms::of(deal, self.course.effective, &calendar)?;
+        terms.follow(&self.terms, day, moved);
+        self.amended = Some(terms);
         Ok(())
     }
 
@@ -149,36 +207,9 @@ impl<'a> Fold<'a> {
 
     /// Goes on to the time of the next statement.
     pub(super) fn open(&mut self, time: Time) {
-        let period = self
-            .terms
-            .economics
-            .tiers
-            .as_ref()
-            .map(|tiers| tiers.period.value);
-        let whole = self.terms.basis() == Some(Basis::Whole);
-        self.parts = match period {
-            Some(period) => self.course.parts(&time, period),
-            None => vec![(time.from, time.to)],
-        }
-        .into_iter()
-        .map(|(from, to)| Part {
-            from,
-            to,
-            before: Decimal::ZERO,
-            before_revenue: Decimal::ZERO,
-            sourced: Decimal::ZERO,
-            influenced: Decimal::ZERO,
-            count: 0,
-        })
-        .collect();
+        let from = time.from;
         self.time = time;
-        if whole && self.begins_anew(self.time.from) {
-            for account in &mut self.accounts {
-                account.tier_before = Decimal::ZERO;
-            }
-        }
-        self.part = 0;
-        self.enter(0);
+        self.begin(from);
     }
 
     /// Goes on to a later part of the time.
@@ -198,7 +229,7 @@ impl<'a> Fold<'a> {
     }
 
     /// Sets what the tiers added up before a part, and the climb on it.
-    fn enter(&mut self, part: usize) {
+    pub(super) fn enter(&mut self, part: usize) {
         let Some(tiers) = self.terms.economics.tiers.as_ref() else {
             return;
         };
@@ -211,18 +242,17 @@ impl<'a> Fold<'a> {
             tiers.basis.value,
             tiers.reset.value,
         );
-        let parts = self.history.iter().chain(&self.parts[..part]);
-        let (mut revenue, mut count) = (Decimal::ZERO, 0_u64);
-        for earlier in parts.filter(|earlier| from <= earlier.from && earlier.to < to) {
-            revenue += earlier.sourced;
-            count += earlier.count;
-        }
+        let (revenue, count) = self.looked_back(from, to);
+        let settled = self.looked_back(from, to.min(self.terms.tiers_since));
+        let counts = self.tiers_count();
         let here = &mut self.parts[part];
         here.before_revenue = revenue;
-        here.before = match self.terms.climb.as_ref().map(Climb::nothing) {
-            Some(Base::Money(_)) | None => revenue,
-            Some(Base::Count(_)) => Decimal::from(count),
+        here.before = if counts {
+            Decimal::from(count)
+        } else {
+            revenue
         };
+        here.settled = settled;
         let before = here.before;
         let before = self.base(before);
         if let Some(climb) = &mut self.terms.climb {
@@ -230,7 +260,8 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// The time whose volume counts before a part: from its first day to before the second.
+    /// The time whose volume counts before a part: from its first day to before the second. An amendment may begin a
+    /// part within a month or a period of the tiers.
     fn remembered(
         &self,
         from: Date,
@@ -241,12 +272,28 @@ impl<'a> Fold<'a> {
         let course = &self.course;
         let all = (course.effective, from);
         match (period, basis, reset) {
-            (TierPeriod::SinceStart, _, _) => all,
-            (TierPeriod::TrailingYear, Basis::Prospective, _) => (months_before(from, 12), from),
+            // The tier that was reached when the last statement ended pays for this one.
+            (TierPeriod::SinceStart, Basis::Prospective, _) => (course.effective, self.time.from),
+            (TierPeriod::SinceStart, Basis::Slice | Basis::Whole, _) => all,
+            (TierPeriod::TrailingYear, Basis::Prospective, _) => {
+                (months_before(from, 12), first_of_month(from))
+            }
             (TierPeriod::TrailingYear, Basis::Slice | Basis::Whole, _) => {
                 (months_before(from, 11), from)
             }
-            (TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year, _, Reset::Never) => all,
+            (
+                TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year,
+                Basis::Prospective,
+                Reset::Never,
+            ) => {
+                let part = course.tier_start(from, period).max(self.time.from);
+                (course.effective, part)
+            }
+            (
+                TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year,
+                Basis::Slice | Basis::Whole,
+                Reset::Never,
+            ) => all,
             (
                 TierPeriod::Month | TierPeriod::Quarter | TierPeriod::Year,
                 Basis::Prospective,
@@ -298,11 +345,9 @@ impl<'a> Fold<'a> {
             self.about(at, account, event, entry.what, part)?;
         }
         let account = of_account.map(|(_, account)| account);
+        self.remember(event, entry.what, account);
         if let Some(metric) = self.terms.tier_metric
-            && matches!(
-                self.terms.climb.as_ref().map(Climb::nothing),
-                Some(Base::Count(_))
-            )
+            && self.tiers_count()
             && counts(metric, event, entry.what, account)
         {
             self.counted(of_account, event, part)?;

@@ -24,7 +24,7 @@ impl Fold<'_> {
             What::Activated => self.activated(at, account, event),
             What::Accepted => self.accepted(at, event),
             What::Left => self.leaves(at, account, event),
-            What::Repeated | What::Spent(_) | What::Noted => {}
+            What::Repeated | What::Spent(_) | What::Noted | What::TooLate => {}
         }
         if account.standing == Some(Standing::Split) {
             match what {
@@ -32,7 +32,12 @@ impl Fold<'_> {
                     self.note(Pays::Split, Base::Money(self.terms.money(net)), event);
                 }
                 What::Activated => self.note(Pays::Split, Base::Count(1), event),
-                What::Accepted | What::Left | What::Repeated | What::Spent(_) | What::Noted => {}
+                What::Accepted
+                | What::Left
+                | What::Repeated
+                | What::Spent(_)
+                | What::Noted
+                | What::TooLate => {}
             }
         }
         if event.kind == EventKind::Disengaged || account.disengaged.is_some() {
@@ -106,6 +111,7 @@ impl Fold<'_> {
             self.parts[part].influenced += net;
         } else {
             self.parts[part].sourced += net;
+            self.remember_revenue(event.date, net);
         }
         if shares.is_some_and(|share| share.first_term.is_some()) {
             self.add(at, Pays::FirstTerm { influenced }, net, event);
@@ -289,6 +295,7 @@ impl Fold<'_> {
     }
 
     pub(super) fn note(&mut self, pays: Pays, base: Base, event: &Event) {
+        let stretch = u8::try_from(self.aside.len()).unwrap_or(u8::MAX);
         let Some(trace) = &mut self.trace else {
             return;
         };
@@ -304,13 +311,15 @@ impl Fold<'_> {
             | Pays::Clawback
             | Pays::Split => pays,
         };
-        let count = trace.count.entry(group).or_insert(0);
+        let count = trace.count.entry((stretch, group)).or_insert(0);
         *count += 1;
         if *count <= trace.most as u64 {
             trace.kept.push(Contribution {
                 pays,
+                stretch,
                 base,
                 id: event.id().to_owned(),
+                by_silence: event.by_silence,
                 date: event.date,
                 account: event.account().to_owned(),
                 file: std::sync::Arc::clone(&event.row.file),

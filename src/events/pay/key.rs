@@ -154,10 +154,14 @@ impl Pays {
 pub struct Contribution {
     /// What it is paid as.
     pub pays: Pays,
+    /// By which terms, where an amendment divides the time: 0 for those at its start.
+    pub stretch: u8,
     /// How much or how many.
     pub base: Base,
     /// The id of the event.
     pub id: String,
+    /// Whether silence at a gate decided it; the event is then that of what was sent.
+    pub by_silence: bool,
     /// Its day.
     pub date: Date,
     /// Its account, or nothing.

@@ -1,6 +1,6 @@
 //! Stages of payment: what is held back, what is released, and what nobody will pay.
 
-use super::close::Earned;
+use super::close::{Earned, Worked};
 use super::fold::Fold;
 use super::terms::{exact_product, too_large};
 use crate::deal::StageEvent;
@@ -8,15 +8,16 @@ use crate::economics::Checked;
 use crate::events::claims::after;
 use crate::events::ledger::Ledger;
 use crate::units::Decimal;
+use std::ops::Range;
 
 impl Fold<'_> {
-    /// Keeps what later stages pay; returns it, exact.
-    pub(super) fn hold(&mut self, earned: &[Earned]) -> Checked<Decimal> {
-        let economics = self.terms.economics;
-        let at = &economics.at;
+    /// Keeps what later stages pay, by the terms under which it was earned; returns it, exact.
+    pub(super) fn hold(&mut self, earned: &[Earned], worked: &[Worked<'_>]) -> Checked<Decimal> {
+        let at = &self.terms.economics.at;
         let calendar = self.terms.deal.agreement.calendar();
         let mut all = Decimal::ZERO;
         for one in earned {
+            let economics = worked[one.stretch].terms.economics;
             let mut rest = one.amount;
             for (index, stage) in economics.payment.stage.iter().enumerate().skip(1) {
                 let amount = exact_product(one.amount, stage.share.value.fraction())
@@ -33,9 +34,6 @@ impl Fold<'_> {
                 all += amount;
             }
             self.accounts[one.account as usize].paid += rest;
-        }
-        for account in &mut self.accounts {
-            account.cells.clear();
         }
         Ok(all)
     }
@@ -70,9 +68,13 @@ impl Fold<'_> {
     }
 }
 
-/// Takes what is beyond a cap from what was earned last.
-pub(super) fn take_from_the_last(earned: &mut [Earned], mut cut: Decimal) {
-    let mut order: Vec<usize> = (0..earned.len()).collect();
+/// Takes what is beyond a cap from what was earned last in some stretches.
+pub(super) fn take_from_the_last(earned: &mut [Earned], mut cut: Decimal, of: Range<usize>) {
+    let all = earned.iter().enumerate();
+    let mut order: Vec<usize> = all
+        .filter(|(_, one)| of.contains(&one.stretch))
+        .map(|(index, _)| index)
+        .collect();
     order.sort_by_key(|index| (earned[*index].date, earned[*index].account));
     for index in order.into_iter().rev() {
         if cut <= Decimal::ZERO {

@@ -1,6 +1,6 @@
 //! The terms of a deal as they concern single events.
 
-use crate::deal::{Basis, Computation, Deal, Economics, FromEvents, RevenueShare, Reward};
+use crate::deal::{Computation, Deal, Economics, FromEvents, RevenueShare, Reward};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::economics::{Checked, Climb};
 use crate::events::account::{Account, Standing};
@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::units::{Calendar, Currency, Date, Decimal, Money, Rate};
 
 /// The terms of a deal that single events meet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terms<'a> {
     pub(super) deal: &'a Deal,
     pub(super) economics: &'a Economics,
@@ -32,6 +32,19 @@ pub(super) struct Terms<'a> {
     pub(super) dated: bool,
     /// For each segment, its bonus.
     bonuses: Vec<Option<u16>>,
+    /// The day from which the tiers are what they are.
+    pub(super) tiers_since: Date,
+    /// The day from which the referral fee is.
+    pub(super) referral_since: Date,
+}
+
+/// What an amendment changes of terms that look back on what was earned before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moved {
+    /// The tiers.
+    pub tiers: bool,
+    /// The referral fee.
+    pub referral: bool,
 }
 
 impl<'a> Terms<'a> {
@@ -85,7 +98,16 @@ impl<'a> Terms<'a> {
                 .sum(),
             dated: economics.cap.is_some() || economics.payment.stage.len() > 1,
             bonuses: bonuses(deal, economics)?,
+            tiers_since: Date::MIN,
+            referral_since: Date::MIN,
         })
+    }
+
+    /// Takes over from the terms before how long each has been what it is.
+    pub(super) fn follow(&mut self, before: &Terms<'_>, day: Date, moved: Moved) {
+        let since = |moved: bool, before: Date| if moved { day } else { before };
+        self.tiers_since = since(moved.tiers, before.tiers_since);
+        self.referral_since = since(moved.referral, before.referral_since);
     }
 
     /// The highest band that an age has come to; 0 for none.
@@ -113,11 +135,6 @@ impl<'a> Terms<'a> {
                 // Of two alike, the first.
                 (worth, u16::MAX - bonus)
             })
-    }
-
-    /// Whether the tiers measure money, and each tier pays its own slice.
-    pub(super) fn basis(&self) -> Option<Basis> {
-        self.economics.tiers.as_ref().map(|tiers| tiers.basis.value)
     }
 
     pub(super) fn money(&self, amount: Decimal) -> Money {
@@ -201,6 +218,9 @@ pub(super) fn counts(
     what: What,
     account: Option<&Account>,
 ) -> bool {
+    if what == What::TooLate {
+        return false;
+    }
     match terms.computes.value {
         Computation::Activations => {
             what == What::Activated

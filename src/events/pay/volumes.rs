@@ -75,16 +75,19 @@ impl Fold<'_> {
                     .as_ref()
                     .is_some_and(|fee| matches!(fee.fee.value, Reward::Each(_)));
                 let earlier = self.accounts[index].referral_paid;
+                let fees = self.accounts[index].referral_settled;
                 volumes.referrals.push(Referrals {
                     count: 1,
                     revenue: self
                         .terms
                         .money(if each { Decimal::ZERO } else { referral }),
                     earlier: self.terms.money(earlier),
+                    fees: self.terms.money(if each { Decimal::ZERO } else { fees }),
                 });
                 if !each {
                     self.accounts[index].referral_paid += referral;
                 }
+                self.accounts[index].referral_new = Decimal::ZERO;
             }
         }
         if self
@@ -157,6 +160,11 @@ impl Fold<'_> {
             own.accumulated = Accumulated {
                 sourced: self.terms.money(part.before_revenue),
                 count: u64::try_from(part.before).unwrap_or(0),
+            };
+            let (revenue, count) = part.settled;
+            own.settled = Accumulated {
+                sourced: self.terms.money(revenue),
+                count,
             };
             own
         };

@@ -1,8 +1,9 @@
 //! Statements from random ladders and event sequences, against a reference in another style.
 //!
 //! The reference keeps no state: for each statement it looks at all events again, in whole numbers of a ten-billionth
-//! of a cent, and works the pay out as the words of the clauses say it. `cargo test` runs 20,000 cases; a million are
-//! run by `cargo test --release --lib a_million -- --ignored`.
+//! of a cent, and works the pay out as the words of the clauses say it. In every other case an amendment puts other
+//! terms in their place from some day on. `cargo test` runs 20,000 cases; a million are run by
+//! `cargo test --release --lib a_million -- --ignored`.
 
 mod cases;
 mod words;
@@ -13,7 +14,7 @@ use crate::deal::{
     TierPeriod,
 };
 use crate::events::column::COLUMNS;
-use crate::events::{Column, Credit, Event, Order, Row, Run};
+use crate::events::{Column, Credit, Event, Order, Row, Run, Version};
 use crate::units::{Count, Currency, Date, Decimal, Measure, Money, Rate, RoundingMode, Unit};
 use cases::{happened, terms};
 use std::fmt::Write as _;
@@ -82,6 +83,8 @@ struct Terms {
     floor: Option<i128>,
     /// Hundredths, within 6 months of the first invoice.
     clawback: Option<i128>,
+    /// What an amendment puts in their place, from a day of a month on.
+    amended: Option<((i128, i8), Box<Terms>)>,
 }
 
 /// One thing that happened.
@@ -257,6 +260,7 @@ fn event(number: usize, one: &Happened) -> Event {
         kind,
         amount: amount.map(cents),
         attribution: Some(ACCOUNTS[one.account]),
+        by_silence: false,
         row: Row {
             file: Arc::from("events"),
             line: number as u64,
@@ -319,6 +323,13 @@ fn agree(seed: u64) {
     let statements = last.month / length + 1;
     let expected = reference(&terms, &all, statements);
     let deal = made(&terms);
+    let later =
+        (terms.amended.as_ref()).map(|((month, on), later)| (day(*month, *on), made(later)));
+    let mut versions = vec![Version {
+        from: Date::MIN,
+        deal: &deal,
+    }];
+    versions.extend((later.iter()).map(|(from, deal)| Version { from: *from, deal }));
     let period = if terms.months {
         format!("{}-{:02}", 2027 + last.month / 12, last.month % 12 + 1)
     } else {
@@ -341,8 +352,8 @@ fn agree(seed: u64) {
         quiet,
         most: 0,
     };
-    let mut run =
-        Run::new(&deal, order).unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
+    let mut run = Run::under(&versions, order)
+        .unwrap_or_else(|report| panic!("{seed}: {report:?}\n{terms:?}"));
     for event in events(&all) {
         run.take(&event)
             .unwrap_or_else(|finding| panic!("{seed}: {finding:?}\n{all:?}"));

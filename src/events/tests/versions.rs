@@ -3,6 +3,7 @@
 use super::{deal, read, sample};
 use crate::deal::Deal;
 use crate::diagnostic::{Code, Report};
+use crate::economics::Model;
 use crate::events::{Made, Order, Run, Version};
 use crate::units::{Date, Unit};
 
@@ -141,8 +142,9 @@ fn a_registration_keeps_its_time() {
 #[test]
 fn what_cannot_be_divided_is_refused() {
     let old = sample("saas-alliance");
-    let dear = amended(|text| text.replace("pays = \"12.5%\"", "pays = \"20%\""));
     let longer = amended(|text| text.replacen("valid = \"90 days\"", "valid = \"120 days\"", 1));
+    let monthly =
+        amended(|text| text.replace("statements = \"quarter\"", "statements = \"month\""));
     let from = |day_: &str, deal| {
         [
             Version {
@@ -156,86 +158,157 @@ fn what_cannot_be_divided_is_refused() {
         ]
     };
     let rows = sales();
-    let refused = run(&from("2027-08-01", &dear), &rows, "2027-Q3").expect_err("in the middle");
+    let refused = run(&from("2027-10-01", &monthly), &rows, "2027-Q4").expect_err("other times");
     assert_eq!(codes(&refused), [Code::NotReadable]);
     let message = &refused.sorted()[0].message;
     assert!(
-        message.contains("1 August 2027, in the middle of the statement 2027-Q3"),
+        message.contains("the time of a statement changes on 1 October 2027"),
         "{message}"
     );
-    // Before it, and of what pays nothing, there is a statement.
-    assert!(run(&from("2027-08-01", &dear), &rows, "2027-Q2").is_ok());
-    assert!(run(&from("2027-08-01", &longer), &rows, "2027-Q3").is_ok());
-    let whole = amended(|text| text.replace("basis = \"slice\"", "basis = \"whole\""));
-    let dearer = amended(|text| {
-        text.replace("basis = \"slice\"", "basis = \"whole\"")
-            .replace("pays = \"12.5%\"", "pays = \"20%\"")
-    });
-    let versions = [
-        Version {
-            from: Date::MIN,
-            deal: &whole,
-        },
-        Version {
-            from: day("2027-07-01"),
-            deal: &dearer,
-        },
-    ];
-    let refused = run(&versions, &rows, "2027-Q3").expect_err("a tier that pays for everything");
-    assert_eq!(codes(&refused), [Code::NotReadable]);
+    assert!(run(&from("2027-10-01", &monthly), &rows, "2027-Q3").is_ok());
+    // What pays nothing divides nothing.
+    let made = run(&from("2027-08-01", &longer), &rows, "2027-Q3").expect("a statement");
+    assert!(made.stretches.is_empty());
 }
 
-/// A cap of an agreement year that ends in the middle of a quarter holds as long as it does not matter to which year
-/// the quarter belongs: USD 24,000 and 30,000 in the first year, 30,000 in the quarter that ends it and 36,000 then.
-#[test]
-fn a_year_that_ends_inside_a_quarter_is_told_apart_or_refused() {
-    let deal = |cap: &str| {
-        amended(|text| {
-            text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")
-                .replace("amount = \"USD 600000\"", &format!("amount = \"{cap}\""))
+/// A deal of 15 February 2027 with USD 240,000 paid on each of these days; its year ends on 14 February 2028.
+const YEARS: [&str; 5] = [
+    "2027-03-05",
+    "2027-04-05",
+    "2028-02-01",
+    "2028-03-05",
+    "2028-04-05",
+];
+
+fn mid_quarter(change: impl Fn(String) -> String) -> Deal {
+    amended(|text| change(text.replace("effective = \"2027-01-01\"", "effective = \"2027-02-15\"")))
+}
+
+fn of_years(versions: &[Version<'_>], days: &[&str], period: &str) -> Result<Made, Report> {
+    let rows: Vec<String> = days
+        .iter()
+        .flat_map(|day| {
+            [
+                format!("i{day},{day},A,invoice,240000,USD,,sourced,I{day},"),
+                format!("c{day},{day},A,collection,240000,USD,,,I{day},"),
+            ]
         })
+        .collect();
+    let order = Order {
+        period: period.to_owned(),
+        effective: None,
+        ended: None,
+        quiet: ["2027-Q2", "2027-Q3", "2027-Q4", "2028-Q1"]
+            .map(str::to_owned)
+            .into(),
+        most: 1,
     };
-    let days = ["2027-03-05", "2027-04-05", "2028-03-05", "2028-04-05"];
-    let of = |deal: &Deal, period: &str| {
-        let rows: Vec<String> = days
-            .iter()
-            .flat_map(|day| {
-                [
-                    format!("i{day},{day},A,invoice,240000,USD,,sourced,I{day},"),
-                    format!("c{day},{day},A,collection,240000,USD,,,I{day},"),
-                ]
-            })
-            .collect();
-        let order = Order {
-            period: period.to_owned(),
-            effective: None,
-            ended: None,
-            quiet: ["2027-Q3", "2027-Q4"].map(str::to_owned).into(),
-            most: 1,
-        };
-        let mut run = Run::new(deal, order)?;
-        let mut wrong = Report::new();
-        for event in &read(deal, &format!("{HEAD}{}\n", rows.join("\n")), None).0 {
-            if let Err(found) = run.take(event) {
-                wrong.push(found);
-            }
-        }
-        if wrong.has_errors() {
-            return Err(wrong);
-        }
-        run.finish()
-    };
-    let wide = deal("USD 600000");
-    for period in ["2027-Q2", "2028-Q1", "2028-Q2"] {
-        assert!(of(&wide, period).is_ok(), "{period}");
+    let mut run = Run::under(versions, order)?;
+    let table = format!("{HEAD}{}\n", rows.join("\n"));
+    for event in &read(versions[0].deal, &table, None).0 {
+        run.take(event).unwrap_or_else(|found| panic!("{found:?}"));
     }
-    let narrow = deal("USD 60000");
-    assert!(of(&narrow, "2027-Q2").is_ok());
-    let refused = of(&narrow, "2028-Q1").expect_err("a year ends on 14 February 2028");
+    run.finish()
+}
+
+fn alone(deal: &Deal) -> [Version<'_>; 1] {
+    let from = Date::MIN;
+    [Version { from, deal }]
+}
+
+fn amounts(made: &Made) -> Vec<(Model, u8, String)> {
+    let lines = made.closed.statement.lines.iter();
+    lines
+        .map(|line| {
+            let sum = line.amount.amount().normalize().to_string();
+            (line.model, line.stretch, sum)
+        })
+        .collect()
+}
+
+/// 24,000 and 29,750 in the first two quarters. The quarter in which the year ends has 30,000 before that day and 24,000
+/// after it, where the tiers begin anew: a cap and a least sum of the year look at their own part alone.
+#[test]
+fn a_year_that_ends_inside_a_quarter_divides_its_statement() {
+    let cap = |sum: &str| {
+        mid_quarter(|text| text.replace("amount = \"USD 600000\"", &format!("amount = \"{sum}\"")))
+    };
+    let of = |model, stretch, sum: &str| (model, stretch, sum.to_owned());
+    let wide = cap("USD 600000");
+    let made = of_years(&alone(&wide), &YEARS, "2028-Q1").expect("a statement");
+    assert_eq!(
+        amounts(&made),
+        [of(Model::Tiers, 0, "30000"), of(Model::Tiers, 1, "24000")]
+    );
+    let narrow = cap("USD 50000");
+    for (period, commission) in [
+        ("2027-Q1", "24000"),
+        ("2027-Q2", "26000"),
+        ("2028-Q1", "24000"),
+        ("2028-Q2", "26000"),
+    ] {
+        let made = of_years(&alone(&narrow), &YEARS, period).expect(period);
+        assert_eq!(total(&made), commission, "{period}");
+    }
+    let made = of_years(&alone(&narrow), &YEARS, "2028-Q1").expect("a statement");
+    assert_eq!(
+        amounts(&made),
+        [
+            of(Model::Tiers, 0, "30000"),
+            of(Model::Tiers, 1, "24000"),
+            of(Model::Cap, 0, "-30000"),
+        ]
+    );
+    let least = |sum: &str| {
+        let floor = format!(
+            "[economics.floor]\namount = \"{sum}\"\nper = \"year\"\n\n[economics.clawback]"
+        );
+        mid_quarter(|text| text.replace("[economics.clawback]", &floor))
+    };
+    let floor = least("USD 100000");
+    let made = of_years(&alone(&floor), &YEARS, "2028-Q1").expect("a statement");
+    assert_eq!(
+        amounts(&made),
+        [
+            of(Model::Tiers, 0, "30000"),
+            of(Model::Tiers, 1, "24000"),
+            of(Model::Floor, 0, "16250"),
+        ]
+    );
+    // What is earned after the year fills nothing up, and a year in which nothing more is earned is filled up all the
+    // same.
+    for (days, commission) in [
+        (&["2027-03-05", "2027-04-05", "2028-03-05"][..], "70250"),
+        (&["2027-03-05", "2027-04-05"], "46250"),
+    ] {
+        let made = of_years(&alone(&floor), days, "2028-Q1").expect("a statement");
+        assert_eq!(total(&made), commission);
+    }
+}
+
+/// A cap of the year that came later looks back on a quarter that nothing divided: where that matters, nobody can tell.
+#[test]
+fn a_year_that_ended_in_what_nothing_divided_is_told_apart_or_refused() {
+    let without = mid_quarter(|text| {
+        let at = text.find("[economics.cap]").expect("a cap");
+        let end = text.find("[economics.clawback]").expect("the next table");
+        format!("{}{}", &text[..at], &text[end..])
+    });
+    let cap = |sum: &str| {
+        mid_quarter(|text| text.replace("amount = \"USD 600000\"", &format!("amount = \"{sum}\"")))
+    };
+    let (wide, narrow) = (cap("USD 600000"), cap("USD 60000"));
+    let versions = |deal| {
+        let [before] = alone(&without);
+        let from = day("2028-04-01");
+        [before, Version { from, deal }]
+    };
+    assert!(of_years(&versions(&wide), &YEARS, "2028-Q2").is_ok());
+    let refused = of_years(&versions(&narrow), &YEARS, "2028-Q2").expect_err("two years");
     assert_eq!(codes(&refused), [Code::NotReadable]);
     let message = &refused.sorted()[0].message;
     assert!(
-        message.contains("ends on 14 February 2028, in the middle"),
+        message.contains("ends on 14 February 2028, in the middle of the statement 2028-Q1"),
         "{message}"
     );
 }

@@ -8,6 +8,7 @@ use super::{Happening, Played, Stage};
 use crate::deal::{Deal, Gate, Silence};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::economics::{Checked, Volumes};
+use crate::events::gate;
 use crate::units::Period;
 
 /// How the gates decide.
@@ -59,28 +60,23 @@ impl Late {
     };
 
     fn of(deal: &Deal, manner: Manner) -> Late {
-        let by = |words: &[&str]| {
-            let gate = gate(deal, words);
+        let by = |lead: bool| {
+            let gate = gate(deal, lead);
             gate.map_or(Some(0), |gate| delay(deal, gate, manner))
         };
         Late {
-            leads: by(&["lead", "referral"]),
-            activations: by(&["activation"]),
+            leads: by(true),
+            activations: by(false),
         }
     }
-}
-
-/// The gate of leads, or of activations.
-fn gate<'d>(deal: &'d Deal, words: &[&str]) -> Option<&'d Gate> {
-    let is = |gate: &&Gate| words.iter().any(|word| gate.id.as_str().contains(word));
-    deal.gate.iter().find(is)
 }
 
 fn days(period: Period) -> u32 {
     u32::try_from(period.approximate_days()).unwrap_or(u32::MAX)
 }
 
-fn delay(deal: &Deal, gate: &Gate, manner: Manner) -> Option<u32> {
+/// How many days after it was sent something passes; `None` if it never does.
+pub(super) fn delay(deal: &Deal, gate: &Gate, manner: Manner) -> Option<u32> {
     let window = days(gate.window.value);
     match (manner, gate.silence.value) {
         (Manner::AtOnce, _) => Some(0),
@@ -107,8 +103,8 @@ pub(super) fn play(
     months: u32,
 ) -> Checked<Vec<GatesPlayed>> {
     let referrals: u64 = volumes.referrals.iter().map(|each| each.count).sum();
-    let decides = (volumes.activations > 0 && gate(deal, &["activation"]).is_some())
-        || (referrals > 0 && gate(deal, &["lead", "referral"]).is_some());
+    let decides = (volumes.activations > 0 && gate(deal, false).is_some())
+        || (referrals > 0 && gate(deal, true).is_some());
     if !decides {
         return Ok(Vec::new());
     }
@@ -147,7 +143,7 @@ fn results(month: &Month) -> u64 {
 
 /// Finds gates that decide by their time alone whether the exclusivity stays.
 pub(super) fn findings(deal: &Deal, gates: &[GatesPlayed], report: &mut Report) {
-    let (Some(exclusivity), Some(gate)) = (&deal.exclusivity, gate(deal, &["activation"])) else {
+    let (Some(exclusivity), Some(gate)) = (&deal.exclusivity, gate(deal, false)) else {
         return;
     };
     let ends = |of: Manner| -> Option<u32> {

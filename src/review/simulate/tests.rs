@@ -1,8 +1,12 @@
 //! The sample played through, against its own yearly results.
 
+use super::gates::delay;
 use super::*;
+use crate::deal::EventKind;
 use crate::diagnostic::Code;
+use crate::events::{Form, Ledger, Seen, gate, in_order, rows};
 use crate::source::Source;
+use crate::units::{Date, Unit};
 
 fn deal(edit: impl Fn(&str) -> String) -> Deal {
     let text = edit(include_str!("../../../samples/saas-alliance/deal.toml"));
@@ -155,4 +159,40 @@ fn a_gate_that_decides_by_its_time_is_found() {
     assert_eq!(codes("13 activations"), []);
     assert_eq!(codes("14 activations"), [Code::GateDecides]);
     assert_eq!(codes("15 activations"), []);
+}
+
+/// A simulation takes silence for what statements take it for: what is accepted passes on the last day, what is rejected
+/// never does. What goes up the ladder it takes to be accepted there; a statement waits for the row that says so.
+#[test]
+fn simulations_and_statements_take_silence_for_the_same() {
+    let text = include_str!("../../../samples/referral/deal.toml");
+    let table = "id,date,account,kind\n1,2027-03-01,Silent,lead\n";
+    for (silence, accepted) in [("accepted", 1), ("rejected", 0)] {
+        let with = format!("silence = \"{silence}\"");
+        let text = text.replacen("silence = \"accepted\"", &with, 1);
+        let mut report = Report::new();
+        let deal = Deal::read(&Source::new("deal.toml", text), &mut report).expect("a deal");
+        let rows = rows(table.as_bytes(), "q.csv", Form::Table, &deal, None).expect("headings");
+        let mut ledger = Ledger::new(&deal);
+        in_order(vec![rows], |seen| {
+            if let Seen::Event(event) = seen {
+                ledger.take(event).expect("an event");
+            }
+        })
+        .expect("memory can be read");
+        let spoken = ledger.spoken(Date::from_text("2028-01-01").expect("a day"));
+        let passed: Vec<Date> = spoken
+            .iter()
+            .filter(|event| event.kind == EventKind::LeadAccepted)
+            .map(|event| event.date)
+            .collect();
+        assert_eq!(passed.len(), accepted, "{silence}");
+        let gate = gate(&deal, true).expect("a gate");
+        let played = delay(&deal, gate, Manner::Silence);
+        let sent = Date::from_text("2027-03-01").expect("a day");
+        let days = passed
+            .first()
+            .map(|day| sent.days_until(*day).unsigned_abs());
+        assert_eq!(played, days, "{silence}");
+    }
 }

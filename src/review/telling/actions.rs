@@ -36,7 +36,7 @@ impl Meeting<'_> {
             }
             let what = fill(words.sign.as_str(), &[("number", &number.to_string())]);
             // The same people as on the page of signatures.
-            let who = if self.prescribed() {
+            let who = if self.grounds().prescribed {
                 self.owners()
             } else {
                 self.signatories()
@@ -78,6 +78,15 @@ impl Meeting<'_> {
                     words.both.as_str().to_owned(),
                     self.by(),
                 ),
+                State::Missed => {
+                    let grantor = self
+                        .new
+                        .party
+                        .iter()
+                        .find(|party| party.id.as_str() != standing.exclusivity.holder.id());
+                    let who = grantor.map_or("", |party| party.short.as_str());
+                    add(words.notify.as_str().to_owned(), who.to_owned(), self.by());
+                }
                 State::Granted | State::Reverted | State::Regained | State::Ended => {}
             }
         }

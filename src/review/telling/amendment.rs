@@ -5,14 +5,13 @@ use super::super::record::Record;
 use super::{Edition, Meeting};
 use crate::document::resolve::Form;
 use crate::draft::papers::{AmendmentSeen, EarlierSeen, RestatedSeen, SignerSeen};
-use crate::draft::period_name;
 use crate::library::fill;
 
 impl Meeting<'_> {
     /// What the amendment tells.
     pub fn amendment(&self, number: u32, record: &Record, editions: &[Edition]) -> AmendmentSeen {
-        let prescribed = self.prescribed();
-        let period = self.evaluation.period;
+        let grounds = self.grounds();
+        let prescribed = grounds.prescribed;
         let effective = self.new.agreement.effective.as_ref();
         AmendmentSeen {
             name: self.name(number),
@@ -20,7 +19,7 @@ impl Meeting<'_> {
             from: self.from.print(),
             before: self.from.plus_days(-1).print(),
             effective: effective.map_or_else(String::new, |date| date.value.print()),
-            review: period_name(period.to, period.months),
+            review: self.time(),
             earlier: record
                 .amendments
                 .iter()
@@ -44,6 +43,12 @@ impl Meeting<'_> {
             key_terms: editions.iter().any(|edition| edition.letter.is_none()),
             terms: self.terms(),
             prescribed,
+            agreed: grounds.agreed,
+            reverted: if grounds.recorded {
+                self.reference("exclusivity-reversion")
+            } else {
+                String::new()
+            },
             by_itself: effect::by_itself(self.new),
             replacing: self.reference("replacing-exhibits"),
             amending: self.reference("amendments"),

@@ -8,6 +8,10 @@ use crate::review::evaluate::TriggerFound;
 
 impl Meeting<'_> {
     pub(super) fn why(&self, change: &TermChange) -> String {
+        if let (Some(standing), true) = (&self.evaluation.exclusivity, self.recorded(change)) {
+            let regained = change.path() == "exclusivity.regained";
+            return effect::why_exclusive(self.new, standing, regained, self.library);
+        }
         match self.moved_by(change) {
             Some(found) => effect::why(
                 self.new,
@@ -24,6 +28,20 @@ impl Meeting<'_> {
                 ),
             },
         }
+    }
+
+    /// Whether a change only records what became of the exclusivity by itself.
+    pub(super) fn recorded(&self, change: &TermChange) -> bool {
+        let Some(standing) = &self.evaluation.exclusivity else {
+            return false;
+        };
+        let (reverted, regained) = standing.to_record(self.old, self.evaluation.period);
+        let day = match change.path() {
+            "exclusivity.reverted" => reverted,
+            "exclusivity.regained" => regained,
+            _other => None,
+        };
+        day.is_some_and(|day| written(change) == Some(day.iso().as_str()))
     }
 
     /// Whether a reason came with the changes: one that stood there before is about the term as it was.
@@ -65,13 +83,31 @@ impl Meeting<'_> {
             .filter(|change| written(change) != Some(sets.to.as_str()))?
             .is
     }
+}
 
-    /// Whether the agreement prescribes every change.
-    pub(super) fn prescribed(&self) -> bool {
-        changes(self.old, self.new)
-            .iter()
-            .filter(|change| is_term(change))
-            .all(|change| self.moved_by(change).is_some())
+/// What prescribes the changes of an amendment.
+pub(super) struct Grounds {
+    /// Every one is a trigger's.
+    pub(super) prescribed: bool,
+    /// Some record what became of the exclusivity.
+    pub(super) recorded: bool,
+    /// Some were agreed on.
+    pub(super) agreed: bool,
+}
+
+impl Meeting<'_> {
+    /// What prescribes the changes.
+    pub(super) fn grounds(&self) -> Grounds {
+        let all = changes(self.old, self.new);
+        let terms = || all.iter().filter(|change| is_term(change));
+        let recorded = terms().any(|change| self.recorded(change));
+        let free = |change: &&TermChange| !self.recorded(change) && self.moved_by(change).is_none();
+        let agreed = terms().any(|change| free(&change));
+        Grounds {
+            prescribed: !recorded && !agreed,
+            recorded,
+            agreed,
+        }
     }
 }
 

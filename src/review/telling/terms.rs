@@ -2,6 +2,7 @@
 
 use super::Meeting;
 use super::changed::is_term;
+use crate::deal::Deal;
 use crate::deal::changes::{TermChange, changes};
 use crate::draft::papers::ChangeSeen;
 use crate::draft::provenance::{How, Sighting, whereabouts};
@@ -43,6 +44,10 @@ impl Meeting<'_> {
                 value(&change.is),
             )
         };
+        let (was, now) = match change.path() {
+            "exclusivity.reverted" | "exclusivity.regained" => self.exclusive(change, was, now),
+            _other => (was, now),
+        };
         ChangeSeen {
             term,
             section: self.section(change),
@@ -50,6 +55,32 @@ impl Meeting<'_> {
             now,
             why: self.why(change),
         }
+    }
+
+    /// Where the exclusivity stood and stands, in words.
+    fn exclusive(&self, change: &TermChange, was: String, now: String) -> (String, String) {
+        let words = &self.library.reviews;
+        let day = |word: &str, date: &str| fill(word, &[("date", date)]);
+        let regained = change.path() == "exclusivity.regained";
+        let before = |deal: &Deal| {
+            let terms = deal.exclusivity.as_ref();
+            terms.and_then(|terms| terms.reverted.as_ref().map(|date| date.print()))
+        };
+        let was = match (&change.was, regained.then(|| before(self.new)).flatten()) {
+            (Some(_), _) => was,
+            (None, Some(reverted)) => day(words.reverted.as_str(), &reverted),
+            (None, None) => words.holds.as_str().to_owned(),
+        };
+        let word = if regained {
+            &words.won_back
+        } else {
+            &words.reverted
+        };
+        let now = match &change.is {
+            Some(date) => day(word.as_str(), date),
+            None => now,
+        };
+        (was, now)
     }
 
     /// The sections that print a term, as a reader of the amendment finds them; empty if none does.

@@ -4,8 +4,33 @@ use super::{Dice, Happened, Terms, Thing};
 use crate::deal::{Basis, Boundary, Reset, TierPeriod};
 use crate::units::RoundingMode;
 
+/// Terms, and in every other case those that an amendment puts in their place from some day on.
 pub(super) fn terms(dice: &mut Dice) -> Terms {
     let counts = dice.roll(3) == 0;
+    let mut first = one(dice, counts);
+    if dice.roll(2) == 0 {
+        let month = i128::from(dice.roll(17));
+        // The first days of a month are those on which most happens.
+        let day = if dice.roll(2) == 0 {
+            1
+        } else {
+            2 + dice.roll(5)
+        };
+        let day = i8::try_from(day).expect("small");
+        let month = if day == 1 { month + 1 } else { month };
+        let mut later = one(dice, counts);
+        later.months = first.months;
+        if first.cap.is_some() || later.cap.is_some() {
+            // What a cap cuts off is not paid, and so not given back: that has a test of its own.
+            first.clawback = None;
+            later.clawback = None;
+        }
+        first.amended = Some(((month, day), Box::new(later)));
+    }
+    first
+}
+
+fn one(dice: &mut Dice, counts: bool) -> Terms {
     let mut from = vec![0];
     let mut pays = Vec::new();
     let tiers = 1 + dice.roll(4);
@@ -52,7 +77,7 @@ pub(super) fn terms(dice: &mut Dice) -> Terms {
         split: i128::from(dice.roll(101)),
         cap,
         floor,
-        // What a cap cuts off is not paid, and so not given back: that has a test of its own.
+        amended: None,
         clawback: (cap.is_none() && dice.roll(2) == 0).then(|| i128::from(dice.roll(101))),
     }
 }

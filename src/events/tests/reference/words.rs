@@ -90,13 +90,36 @@ fn round(mode: RoundingMode, exact: i128) -> i128 {
     (whole + i128::from(up)) * CENT
 }
 
+/// A part of the time of a statement that one set of terms pays for: from a day to before another one.
+#[derive(Clone, Copy)]
+struct Stretch<'t> {
+    terms: &'t Terms,
+    from: Day,
+    until: Day,
+    /// The month in which the statement begins.
+    statement: i128,
+    /// When the tiers became what they are.
+    since: Day,
+}
+
+/// A month, and a day of it.
+type Day = (i128, i8);
+
+fn on(one: &Happened) -> Day {
+    (one.month, one.day)
+}
+
 /// The exact lines of a time, and what each account earned of them with the credit that it has.
-fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [i128; 4]) {
-    let parts: Vec<(i128, i128)> = match terms.period {
-        TierPeriod::Month | TierPeriod::TrailingYear => {
-            (from..=to).map(|month| (month, month)).collect()
-        }
-        TierPeriod::Quarter | TierPeriod::Year | TierPeriod::SinceStart => vec![(from, to)],
+fn lines(stretch: Stretch<'_>, all: &[Happened]) -> (Vec<i128>, [i128; 4]) {
+    let Stretch {
+        terms, from, until, ..
+    } = stretch;
+    let parts: Vec<(Day, Day)> = match terms.period {
+        TierPeriod::Month | TierPeriod::TrailingYear => (from.0..=until.0)
+            .map(|month| (from.max((month, 1)), until.min((month + 1, 1))))
+            .filter(|(from, until)| from < until)
+            .collect(),
+        TierPeriod::Quarter | TierPeriod::Year | TierPeriod::SinceStart => vec![(from, until)],
     };
     // By what they are: tier and whether influenced, for new volume; tier for what is taken off again.
     let mut new: std::collections::BTreeMap<(usize, bool), i128> =
@@ -104,7 +127,8 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
     let mut off: std::collections::BTreeMap<usize, i128> = std::collections::BTreeMap::new();
     let mut accounts = [0; 4];
     let mut influenced_sums = 0;
-    for (first, last) in parts {
+    for (from, until) in parts {
+        let first = from.0;
         let begins = tier_month(terms, first);
         let volume = |until: &dyn Fn(&Happened) -> bool, since: i128| -> i128 {
             all.iter()
@@ -112,11 +136,15 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
                 .map(|one| moves(terms, one))
                 .sum()
         };
-        let before = volume(&|one| one.month < first, begins);
-        let end = volume(&|one| one.month <= last, begins);
+        let before = volume(&|one| on(one) < from, begins);
+        let end = volume(&|one| on(one) < until, begins);
         let reached_before = match (terms.period, terms.reset) {
             (TierPeriod::TrailingYear, _) => volume(&|one| one.month < first, (first - 12).max(0)),
-            (TierPeriod::SinceStart, _) | (_, Reset::Never) => volume(&|one| one.month < first, 0),
+            // The tier that was reached when the last statement ended, or the last period of the tiers in it.
+            (TierPeriod::Month, Reset::Never) => volume(&|one| one.month < first, 0),
+            (TierPeriod::SinceStart, _) | (_, Reset::Never) => {
+                volume(&|one| one.month < stretch.statement, 0)
+            }
             (period, Reset::EachPeriod) => {
                 let length = match period {
                     TierPeriod::Month => 1,
@@ -133,7 +161,7 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
             }
             Basis::Slice | Basis::Whole => (tier_of(terms, before), tier_of(terms, end)),
         };
-        let here = |one: &&Happened| first <= one.month && one.month <= last;
+        let here = |one: &&Happened| from <= on(one) && on(one) < until;
         let mut stands = before;
         for one in all.iter().filter(here) {
             let influenced = ACCOUNTS[one.account] == Credit::Influenced;
@@ -174,14 +202,15 @@ fn lines(terms: &Terms, all: &[Happened], from: i128, to: i128) -> (Vec<i128>, [
             && terms.period != TierPeriod::TrailingYear
             && start_tier != end_tier;
         if again {
+            // What was earned before an amendment of the tiers stays as they paid it.
+            let begins = stretch.since.max((begins, 1));
+            let before = volume(&|one| begins <= on(one) && on(one) < from, 0);
             *new.entry((end_tier, false)).or_default() += at_tier(terms, end_tier, before);
             *off.entry(start_tier).or_default() += at_tier(terms, start_tier, before);
             for account in 0..4 {
                 let own: i128 = all
                     .iter()
-                    .filter(|one| {
-                        one.account == account && begins <= one.month && one.month < first
-                    })
+                    .filter(|one| one.account == account && begins <= on(one) && on(one) < from)
                     .map(|one| moves(terms, one))
                     .sum();
                 let more = at_tier(terms, end_tier, own) - at_tier(terms, start_tier, own);
@@ -215,23 +244,55 @@ fn earn(
     }
 }
 
+/// The terms of a statement's time, one after the other.
+fn stretches(first: &Terms, from: i128, to: i128) -> Vec<Stretch<'_>> {
+    let whole = |terms, since| Stretch {
+        terms,
+        from: (from, 1),
+        until: (to + 1, 1),
+        statement: from,
+        since,
+    };
+    match &first.amended {
+        Some((day, later)) if *day <= (from, 1) => vec![whole(later, *day)],
+        Some((day, later)) if day.0 <= to => {
+            let before = Stretch {
+                until: *day,
+                ..whole(first, (0, 1))
+            };
+            let after = Stretch {
+                from: *day,
+                ..whole(later, *day)
+            };
+            vec![before, after]
+        }
+        Some(_) | None => vec![whole(first, (0, 1))],
+    }
+}
+
 /// The totals of all statements until the last event.
-pub(super) fn reference(terms: &Terms, all: &[Happened], statements: i128) -> Vec<i128> {
-    let length = if terms.months { 1 } else { 3 };
+pub(super) fn reference(first: &Terms, all: &[Happened], statements: i128) -> Vec<i128> {
+    let length = if first.months { 1 } else { 3 };
     let mut totals = Vec::new();
     let mut paid = [0; 4];
     for number in 0..statements {
         let (from, to) = (number * length, number * length + length - 1);
-        let (mut exact, accounts) = lines(terms, all, from, to);
-        for account in 0..4 {
-            paid[account] += accounts[account];
+        let stretches = stretches(first, from, to);
+        let mut exact = Vec::new();
+        for stretch in &stretches {
+            let (lines, accounts) = lines(*stretch, all);
+            exact.extend(lines);
+            for account in 0..4 {
+                paid[account] += accounts[account];
+            }
         }
-        if let Some(share) = terms.clawback {
+        for stretch in &stretches {
+            let Some(share) = stretch.terms.clawback else {
+                continue;
+            };
             let mut back = 0;
-            for one in all
-                .iter()
-                .filter(|one| one.what == Thing::Churn && from <= one.month && one.month <= to)
-            {
+            let here = |one: &&Happened| stretch.from <= on(one) && on(one) < stretch.until;
+            for one in (all.iter().filter(here)).filter(|one| one.what == Thing::Churn) {
                 let first = all
                     .iter()
                     .filter(|other| other.account == one.account)
@@ -243,6 +304,8 @@ pub(super) fn reference(terms: &Terms, all: &[Happened], statements: i128) -> Ve
             }
             exact.push(-back * share / 100);
         }
+        // What holds when the time ends.
+        let terms = stretches[stretches.len() - 1].terms;
         let settle = |exact: &[i128]| -> (i128, i128) {
             if terms.by_line {
                 let sum = exact.iter().map(|line| round(terms.mode, *line)).sum();

@@ -1,0 +1,112 @@
+//! The days of a term that was renewed: what comes again, for as long as the Agreement goes on.
+//!
+//! In: a deal and a day after its Initial Term. Out: the days to come in the renewed term that the day lies in. They
+//! stand in no document of the Agreement, which knows its Initial Term alone.
+
+use super::{DateKind, Days, Entry, closes, conventions, parties, period_name};
+use crate::deal::{Deal, FeePeriod, Quarters, RenewalKind, ReviewCadence, StatementPeriod};
+use crate::library::CalendarWords;
+use crate::units::{Date, Period};
+
+/// The days to come after `day` in the renewed term that it lies in, in order; none while the Initial Term lasts, and
+/// none if the Agreement cannot have been renewed so often.
+///
+/// # Source
+///
+/// Clauses `renewal`, `review-calendar`, `minimum-commitment` and `payment-schedule`.
+pub fn renewed(deal: &Deal, words: &CalendarWords, included: &[String], day: Date) -> Vec<Entry> {
+    let calendar = conventions(deal);
+    let effective = deal.agreement.effective.as_ref().map(|date| date.value);
+    let (Some(effective), Some(renewal)) = (effective, &deal.term.renewal) else {
+        return Vec::new();
+    };
+    let term = |from: Date, length: Period| calendar.term_end(from, length).ok();
+    let Some(mut end) = term(effective, deal.term.initial.value).filter(|end| *end < day) else {
+        return Vec::new();
+    };
+    let mut count = 0;
+    let most = renewal
+        .limit
+        .as_ref()
+        .map_or(u64::MAX, |limit| limit.number);
+    while end < day {
+        count += 1;
+        match term(end.plus_days(1), renewal.period.value) {
+            Some(next) if count <= most && next > end => end = next,
+            Some(_) | None => return Vec::new(),
+        }
+    }
+    let mut days = Days {
+        calendar: &calendar,
+        included,
+        parties: parties(deal),
+        entries: Vec::new(),
+    };
+    days.fixed(end, DateKind::End, &words.renewed_end, &[]);
+    if count < most
+        && let Ok((_, adjusted)) = calendar.notice_deadline(end, renewal.notice.value)
+    {
+        let kind = match renewal.kind.value {
+            RenewalKind::Automatic => DateKind::Deadline,
+            RenewalKind::ByAgreement => DateKind::Window,
+        };
+        days.fixed(adjusted, kind, &words.notice, &[]);
+    }
+    let add = |date: Date, period: Period| calendar.add(date, period).unwrap_or(date);
+    let all = |months: u32, own: bool| closes(effective, end, months, own, &calendar);
+    if let Some(reviews) = &deal.reviews {
+        let months = match reviews.regular.value {
+            ReviewCadence::Monthly => 1,
+            ReviewCadence::Quarterly => 3,
+            ReviewCadence::HalfYearly => 6,
+            ReviewCadence::Yearly => 12,
+        };
+        for close in all(months, reviews.quarters.value == Quarters::Calendar) {
+            let name = period_name(close, months);
+            let held = add(close, reviews.within.value);
+            if held > end {
+                continue;
+            }
+            let values = [("name", name.as_str())];
+            days.moved(held, DateKind::Review, &words.regular_review, &values);
+        }
+        if let Some(before) = &reviews.annual_window {
+            for close in all(12, false) {
+                if let Ok(opens) = calendar.subtract(close.plus_days(1), before.value) {
+                    days.fixed(opens, DateKind::Window, &words.annual_window, &[]);
+                }
+            }
+        }
+    }
+    if let Some(economics) = &deal.economics {
+        if let Some(minimum) = &economics.minimum {
+            let months = match minimum.per.value {
+                FeePeriod::Month => 1,
+                FeePeriod::Quarter => 3,
+                FeePeriod::Year => 12,
+            };
+            let metric = deal.metric(minimum.metric.id());
+            let name = metric.map_or("", |metric| metric.name.as_str());
+            for close in all(months, false) {
+                days.fixed(close, DateKind::Deadline, &words.minimum, &[("name", name)]);
+            }
+        }
+        let months = match economics.payment.statements.value {
+            StatementPeriod::Month => 1,
+            StatementPeriod::Quarter => 3,
+        };
+        // The next one shows the rhythm.
+        let due =
+            |close: &Date| calendar.adjust(add(*close, economics.payment.statement_due.value));
+        if let Some(close) = all(months, true).into_iter().find(|close| due(close) > day) {
+            let name = period_name(close, months);
+            let values = [("name", name.as_str())];
+            days.fixed(due(&close), DateKind::Deadline, &words.statement, &values);
+        }
+    }
+    let mut entries = days.entries;
+    entries.retain(|entry| entry.date > day);
+    entries.sort_by(|a, b| (a.date, a.kind, &a.what).cmp(&(b.date, b.kind, &b.what)));
+    entries.dedup();
+    entries
+}
