@@ -135,14 +135,14 @@ enum Outcome {
 
 /// Runs the command line that the program was started with.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     // Most commands are over before a third thread would have begun, and each thread keeps memory of its own. If
-    // there can be no second one, the first does everything.
+    // there can be no second one, the first does everything. It begins while the command line is read.
     let _ = rayon::ThreadPoolBuilder::new()
         .num_threads(cores.min(2))
         .use_current_thread()
         .build_global();
+    let cli = Cli::parse();
     let style = match cli.color {
         ColorChoice::Always => Style::Coloured,
         ColorChoice::Never => Style::Plain,

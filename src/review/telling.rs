@@ -18,7 +18,7 @@ use crate::draft::papers::{
     ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
     ReviewSeen, TriggerSeen,
 };
-use crate::draft::{Draft, Entry, conventions, renewed};
+use crate::draft::{DateKind, Draft, Entry, conventions, renewed};
 use crate::library::{Library, fill, sentence};
 use crate::units::{Date, Numerals};
 
@@ -357,7 +357,13 @@ impl Meeting<'_> {
     fn next(&self) -> Vec<NextSeen> {
         const MOST: usize = 6;
         let entries = &self.draft.schedule.entries;
-        let to_come = entries.iter().filter(|entry| entry.date > self.on);
+        // An early review that is held before the business day it is moved to is not to come.
+        let period = self.evaluation.period;
+        let calendar = conventions(self.new);
+        let held = period.early.map(|_| calendar.adjust(period.to));
+        let is_held = |entry: &Entry| entry.kind == DateKind::Review && Some(entry.date) == held;
+        let to_come = entries.iter();
+        let to_come = to_come.filter(|entry| entry.date > self.on && !is_held(entry));
         // Once the Initial Term is over, the days of the renewed one come.
         let words = &self.library.calendar;
         let documents = self.draft.resolved.documents().iter();

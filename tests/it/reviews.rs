@@ -446,7 +446,10 @@ fn an_early_review_tells_figures_so_far_and_moves_no_term() {
     );
     let scorecard = scorecard.expect("a scorecard");
     assert!(
-        scorecard.contains("These are figures so far."),
+        scorecard.contains("These are figures so far.")
+            // Held on a Sunday; the key dates have it on the Monday.
+            && !scorecard.contains("Early review after 30 days")
+            && scorecard.contains("Early review after 60 days"),
         "{scorecard}"
     );
     assert!(scorecard.contains("Qualified Lead"), "{scorecard}");
