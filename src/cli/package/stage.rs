@@ -2,6 +2,8 @@
 
 use super::digest::{Large, copy};
 use super::{PackageFile, beside, remove};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -16,17 +18,20 @@ pub(super) fn stage(
     remove(&staging)?;
     let stage = || -> std::io::Result<()> {
         fs::create_dir(&staging)?;
-        let mut open = Vec::with_capacity(files.len());
-        for file in files {
-            let path = staging.join(&file.name);
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            let mut handle = File::create(path)?;
-            copy(file, large, &mut handle)?;
-            open.push(handle);
-        }
-        sync(&open)?;
+        let folders: BTreeSet<PathBuf> = files
+            .iter()
+            .filter_map(|file| staging.join(&file.name).parent().map(Path::to_owned))
+            .collect();
+        folders.iter().try_for_each(fs::create_dir_all)?;
+        let open: std::io::Result<Vec<File>> = files
+            .par_iter()
+            .map(|file| {
+                let mut handle = File::create(staging.join(&file.name))?;
+                copy(file, large, &mut handle)?;
+                Ok(handle)
+            })
+            .collect();
+        sync(&open?)?;
         File::open(&staging)?.sync_all()
     };
     stage().map_err(|error| {
@@ -40,9 +45,9 @@ pub(super) fn stage(
     Ok(staging)
 }
 
-/// Waits until all files are on the disk; several waits at once cost hardly more than one.
+/// Waits until all files are on the disk. Several waits at once cost hardly more than one; more than four save nothing.
 fn sync(files: &[File]) -> std::io::Result<()> {
-    let each = files.len().div_ceil(8).max(1);
+    let each = files.len().div_ceil(4).max(1);
     std::thread::scope(|scope| {
         let waits: Vec<_> = files
             .chunks(each)
