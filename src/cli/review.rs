@@ -24,6 +24,7 @@ use crate::review::telling::{Edition, Meeting};
 use crate::source::Source;
 use crate::units::Date;
 use inputs::Inputs;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -250,16 +251,21 @@ fn restate(
     report: &mut Report,
 ) -> Option<Made> {
     let marks = signing.marks(u32::MAX);
-    let before = signing.draft_after(old, library, signed, &marks, report)?;
-    let after = signing.draft_after(new, library, signed, &marks, report)?;
+    let mut of_new = Report::new();
+    let (before, after) = rayon::join(
+        || signing.draft_after(old, library, signed, &marks, report),
+        || signing.draft_after(new, library, signed, &marks, &mut of_new),
+    );
+    report.append(of_new);
+    let (before, after) = (before?, after?);
     let number = signing.last() + 1;
-    let editions: Vec<Edition> = signing
-        .record
-        .newest()
+    let newest = signing.record.newest();
+    let moved = newest.into_par_iter().filter(|edition| {
+        papers::words(&before, &edition.exhibit) != papers::words(&after, &edition.exhibit)
+    });
+    let moved: Vec<&record::Edition> = moved.collect();
+    let editions: Vec<Edition> = moved
         .into_iter()
-        .filter(|edition| {
-            papers::words(&before, &edition.exhibit) != papers::words(&after, &edition.exhibit)
-        })
         .map(|edition| Edition {
             exhibit: edition.exhibit.clone(),
             letter: edition.letter.clone(),

@@ -17,6 +17,7 @@ use crate::redline::{accept, redline, reject};
 use crate::review::telling::Meeting;
 use crate::write::redline::page as redlined_page;
 use crate::write::{self, Format, Look};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 /// Every file of the package; `None` if a paper cannot be written.
 pub(super) fn files(
@@ -73,7 +74,9 @@ pub(super) fn files(
         )?;
         all(&amendment, &Pictures::default(), &look, &mut files);
         let issued = made.draft.resolved.clone().with_imprint(&imprint);
-        for edition in &made.editions {
+        // Exhibits know nothing of each other.
+        let restated = made.editions.par_iter().map(|edition| {
+            let mut files = Vec::new();
             // The agreement that an exhibit refers to is elsewhere: it was signed, and is not issued again.
             if let Some(part) = issued.part(&edition.exhibit).map(Part::alone) {
                 for format in Format::ALL {
@@ -83,7 +86,13 @@ pub(super) fn files(
                     });
                 }
             }
-            if !redlined(&made.before, &made.draft, &edition.exhibit, &mut files) {
+            let proved = redlined(&made.before, &made.draft, &edition.exhibit, &mut files);
+            (edition, files, proved)
+        });
+        let restated: Vec<_> = restated.collect();
+        for (edition, written, proved) in restated {
+            files.extend(written);
+            if !proved {
                 report.push(
                     Diagnostic::error(
                         Code::DocumentShape,
@@ -201,8 +210,7 @@ fn all(resolved: &Resolved, pictures: &Pictures, look: &Look, files: &mut Vec<Pa
 
 /// The words of an exhibit, without the line that says which draft it is.
 pub(super) fn words(draft: &Draft, exhibit: &str) -> Option<String> {
-    let bare = draft.resolved.clone().with_imprint("");
-    let part = bare.part(exhibit)?;
+    let part = draft.resolved.part(exhibit)?.without_imprint();
     let bytes = write::write(&part, &draft.pictures, &Look::default(), Format::Md);
     String::from_utf8(bytes).ok()
 }

@@ -65,6 +65,15 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// The part without the line that says which draft it is.
+    #[must_use]
+    pub fn without_imprint(self) -> Part<'a> {
+        Part {
+            imprint: None,
+            ..self
+        }
+    }
+
     /// The part as a document of its own. What it refers to may be in another one.
     pub fn document(&self) -> Document {
         Document {
