@@ -12,6 +12,7 @@ use super::sign_off::day;
 use super::signed::{self, Signing, beside};
 use super::{Outcome, check, show};
 use crate::deal::Deal;
+use crate::deal::changes::changes;
 use crate::deal::edit::{self, Assignment, Edited};
 use crate::diagnostic::{Report, Style};
 use crate::draft::{Draft, Restated};
@@ -153,9 +154,11 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
             return refuse(&report, style);
         }
     }
+    let changes = changes(&old, &edited.deal);
     let meeting = Meeting {
         old: &old,
         new: &edited.deal,
+        changes: &changes,
         draft: &made.draft,
         library: &library,
         evaluation: &evaluation,
@@ -163,7 +166,16 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         on: args.on,
         from,
     };
-    let files = papers::files(&signing, &meeting, &made, &edited, &figures, &mut report);
+    let terms = meeting.terms();
+    let files = papers::files(
+        &signing,
+        &meeting,
+        &terms,
+        &made,
+        &edited,
+        &figures,
+        &mut report,
+    );
     let Some(files) = files.filter(|_| !report.has_errors()) else {
         return refuse(&report, style);
     };
@@ -196,7 +208,14 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     }
     files::replace(&beside(&folder, RECORD), record.text().as_bytes())?;
     show(&report, style)?;
-    print::print(&meeting, &made, &edited, &beside(&folder, &out), &files)?;
+    print::print(
+        &meeting,
+        &terms,
+        &made,
+        &edited,
+        &beside(&folder, &out),
+        &files,
+    )?;
     Ok(Outcome::Clean)
 }
 

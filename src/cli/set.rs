@@ -2,7 +2,7 @@
 
 use super::{Outcome, check, counted, files, show};
 use crate::deal::Deal;
-use crate::deal::edit::{Assignment, Changed, Edited, following, rewrite};
+use crate::deal::edit::{Assignment, Changed, Edited, following, rewrite, whole_paths};
 use crate::diagnostic::{Code, Report, Style};
 use crate::events::pays;
 use crate::settings::{self, Settings};
@@ -147,18 +147,18 @@ pub(super) fn apply(
 
 /// What must follow the assignments and is not among them.
 fn followers(source: &Arc<Source>, asked: &[Assignment]) -> Vec<Assignment> {
+    if asked.is_empty() {
+        return Vec::new();
+    }
     let Some(deal) = Deal::read(source, &mut Report::new()) else {
         return Vec::new();
     };
+    let paths = whole_paths(source, asked);
     let mut more: Vec<Assignment> = Vec::new();
-    for assignment in asked {
+    for (assignment, path) in asked.iter().zip(&paths) {
         let Some(to) = &assignment.to else { continue };
-        let path = crate::deal::edit::whole_path(source, assignment);
-        for (path, value) in following(&deal, &path, to.as_str()) {
-            let there = asked
-                .iter()
-                .any(|other| crate::deal::edit::whole_path(source, other) == path);
-            if !there {
+        for (path, value) in following(&deal, path, to.as_str()) {
+            if !paths.contains(&path) {
                 more.push(Assignment {
                     path: At::new(path, assignment.path.span.clone()),
                     to: Some(At::new(value, to.span.clone())),

@@ -129,14 +129,25 @@ pub fn rewrite(
     })
 }
 
-/// The path of an assignment with its ids and short forms written out: `economics.tiers.tier.1.to`. As it was written
-/// if it leads nowhere.
-pub fn whole_path(source: &Arc<Source>, assignment: &Assignment) -> String {
+/// The paths of assignments with their ids and short forms written out: `economics.tiers.tier.1.to`. As it was
+/// written where one leads nowhere.
+pub fn whole_paths<'a>(
+    source: &Arc<Source>,
+    assignments: impl IntoIterator<Item = &'a Assignment>,
+) -> Vec<String> {
+    let mut assignments = assignments.into_iter().peekable();
+    if assignments.peek().is_none() {
+        return Vec::new();
+    }
     let lines = Lines::of(&source.text);
     let document: Option<DocumentMut> = lines.unix(&source.text).parse().ok();
-    document
-        .and_then(|document| resolve(&document, &assignment.path).ok())
-        .map_or_else(|| assignment.path.value.clone(), |target| target.path())
+    let whole = |assignment: &Assignment| {
+        document
+            .as_ref()
+            .and_then(|document| resolve(document, &assignment.path).ok())
+            .map_or_else(|| assignment.path.value.clone(), |target| target.path())
+    };
+    assignments.map(whole).collect()
 }
 
 /// The new text, and what changed in it. The deal that it makes is not looked at.

@@ -25,6 +25,7 @@ use crate::document::resolve::{Form, Part};
 use crate::library::{Clause, Library, trace};
 use crate::source::Span;
 use crate::units::nearest;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use tera::Context;
 
 /// Where the words of `section` in `document` come from. The section goes by its number or its anchor.
@@ -94,61 +95,28 @@ pub fn whereabouts(
     draft: &Draft,
     key: &str,
 ) -> Result<Whereabouts, Lost> {
+    let mut all = whereabouts_of(deal, library, draft, &[key])?;
+    all.remove(0)
+}
+
+/// Every place where the value under each of `keys` appears, as [`whereabouts`] of each: what the wordings look up
+/// is found out once.
+///
+/// # Errors
+///
+/// If the deal cannot be drafted.
+pub fn whereabouts_of(
+    deal: &Deal,
+    library: &Library,
+    draft: &Draft,
+    keys: &[&str],
+) -> Result<Vec<Result<Whereabouts, Lost>>, Lost> {
     let threads = Threads::of(deal, library, draft)?;
-    let key = follow::side(deal, &key.replace('[', ".").replace(']', ""));
-    if let Some(id) = key.strip_prefix("clauses.") {
-        return threads.choice(id);
-    }
-    threads.places.find(&key).map_err(|lost| Lost {
-        message: lost.message,
-        help: lost.help,
-    })?;
-    let mut found = Vec::new();
-    for (clause, rank) in threads.prepared.selection.all() {
-        let mut hows = Vec::new();
-        let mut at: Vec<Span> = Vec::new();
-        for (used, how, place) in threads.uses(clause, rank) {
-            if concerns(&used, how, &key) {
-                if !at.contains(&place) {
-                    at.push(place);
-                }
-                if !hows.contains(&how) {
-                    hows.push(how);
-                }
-            }
-        }
-        if hows.is_empty() {
-            continue;
-        }
-        hows.sort();
-        if let Some(printed) = threads.printed(clause.id.as_str()) {
-            found.push(Sighting {
-                documents: threads.documents(&printed.anchor),
-                printed,
-                hows,
-                at,
-            });
-        }
-    }
-    let would = library.clauses.values().filter(|clause| {
-        let id = clause.id.as_str();
-        !threads.prepared.selection.has(id)
-            && clause
-                .needs
-                .iter()
-                .any(|need| concerns(need.as_str(), How::Computed, &key))
-    });
-    Ok(Whereabouts {
-        value: threads.written(&key),
-        found,
-        besides: BESIDES
-            .iter()
-            .filter(|(path, _)| concerns(path, How::Printed, &key))
-            .map(|(_, what)| *what)
-            .collect(),
-        would: would.map(|clause| clause.id.to_string()).collect(),
-        key,
-    })
+    let chosen: Vec<(&Clause, Rank)> = threads.selection().all().collect();
+    let of_each = chosen.par_iter();
+    let of_each = of_each.map(|(clause, rank)| (*clause, threads.uses(clause, *rank)));
+    let used: Vec<(&Clause, Vec<(String, How, Span)>)> = of_each.collect();
+    Ok(keys.iter().map(|key| threads.find(key, &used)).collect())
 }
 
 /// What some keys do outside all clauses.
@@ -219,6 +187,68 @@ impl<'a, 'l> Threads<'a, 'l> {
             draft,
             whole,
             prepared,
+        })
+    }
+
+    /// Every place where the value under `key` appears. `used` is what each clause looks up.
+    fn find(
+        &self,
+        key: &str,
+        used: &[(&Clause, Vec<(String, How, Span)>)],
+    ) -> Result<Whereabouts, Lost> {
+        let key = follow::side(self.deal, &key.replace('[', ".").replace(']', ""));
+        if let Some(id) = key.strip_prefix("clauses.") {
+            return self.choice(id);
+        }
+        self.places.find(&key).map_err(|lost| Lost {
+            message: lost.message,
+            help: lost.help,
+        })?;
+        let mut found = Vec::new();
+        for (clause, uses) in used {
+            let mut hows: Vec<How> = Vec::new();
+            let mut at: Vec<Span> = Vec::new();
+            for (used, how, place) in uses {
+                if concerns(used, *how, &key) {
+                    if !at.contains(place) {
+                        at.push(place.clone());
+                    }
+                    if !hows.contains(how) {
+                        hows.push(*how);
+                    }
+                }
+            }
+            if hows.is_empty() {
+                continue;
+            }
+            hows.sort();
+            if let Some(printed) = self.printed(clause.id.as_str()) {
+                found.push(Sighting {
+                    documents: self.documents(&printed.anchor),
+                    printed,
+                    hows,
+                    at,
+                });
+            }
+        }
+        let would = self.library.clauses.values().filter(|clause| {
+            let id = clause.id.as_str();
+            !self.prepared.selection.has(id)
+                && clause
+                    .needs
+                    .iter()
+                    .any(|need| concerns(need.as_str(), How::Computed, &key))
+        });
+        Ok(Whereabouts {
+            value: self.written(&key),
+            found,
+            besides: BESIDES
+                .iter()
+                .filter(|(path, _)| concerns(path, How::Printed, &key))
+                .map(|(_, what)| *what)
+                .collect(),
+            would: would.map(|clause| clause.id.to_string()).collect(),
+            key,
         })
     }
 

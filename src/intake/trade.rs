@@ -5,7 +5,7 @@
 
 use super::meeting::list;
 use crate::deal::Deal;
-use crate::deal::edit::{Assignment, whole_path};
+use crate::deal::edit::{Assignment, whole_paths};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{At, Source};
 use crate::units::Date;
@@ -47,9 +47,7 @@ impl Offer {
                 .help(format!("its parties are `{}`", ids.join("` and `"))),
             );
         }
-        let paths = |of: &[Assignment]| -> Vec<String> {
-            of.iter().map(|one| whole_path(source, one)).collect()
-        };
+        let paths = |of: &[Assignment]| -> Vec<String> { whole_paths(source, of) };
         let (give, get) = (paths(&self.give), paths(&self.get));
         for (place, path) in get.iter().enumerate() {
             if give.contains(path) {

@@ -6,7 +6,7 @@
 use super::evaluate::{Evaluation, TriggerFound};
 use super::exclusivity::Standing;
 use super::period::Reviewed;
-use crate::deal::edit::{Assignment, following, whole_path};
+use crate::deal::edit::{Assignment, following, whole_paths};
 use crate::deal::{Choice, Comparison, Deal, Rank};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::library::{Library, fill};
@@ -162,14 +162,9 @@ pub fn one_value_each(
     };
     let mut kept: Vec<(String, Assignment)> = Vec::new();
     let mut told: Vec<Span> = Vec::new();
-    let agreed: Vec<(String, &Assignment)> = agreed
-        .iter()
-        .map(|one| (whole_path(source, one), one))
-        .collect();
-    let all: Vec<(String, Assignment)> = effects
-        .into_iter()
-        .map(|effect| (whole_path(source, &effect), effect))
-        .collect();
+    let mut paths = whole_paths(source, agreed.iter().chain(&effects)).into_iter();
+    let agreed: Vec<(String, &Assignment)> = paths.by_ref().zip(agreed).collect();
+    let all: Vec<(String, Assignment)> = paths.zip(effects).collect();
     for (path, effect) in &all {
         let chosen = agreed.iter().find(|(term, _)| term == path);
         let rival = match chosen {

@@ -12,11 +12,12 @@ use super::counted::Counted;
 use super::effect::mark;
 use super::evaluate::{Evaluation, TriggerFound};
 use super::figures::Figure;
+use crate::deal::changes::TermChange;
 use crate::deal::{Deal, Role};
 use crate::document::walk;
 use crate::draft::papers::{
-    ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen, PromisedSeen,
-    ReviewSeen, TriggerSeen,
+    ChangeSeen, ExclusivitySeen, ExpiringSeen, GateSeen, GuaranteeSeen, MinimumSeen, NextSeen,
+    PromisedSeen, ReviewSeen, TriggerSeen,
 };
 use crate::draft::{DateKind, Draft, Entry, conventions, renewed};
 use crate::library::{Library, fill, sentence};
@@ -29,7 +30,9 @@ pub struct Meeting<'a> {
     pub old: &'a Deal,
     /// The deal as it is after the review.
     pub new: &'a Deal,
-    /// Its draft.
+    /// In what they differ.
+    pub changes: &'a [TermChange],
+    /// The draft of the new deal.
     pub draft: &'a Draft,
     /// The library.
     pub library: &'a Library,
@@ -100,8 +103,14 @@ impl Meeting<'_> {
         calendar.adjust(day.unwrap_or(self.on))
     }
 
-    /// What the scorecard tells. `amendment` is the number of the one that comes of the review.
-    pub fn scorecard(&self, amendment: Option<u32>, editions: &[Edition]) -> ReviewSeen {
+    /// What the scorecard tells. `amendment` is the number of the one that comes of the review, `terms` are those
+    /// that change ([`Meeting::terms`]).
+    pub fn scorecard(
+        &self,
+        amendment: Option<u32>,
+        editions: &[Edition],
+        terms: &[ChangeSeen],
+    ) -> ReviewSeen {
         let period = self.evaluation.period;
         let triggers: Vec<TriggerSeen> = self
             .evaluation
@@ -133,7 +142,7 @@ impl Meeting<'_> {
             expiring: self.expiring(),
             amendment: amendment.map_or_else(String::new, |number| self.name(number)),
             changes_from: self.from.print(),
-            changes: self.terms(),
+            changes: terms.to_vec(),
             actions: self.actions(amendment, editions),
             next: self.next(),
         }

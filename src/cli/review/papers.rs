@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Document;
 use crate::document::picture::Pictures;
 use crate::document::resolve::{Part, Resolved};
-use crate::draft::papers::{Plan, Tells, paper};
+use crate::draft::papers::{ChangeSeen, Plan, Tells, paper};
 use crate::draft::statement::{PAGE, Shown, page};
 use crate::draft::{Draft, calendar};
 use crate::library::fill;
@@ -23,6 +23,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 pub(super) fn files(
     signing: &Signing,
     meeting: &Meeting<'_>,
+    terms: &[ChangeSeen],
     made: &Made,
     edited: &Edited,
     figures: &Figures,
@@ -32,7 +33,7 @@ pub(super) fn files(
     let look = super::super::draft::look(meeting.new, library);
     let mut files = Vec::new();
     let name = meeting.time();
-    let seen = meeting.scorecard(made.amendment, &made.editions);
+    let seen = meeting.scorecard(made.amendment, &made.editions, terms);
     let imprint = fill(library.words.imprint_review.as_str(), &[("period", &name)]);
     let scorecard = paper(
         meeting.new,
@@ -48,7 +49,7 @@ pub(super) fn files(
     )?;
     all(&scorecard, &Pictures::default(), &look, &mut files);
     if let Some(number) = made.amendment {
-        let seen = meeting.amendment(number, &signing.record, &made.editions);
+        let seen = meeting.amendment(number, &signing.record, &made.editions, terms);
         let title = fill(
             library.reviews.amendment.as_str(),
             &[("number", &number.to_string())],

@@ -5,6 +5,7 @@ use super::super::package::PackageFile;
 use super::super::{files, set};
 use super::Made;
 use crate::deal::edit::Edited;
+use crate::draft::papers::ChangeSeen;
 use crate::events::divided;
 use crate::review::effect::mark;
 use crate::review::exclusivity::State;
@@ -15,6 +16,7 @@ use std::path::Path;
 /// Prints what the period came to, what changes, and what was written.
 pub(super) fn print(
     meeting: &Meeting<'_>,
+    terms: &[ChangeSeen],
     made: &Made,
     edited: &Edited,
     out: &Path,
@@ -125,8 +127,7 @@ pub(super) fn print(
                 "Amendment No. {number}, effective {}",
                 meeting.from.print()
             )?;
-            let terms: Vec<Vec<String>> = meeting
-                .terms()
+            let terms: Vec<Vec<String>> = terms
                 .iter()
                 .map(|term| vec![term.term.clone(), format!("{} -> {}", term.was, term.now)])
                 .collect();

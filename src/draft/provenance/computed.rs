@@ -156,29 +156,31 @@ const FOLLOWS: &[(&str, &[&str], How)] = &[
 
 /// The entry of [`FOLLOWS`] for a computed path: its targets, what its `*` matched, what it shows.
 pub(super) fn follows(path: &str) -> Option<(&'static [&'static str], Vec<&str>, How)> {
-    let keys: Vec<&str> = path.split('.').collect();
-    let mut best: Option<(usize, &'static [&'static str], Vec<&str>, How)> = None;
-    for (pattern, targets, how) in FOLLOWS {
-        let wanted: Vec<&str> = pattern.split('.').collect();
-        let fits = wanted.len() <= keys.len()
-            && wanted
-                .iter()
-                .zip(&keys)
-                .all(|(wanted, key)| *wanted == "*" || wanted == key);
-        if fits
-            && best
-                .as_ref()
-                .is_none_or(|(length, ..)| wanted.len() > *length)
-        {
-            let matched = wanted.iter().zip(&keys);
-            let captured = matched
-                .filter(|(wanted, _)| **wanted == "*")
-                .map(|(_, key)| *key)
-                .collect();
-            best = Some((wanted.len(), targets, captured, *how));
+    let longest = FOLLOWS
+        .iter()
+        .filter_map(|entry| Some((entry, begins(path, entry.0)?)))
+        .reduce(|best, other| if other.1 > best.1 { other } else { best });
+    let ((pattern, targets, how), _) = longest?;
+    let matched = pattern.split('.').zip(path.split('.'));
+    let captured = matched
+        .filter(|(wanted, _)| *wanted == "*")
+        .map(|(_, key)| key)
+        .collect();
+    Some((targets, captured, *how))
+}
+
+/// With how many keys a pattern begins the path, if it does.
+fn begins(path: &str, pattern: &str) -> Option<usize> {
+    let mut keys = path.split('.');
+    let mut length = 0;
+    for wanted in pattern.split('.') {
+        let key = keys.next()?;
+        if wanted != "*" && wanted != key {
+            return None;
         }
+        length += 1;
     }
-    best.map(|(_, targets, captured, how)| (targets, captured, how))
+    Some(length)
 }
 
 #[cfg(test)]

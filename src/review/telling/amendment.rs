@@ -4,12 +4,18 @@ use super::super::effect;
 use super::super::record::Record;
 use super::{Edition, Meeting};
 use crate::document::resolve::Form;
-use crate::draft::papers::{AmendmentSeen, EarlierSeen, RestatedSeen, SignerSeen};
+use crate::draft::papers::{AmendmentSeen, ChangeSeen, EarlierSeen, RestatedSeen, SignerSeen};
 use crate::library::fill;
 
 impl Meeting<'_> {
-    /// What the amendment tells.
-    pub fn amendment(&self, number: u32, record: &Record, editions: &[Edition]) -> AmendmentSeen {
+    /// What the amendment tells. `terms` are those that change ([`Meeting::terms`]).
+    pub fn amendment(
+        &self,
+        number: u32,
+        record: &Record,
+        editions: &[Edition],
+        terms: &[ChangeSeen],
+    ) -> AmendmentSeen {
         let grounds = self.grounds();
         let prescribed = grounds.prescribed;
         let effective = self.new.agreement.effective.as_ref();
@@ -41,7 +47,7 @@ impl Meeting<'_> {
                 })
                 .collect(),
             key_terms: editions.iter().any(|edition| edition.letter.is_none()),
-            terms: self.terms(),
+            terms: terms.to_vec(),
             prescribed,
             agreed: grounds.agreed,
             reverted: if grounds.recorded {

@@ -1,7 +1,7 @@
 //! What moved each term that a review changes: a trigger with its number, or what the meeting agreed on.
 
 use super::Meeting;
-use crate::deal::changes::{TermChange, changes};
+use crate::deal::changes::TermChange;
 use crate::library::fill;
 use crate::review::effect;
 use crate::review::evaluate::TriggerFound;
@@ -77,11 +77,12 @@ impl Meeting<'_> {
     /// What holds of a term where a trigger that fired was to move it otherwise.
     pub(super) fn overruled(&self, found: &TriggerFound<'_>) -> Option<String> {
         let sets = found.trigger.sets.as_ref().filter(|_| found.fires)?;
-        changes(self.old, self.new)
-            .into_iter()
+        self.changes
+            .iter()
             .find(|change| change.path() == sets.term.as_str())
             .filter(|change| written(change) != Some(sets.to.as_str()))?
             .is
+            .clone()
     }
 }
 
@@ -98,8 +99,7 @@ pub(super) struct Grounds {
 impl Meeting<'_> {
     /// What prescribes the changes.
     pub(super) fn grounds(&self) -> Grounds {
-        let all = changes(self.old, self.new);
-        let terms = || all.iter().filter(|change| is_term(change));
+        let terms = || self.changes.iter().filter(|change| is_term(change));
         let recorded = terms().any(|change| self.recorded(change));
         let free = |change: &&TermChange| !self.recorded(change) && self.moved_by(change).is_none();
         let agreed = terms().any(|change| free(&change));

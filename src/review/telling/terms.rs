@@ -3,22 +3,34 @@
 use super::Meeting;
 use super::changed::is_term;
 use crate::deal::Deal;
-use crate::deal::changes::{TermChange, changes};
+use crate::deal::changes::TermChange;
 use crate::draft::papers::ChangeSeen;
-use crate::draft::provenance::{How, Sighting, whereabouts};
+use crate::draft::provenance::{How, Sighting, Whereabouts, whereabouts_of};
 use crate::library::{fill, in_words, listed};
 
 impl Meeting<'_> {
     /// The terms that change and are printed.
     pub fn terms(&self) -> Vec<ChangeSeen> {
-        changes(self.old, self.new)
+        let terms: Vec<&TermChange> = self.changes.iter().filter(|one| is_term(one)).collect();
+        if terms.is_empty() {
+            return Vec::new();
+        }
+        let paths: Vec<&str> = terms
             .iter()
-            .filter(|change| is_term(change))
-            .map(|change| self.term(change))
-            .collect()
+            .filter_map(|change| change.new_path.as_deref())
+            .collect();
+        let found = whereabouts_of(self.new, self.library, self.draft, &paths).unwrap_or_default();
+        let mut found = found.into_iter();
+        let mut told = Vec::new();
+        for change in terms {
+            let places = change.new_path.as_ref().and_then(|_| found.next());
+            told.push(self.term(change, places.and_then(Result::ok).as_ref()));
+        }
+        told
     }
 
-    fn term(&self, change: &TermChange) -> ChangeSeen {
+    /// `places` are those where the term appears.
+    fn term(&self, change: &TermChange, places: Option<&Whereabouts>) -> ChangeSeen {
         let words = &self.library.reviews;
         let value = |text: &Option<String>| {
             text.as_ref().map_or_else(
@@ -50,7 +62,7 @@ impl Meeting<'_> {
         };
         ChangeSeen {
             term,
-            section: self.section(change),
+            section: places.map_or_else(String::new, |places| self.section(places)),
             was,
             now,
             why: self.why(change),
@@ -86,13 +98,7 @@ impl Meeting<'_> {
     /// The sections that print a term, as a reader of the amendment finds them; empty if none does.
     ///
     /// Key terms sum up what sections of exhibits say, so those go first.
-    fn section(&self, change: &TermChange) -> String {
-        let Some(path) = &change.new_path else {
-            return String::new();
-        };
-        let Ok(places) = whereabouts(self.new, self.library, self.draft, path) else {
-            return String::new();
-        };
+    fn section(&self, places: &Whereabouts) -> String {
         let prints = |sighting: &&Sighting| sighting.hows.contains(&How::Printed);
         let in_exhibit = |sighting: &&Sighting| {
             let documents = &sighting.documents;
