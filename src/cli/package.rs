@@ -44,6 +44,8 @@ pub(super) struct Written {
     pub(super) files: Vec<String>,
     /// Whether anything is new.
     pub(super) changed: bool,
+    /// The SHA-256 of the manifest of a package that is new.
+    pub(super) manifest: String,
 }
 
 /// What a package says of itself.
@@ -164,6 +166,7 @@ fn write_as(
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
     bytes.push(b'\n');
+    let digest = sha256(&bytes);
     files.push(PackageFile {
         name: MANIFEST.to_owned(),
         bytes,
@@ -194,6 +197,7 @@ fn write_as(
     Ok(Some(Written {
         files: names,
         changed,
+        manifest: digest,
     }))
 }
 

@@ -1,8 +1,11 @@
 //! `engross review`: a period's figures to triggers, new terms, an amendment, restated exhibits and a scorecard.
 
+mod agreed;
+mod copy;
 mod inputs;
 mod papers;
 mod print;
+mod restated;
 mod which;
 
 use super::files::{self, DealArgs, shown};
@@ -11,21 +14,18 @@ use super::set::{self, Wanted};
 use super::sign_off::day;
 use super::signed::{self, Signing, beside};
 use super::{Outcome, check, show};
-use crate::deal::Deal;
-use crate::deal::changes::changes;
 use crate::deal::edit::{self, Assignment, Edited};
 use crate::diagnostic::{Report, Style};
-use crate::draft::{Draft, Restated};
-use crate::library::Library;
 use crate::review::effect::{effects, holds_from, one_value_each, recorded};
 use crate::review::evaluate::{Judge, evaluate};
 use crate::review::period;
 use crate::review::record::{self, Amendment, Day, Held, RECORD};
-use crate::review::telling::{Edition, Meeting};
+use crate::review::telling::Meeting;
 use crate::source::Source;
 use crate::units::Date;
+use agreed::{Agreed, Opened, open};
 use inputs::Inputs;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use restated::{Before, Made, Working};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,19 +75,21 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let Some(signing) = signed::need(&folder, &mut report)? else {
         return refuse(&report, style);
     };
-    signed::audit::before_review(&signing, &mut report)?;
-    let library = signed::library(&signing, args.deal.library.as_deref(), &mut report)?;
-    let source = files::source(&path, &mut report)?.map(|(source, _)| source);
-    let deal = source
-        .as_ref()
-        .and_then(|source| Deal::read(source, &mut report));
-    let (Some(library), Some(source), Some(deal)) = (library, source, deal) else {
+    let Some(Opened {
+        library,
+        source,
+        deal,
+    }) = open(args, &path, &signing, &mut report)?
+    else {
         return refuse(&report, style);
     };
-    if report.has_errors() {
-        return refuse(&report, style);
-    }
-    let inputs = Inputs::read(args, &deal, &folder, &mut report)?;
+    // What was agreed is drafted while the events are read.
+    let mut of_agreed = Report::new();
+    let mut agreed = Ok(None);
+    let inputs = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| agreed = Agreed::read(&signing, &library, &mut of_agreed));
+        Inputs::read(args, &deal, &folder, &mut report)
+    })?;
     let Some(inputs) = inputs.filter(|_| !report.has_errors()) else {
         return refuse(&report, style);
     };
@@ -104,24 +106,27 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         }
         Which::Refused => return refuse(&report, style),
     };
-    let (Some(old), Some(signed)) = (
-        signing.deal(signing.last(), &mut report)?,
-        signing.draft(&library, &mut report)?,
-    ) else {
+    let agreed = agreed?;
+    report.append(of_agreed);
+    let Some(agreed) = agreed else {
         return refuse(&report, style);
     };
     let digest = inputs.digest.clone();
+    let old = agreed.newest();
     // A period is judged by the terms that are in force on its last day: the windows of triggers run up to it. An
     // amendment that was made before and holds only later moves none of them, but what has fired has fired.
-    let number = signing.record.amendment_on(period.to);
-    let Some(judged) = signing.deal(number, &mut report)? else {
-        return refuse(&report, style);
-    };
+    let judged = agreed.version(signing.record.amendment_on(period.to));
     let judge = Judge {
-        deal: &judged,
-        newest: &old,
+        deal: judged,
+        newest: old,
     };
-    let Some(figures) = inputs.figures(&signing, judge, period, &mut report)? else {
+    // The agreement in force is drafted while the events are counted.
+    let mut before = None;
+    let figures = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| before = Some(Before::draft(&signing, &library, &agreed)));
+        inputs.figures(&signing, &agreed, judge, period, &mut report)
+    })?;
+    let (Some(figures), Some(before)) = (figures, before) else {
         return refuse(&report, style);
     };
     let evaluation = evaluate(
@@ -134,31 +139,34 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let Some(evaluation) = evaluation.filter(|_| !report.has_errors()) else {
         return refuse(&report, style);
     };
-    let from = holds_from(&judged, period, args.on);
-    let mut effects = effects(&old, &evaluation, &library, from);
-    effects.extend(recorded(&old, &evaluation, &library));
+    let from = holds_from(judged, period, args.on);
+    let mut effects = effects(old, &evaluation, &library, from);
+    effects.extend(recorded(old, &evaluation, &library));
     let Some(edited) = changed(args, &folder, &source, effects, &mut report)? else {
         return refuse(&report, style);
     };
-    let both = [&old, &edited.deal];
-    let Some(made) = restate(&signing, &library, both, &signed, from, &mut report) else {
+    let working = Working {
+        signing: &signing,
+        library: &library,
+        agreed: &agreed,
+    };
+    let Some(made) = working.restate(before, &edited.deal, from, &mut report) else {
         return refuse(&report, style);
     };
     if made.amendment.is_some() && period.early.is_some() {
         // What comes of a regular review holds from the first day after its period, before this would.
         let held = &signing.record.reviews;
-        let over = period::over(&old, args.on);
+        let over = period::over(old, args.on);
         let open = (over.iter()).find(|over| held.iter().all(|held| held.to.0 != over.to));
         if let Some(open) = open {
             report.push(skipped(&signing, open));
             return refuse(&report, style);
         }
     }
-    let changes = changes(&old, &edited.deal);
     let meeting = Meeting {
-        old: &old,
+        old,
         new: &edited.deal,
-        changes: &changes,
+        changes: &made.changes,
         draft: &made.draft,
         library: &library,
         evaluation: &evaluation,
@@ -166,17 +174,15 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         on: args.on,
         from,
     };
-    let terms = meeting.terms();
-    let files = papers::files(
-        &signing,
-        &meeting,
-        &terms,
-        &made,
-        &edited,
-        &figures,
-        &mut report,
-    );
-    let Some(files) = files.filter(|_| !report.has_errors()) else {
+    let desk = papers::Desk {
+        signing: &signing,
+        meeting: &meeting,
+        made: &made,
+        edited: &edited,
+        figures: &figures,
+    };
+    let papers = papers::files(&desk, &mut report);
+    let Some((files, terms)) = papers.filter(|_| !report.has_errors()) else {
         return refuse(&report, style);
     };
     let out = match made.amendment {
@@ -193,15 +199,22 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     }
     let large = figures.large();
     let written = package::write_large(&place, &folder, files.clone(), large, &mut report)?;
-    if written.is_none() {
+    let Some(written) = written else {
         return refuse(&report, style);
-    }
+    };
+    let manifest = if written.changed {
+        written.manifest
+    } else {
+        // A run that was stopped wrote it: what is recorded is the list that lies there.
+        package::verify(&place, &mut report)?.unwrap_or_default()
+    };
     let issued = Issued {
+        manifest,
         folder: &out,
         files: &files,
         figures: &digest,
     };
-    let record = next_record(&signing, &meeting, &made, &issued, &mut report)?;
+    let record = next_record(&signing, &meeting, &made, &issued);
     // The record comes last: a run that stops before it is made up by the same one.
     if edited.source.text != source.text {
         files::replace(&path, edited.source.text.as_bytes())?;
@@ -248,83 +261,14 @@ fn changed(
     Ok(edited.filter(|_| report.errors() == before))
 }
 
-/// What becomes of the documents.
-struct Made {
-    /// The agreement with the changes.
-    draft: Draft,
-    /// The exhibits that are restated, and the key terms.
-    editions: Vec<Edition>,
-    /// The number of the amendment, if anything changes.
-    amendment: Option<u32>,
-    /// The agreement as it was in force before.
-    before: Draft,
-}
-
-/// Drafts the agreement with the changes, and finds the exhibits that are not what they were.
-fn restate(
-    signing: &Signing,
-    library: &Library,
-    [old, new]: [&Deal; 2],
-    signed: &Draft,
-    from: Date,
-    report: &mut Report,
-) -> Option<Made> {
-    let marks = signing.marks(u32::MAX);
-    let mut of_new = Report::new();
-    let (before, after) = rayon::join(
-        || signing.draft_after(old, library, signed, &marks, report),
-        || signing.draft_after(new, library, signed, &marks, &mut of_new),
-    );
-    report.append(of_new);
-    let (before, after) = (before?, after?);
-    let number = signing.last() + 1;
-    let newest = signing.record.newest();
-    let moved = newest.into_par_iter().filter(|edition| {
-        papers::words(&before, &edition.exhibit) != papers::words(&after, &edition.exhibit)
-    });
-    let moved: Vec<&record::Edition> = moved.collect();
-    let editions: Vec<Edition> = moved
-        .into_iter()
-        .map(|edition| Edition {
-            exhibit: edition.exhibit.clone(),
-            letter: edition.letter.clone(),
-            title: edition.title.clone(),
-            number: edition.number + 1,
-        })
-        .collect();
-    if editions.is_empty() {
-        return Some(Made {
-            draft: after,
-            editions,
-            amendment: None,
-            before,
-        });
-    }
-    let mut marks = marks;
-    for edition in &editions {
-        marks.retain(|mark| mark.exhibit != edition.exhibit);
-        marks.push(Restated {
-            exhibit: edition.exhibit.clone(),
-            number: edition.number,
-            from,
-            amendment: number,
-        });
-    }
-    let draft = signing.draft_after(new, library, signed, &marks, report)?;
-    Some(Made {
-        draft,
-        editions,
-        amendment: Some(number),
-        before,
-    })
-}
-
 /// What was written.
 struct Issued<'a> {
     /// The folder, as it is recorded.
     folder: &'a str,
     /// Its files.
     files: &'a [PackageFile],
+    /// The SHA-256 of its manifest.
+    manifest: String,
     /// The SHA-256 of what the review was made from.
     figures: &'a str,
 }
@@ -335,11 +279,9 @@ fn next_record(
     meeting: &Meeting<'_>,
     made: &Made,
     issued: &Issued<'_>,
-    report: &mut Report,
-) -> anyhow::Result<record::Record> {
+) -> record::Record {
     let mut record = signing.record.clone();
-    let manifest =
-        package::verify(&beside(&signing.folder, issued.folder), report)?.unwrap_or_default();
+    let manifest = &issued.manifest;
     if let Some(number) = made.amendment {
         record.amendments.push(Amendment {
             number,
@@ -370,7 +312,7 @@ fn next_record(
         on: Day(meeting.on),
         figures: issued.figures.to_owned(),
         folder: issued.folder.to_owned(),
-        manifest,
+        manifest: manifest.clone(),
         amendment: made.amendment,
         reached: if early {
             std::collections::BTreeMap::new()
@@ -385,7 +327,7 @@ fn next_record(
     } else {
         record.reviews.push(held);
     }
-    Ok(record)
+    record
 }
 
 fn refuse(report: &Report, style: Style) -> anyhow::Result<Outcome> {

@@ -174,21 +174,22 @@ impl Signing {
         Ok(Deal::read(&source, report))
     }
 
-    /// The deal as it was signed and as each amendment made it, with the day from which that holds.
+    /// The deal as it was signed and as each amendment made it, with the amendment's number and the day from which that
+    /// holds.
     pub(super) fn versions(
         &self,
         report: &mut Report,
-    ) -> anyhow::Result<Option<Vec<(Date, Deal)>>> {
+    ) -> anyhow::Result<Option<Vec<(u32, Date, Deal)>>> {
         let mut amendments = self.record.amendments.clone();
         amendments.sort_by_key(|one| one.number);
         let mut versions = Vec::new();
-        for (from, number) in std::iter::once((Date::MIN, 0))
-            .chain(amendments.iter().map(|one| (one.from.0, one.number)))
+        for (number, from) in std::iter::once((0, Date::MIN))
+            .chain(amendments.iter().map(|one| (one.number, one.from.0)))
         {
             let Some(deal) = self.deal(number, report)? else {
                 return Ok(None);
             };
-            versions.push((from, deal));
+            versions.push((number, from, deal));
         }
         Ok(Some(versions))
     }
@@ -199,13 +200,21 @@ impl Signing {
         library: &Library,
         report: &mut Report,
     ) -> anyhow::Result<Option<Draft>> {
-        let Some(deal) = self.deal(0, report)? else {
-            return Ok(None);
-        };
+        let deal = self.deal(0, report)?;
+        Ok(deal.and_then(|deal| self.draft_of(&deal, library, report)))
+    }
+
+    /// As [`Signing::draft`], from the deal as it was signed.
+    pub(super) fn draft_of(
+        &self,
+        deal: &Deal,
+        library: &Library,
+        report: &mut Report,
+    ) -> Option<Draft> {
         let mut trash = Report::new();
-        let made = draft(&deal, library, &mut trash);
+        let made = draft(deal, library, &mut trash);
         match made {
-            Some(draft) if draft.digest == self.record.signed.digest => Ok(Some(draft)),
+            Some(draft) if draft.digest == self.record.signed.digest => Some(draft),
             Some(_) | None => {
                 report.push(
                     Diagnostic::error(
@@ -218,7 +227,7 @@ impl Signing {
                     )
                     .help("use that version for this agreement, or sign anew"),
                 );
-                Ok(None)
+                None
             }
         }
     }

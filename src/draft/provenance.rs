@@ -333,6 +333,11 @@ impl<'a, 'l> Threads<'a, 'l> {
         })
     }
 
+    /// Whether the deal has anything under `path`.
+    fn is_written(&self, path: &str) -> bool {
+        matches!(self.places.find(path), Ok(Some(_)))
+    }
+
     fn explain(&self, clause: &'l Clause, rank: Rank) -> Explained<'l> {
         let id = clause.id.as_str();
         let mut keys: Vec<Key> = Vec::new();

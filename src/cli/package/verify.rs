@@ -4,6 +4,7 @@ use super::digest::sha256_at;
 use super::{MANIFEST, Manifest, refuse, sha256};
 use crate::diagnostic::{Code, Report};
 use anyhow::Context;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -57,16 +58,20 @@ pub(in crate::cli) fn verify(folder: &Path, report: &mut Report) -> anyhow::Resu
         return Ok(None);
     };
     let found = entries(folder)?;
-    for (name, path) in &found {
+    let listed = found.par_iter().with_min_len(16).map(|(name, path)| {
+        let listed = manifest.files.get(name);
+        listed.map(|digest| Ok(sha256_at(path)? == *digest))
+    });
+    let listed: Vec<Option<std::io::Result<bool>>> = listed.collect();
+    for ((name, path), listed) in found.iter().zip(listed) {
         if name == MANIFEST {
             continue;
         }
-        match manifest.files.get(name) {
+        match listed {
             None => changed(report, path, "this file was not recorded here"),
-            Some(digest) => {
-                let found =
-                    sha256_at(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-                if found != *digest {
+            Some(as_recorded) => {
+                let context = || format!("cannot read `{}`", path.display());
+                if !as_recorded.with_context(context)? {
                     changed(report, path, "this file was edited since it was recorded");
                 }
             }

@@ -5,6 +5,8 @@ use super::super::files;
 use super::super::package::{Hashing, Large};
 use super::super::signed::{Signing, beside};
 use super::Args;
+use super::agreed::Agreed;
+use super::copy::{Copied, EVENTS, Handed, copied, most_held, row};
 use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::events::{
@@ -17,19 +19,15 @@ use crate::review::period::{Reviewed, periods};
 use crate::source::{Source, Span};
 use crate::units::{Currency, Date};
 use anyhow::Context;
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
-
-/// The copy of the events in the folder of a review.
-pub(super) const EVENTS: &str = "events.csv";
 
 /// What was handed in.
 pub(super) struct Inputs {
     given: Given,
     /// The events, if there are files of events.
-    events: Option<Pile>,
+    events: Option<Handed>,
     /// Where events are put that memory does not hold.
     aside: Aside,
     /// Times in which nothing happened.
@@ -46,14 +44,6 @@ pub(super) struct Figures {
     pub(super) copy: Option<Copied>,
     /// The statements of the period, each with the name of its time; none without events.
     pub(super) statements: Vec<(String, Made)>,
-}
-
-/// A table of events.
-pub(super) enum Copied {
-    /// As it is.
-    Held(String),
-    /// In a file without a name, where memory does not hold it.
-    Aside(File),
 }
 
 impl Measured for Figures {
@@ -128,9 +118,9 @@ impl Inputs {
             for finding in findings {
                 report.push(finding);
             }
-            let mut events = piling.finish().with_context(|| aside.full())?;
-            table(&mut events, 0, &mut all).with_context(|| aside.full())?;
-            Some(events)
+            let pile = piling.finish().with_context(|| aside.full())?;
+            let handed = Handed::of(pile, held, &mut all).with_context(|| aside.full())?;
+            Some(handed)
         };
         Ok(given.map(|given| Inputs {
             given,
@@ -145,6 +135,7 @@ impl Inputs {
     pub(super) fn figures(
         mut self,
         signing: &Signing,
+        agreed: &Agreed,
         judge: Judge<'_>,
         period: Reviewed,
         report: &mut Report,
@@ -152,13 +143,7 @@ impl Inputs {
         let errors = report.errors();
         // The newest version knows every name that a row may have.
         let deal = judge.newest;
-        let Some(versions) = signing.versions(report)? else {
-            return Ok(None);
-        };
-        let versions: Vec<Version<'_>> = versions
-            .iter()
-            .map(|(from, deal)| Version { from: *from, deal })
-            .collect();
+        let versions = agreed.versions();
         let room = self.aside.room();
         let full = || self.aside.full();
         let currency = currency(deal);
@@ -181,9 +166,11 @@ impl Inputs {
         }
         let counted_before = by_id.count();
         let has_events = self.events.is_some();
+        let mut handed = None;
         if let Some(mut events) = self.events.take() {
             let push = |event: &Event, _| by_id.push(event);
-            events.each(push).with_context(full)?;
+            events.pile.each(push).with_context(full)?;
+            handed = Some((events.pile.count(), events.table));
         }
         let mut all = Piling::new(&room, currency);
         let mut fresh = 0;
@@ -213,12 +200,15 @@ impl Inputs {
             })
             .with_context(full)?;
         let mut all = all.finish().with_context(full)?;
-        let copy = if has_events {
-            let large = fresh > MOST_HELD.min(room.held() as u64);
-            let copied = copied(&mut all, counted_before, large, &self.aside);
-            Some(copied.with_context(full)?)
-        } else {
-            None
+        let copy = match handed {
+            // All that was handed in is new and of the period, and in the same order.
+            Some((count, Some(table))) if count == fresh => Some(Copied::Held(table)),
+            Some(_) => {
+                let large = fresh > most_held(room.held());
+                let copied = copied(&mut all, counted_before, large, &self.aside);
+                Some(copied.with_context(full)?)
+            }
+            None => None,
         };
         let mut statements = Vec::new();
         let counted = if has_events || all.count() > 0 {
@@ -357,61 +347,4 @@ fn said_before(earlier: &Event, event: &Event, report: &mut Report) {
 fn currency(deal: &Deal) -> Currency {
     let economics = deal.economics.as_ref();
     economics.map_or(Currency::XXX, |economics| economics.currency.value.0)
-}
-
-/// The cells of an event in the order of the columns, in the forms of engross.
-fn row(event: &Event) -> Vec<String> {
-    Column::ALL
-        .into_iter()
-        .map(|column| match column {
-            Column::Date => event.date.iso(),
-            Column::Kind => event.kind.as_str().to_owned(),
-            Column::Amount => event.amount.map_or_else(String::new, |amount| {
-                amount.amount().normalize().to_string()
-            }),
-            Column::Currency => event
-                .amount
-                .map_or_else(String::new, |amount| amount.currency().code().to_owned()),
-            Column::Attribution => event
-                .attribution
-                .map_or_else(String::new, |credit| credit.as_str().to_owned()),
-            Column::Id
-            | Column::Account
-            | Column::Item
-            | Column::Segment
-            | Column::Territory
-            | Column::Registration
-            | Column::Invoice
-            | Column::Reason => event.cell(column).to_owned(),
-        })
-        .collect()
-}
-
-/// Writes events, from one with a number on, as a table that engross reads without any settings.
-fn table(events: &mut Pile, from: u64, to: impl Write) -> std::io::Result<()> {
-    let mut writer = csv::Writer::from_writer(to);
-    writer.write_record(Column::ALL.map(Column::as_str))?;
-    let mut written = Ok(());
-    events.each(|event, number| {
-        if written.is_ok() && number >= from {
-            written = writer.write_record(row(event));
-        }
-    })?;
-    written?;
-    writer.flush()
-}
-
-/// More events than these are copied to a file beside memory.
-const MOST_HELD: u64 = 20_000;
-
-/// The table of the events from one with a number on.
-fn copied(events: &mut Pile, from: u64, large: bool, aside: &Aside) -> std::io::Result<Copied> {
-    if large {
-        let mut file = aside.file()?;
-        table(events, from, &mut file)?;
-        return Ok(Copied::Aside(file));
-    }
-    let mut text = Vec::new();
-    table(events, from, &mut text)?;
-    Ok(Copied::Held(String::from_utf8(text).unwrap_or_default()))
 }

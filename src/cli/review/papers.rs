@@ -2,8 +2,10 @@
 
 use super::super::package::PackageFile;
 use super::super::signed::Signing;
-use super::Made;
-use super::inputs::{Copied, EVENTS, Figures};
+
+use super::copy::{Copied, EVENTS};
+use super::inputs::Figures;
+use super::restated::Made;
 use crate::deal::edit::Edited;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Document;
@@ -19,127 +21,60 @@ use crate::write::redline::page as redlined_page;
 use crate::write::{self, Format, Look};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-/// Every file of the package; `None` if a paper cannot be written.
+/// What the papers are made from.
+pub(super) struct Desk<'a> {
+    pub(super) signing: &'a Signing,
+    pub(super) meeting: &'a Meeting<'a>,
+    pub(super) made: &'a Made,
+    pub(super) edited: &'a Edited,
+    pub(super) figures: &'a Figures,
+}
+
+/// Every file of the package, and the terms that change as the papers tell of them; `None` if a paper cannot be
+/// written.
 pub(super) fn files(
-    signing: &Signing,
-    meeting: &Meeting<'_>,
-    terms: &[ChangeSeen],
-    made: &Made,
-    edited: &Edited,
-    figures: &Figures,
+    desk: &Desk<'_>,
     report: &mut Report,
-) -> Option<Vec<PackageFile>> {
-    let library = meeting.library;
-    let look = super::super::draft::look(meeting.new, library);
-    let mut files = Vec::new();
-    let name = meeting.time();
-    let seen = meeting.scorecard(made.amendment, &made.editions, terms);
-    let imprint = fill(library.words.imprint_review.as_str(), &[("period", &name)]);
-    let scorecard = paper(
-        meeting.new,
-        library,
-        Plan {
-            outline: "scorecard",
-            name: "scorecard",
-            title: &fill(library.reviews.scorecard.as_str(), &[("period", &name)]),
-            imprint: &imprint,
+) -> Option<(Vec<PackageFile>, Vec<ChangeSeen>)> {
+    let look = super::super::draft::look(desk.meeting.new, desk.meeting.library);
+    // What is told of the review, and what is only written anew, know nothing of each other.
+    let (told, written) = rayon::join(
+        || desk.told(&look, report),
+        || {
+            let statements = desk.statements(&look)?;
+            Some((desk.restated(&look), statements))
         },
-        Tells::Review(&seen),
-        report,
-    )?;
-    all(&scorecard, &Pictures::default(), &look, &mut files);
-    if let Some(number) = made.amendment {
-        let seen = meeting.amendment(number, &signing.record, &made.editions, terms);
-        let title = fill(
-            library.reviews.amendment.as_str(),
-            &[("number", &number.to_string())],
-        );
-        let imprint = fill(
-            library.words.imprint_restated.as_str(),
-            &[
-                ("amendment", &number.to_string()),
-                ("date", &meeting.from.print()),
-            ],
-        );
-        let amendment = paper(
-            meeting.new,
-            library,
-            Plan {
-                outline: "amendment",
-                name: "amendment",
-                title: &title,
-                imprint: &imprint,
-            },
-            Tells::Amendment(&seen),
-            report,
-        )?;
-        all(&amendment, &Pictures::default(), &look, &mut files);
-        let issued = made.draft.resolved.clone().with_imprint(&imprint);
-        // Exhibits know nothing of each other.
-        let restated = made.editions.par_iter().map(|edition| {
-            let mut files = Vec::new();
-            // The agreement that an exhibit refers to is elsewhere: it was signed, and is not issued again.
-            if let Some(part) = issued.part(&edition.exhibit).map(Part::alone) {
-                for format in Format::ALL {
-                    files.push(PackageFile {
-                        name: format!("{}.{}", edition.exhibit, format.ending()),
-                        bytes: write::write(&part, &made.draft.pictures, &look, format),
-                    });
-                }
-            }
-            let proved = redlined(&made.before, &made.draft, &edition.exhibit, &mut files);
-            (edition, files, proved)
-        });
-        let restated: Vec<_> = restated.collect();
-        for (edition, written, proved) in restated {
-            files.extend(written);
-            if !proved {
-                report.push(
-                    Diagnostic::error(
-                        Code::DocumentShape,
-                        &meeting.new.agreement.at,
-                        format!("the redline of `{}` failed its proof", edition.exhibit),
-                    )
-                    .help("please report this with the deal: it is a fault of engross"),
-                );
-            }
+    );
+    let (mut files, terms) = told?;
+    let (restated, statements) = written?;
+    for (exhibit, written, proved) in restated {
+        files.extend(written);
+        if !proved {
+            report.push(
+                Diagnostic::error(
+                    Code::DocumentShape,
+                    &desk.meeting.new.agreement.at,
+                    format!("the redline of `{exhibit}` failed its proof"),
+                )
+                .help("please report this with the deal: it is a fault of engross"),
+            );
         }
+    }
+    files.extend(statements);
+    if desk.made.amendment.is_some() {
         files.push(PackageFile {
             name: "deal.toml".to_owned(),
-            bytes: edited.source.text.clone().into_bytes(),
+            bytes: desk.edited.source.text.clone().into_bytes(),
         });
     }
-    let dates = calendar(meeting.new, &made.draft.schedule);
+    let dates = calendar(desk.meeting.new, &desk.made.draft.schedule);
     if !dates.events.is_empty() {
         files.push(PackageFile {
             name: "key-dates.ics".to_owned(),
             bytes: write::calendar(&dates).into_bytes(),
         });
     }
-    for (name, statement) in &figures.statements {
-        let shown = Shown {
-            made: statement,
-            deal: meeting.old,
-            library,
-            draft: &made.before,
-            left_out: 0,
-        };
-        // Both `amendments/01` and `reviews/2027-q1` stand two folders below the deal.
-        let (resolved, folds) = page(&shown, Some("../../signed/"))?;
-        let look = Look {
-            folds,
-            ..look.clone()
-        };
-        if let Some(part) = resolved.part(PAGE) {
-            for format in Format::ALL {
-                files.push(PackageFile {
-                    name: format!("{PAGE}-{}.{}", name.to_lowercase(), format.ending()),
-                    bytes: write::write(&part, &Pictures::default(), &look, format),
-                });
-            }
-        }
-    }
-    if let Some(copy) = &figures.copy {
+    if let Some(copy) = &desk.figures.copy {
         let bytes = match copy {
             Copied::Held(text) => text.clone().into_bytes(),
             // Its bytes are written from the file that has them.
@@ -151,7 +86,126 @@ pub(super) fn files(
         });
     }
     files.sort_by(|one, two| one.name.cmp(&two.name));
-    Some(files)
+    Some((files, terms))
+}
+
+/// An exhibit with its files, and whether its redline held.
+type Restated<'a> = (&'a str, Vec<PackageFile>, bool);
+
+impl Desk<'_> {
+    /// The scorecard and the amendment, and the terms that they tell of.
+    fn told(
+        &self,
+        look: &Look,
+        report: &mut Report,
+    ) -> Option<(Vec<PackageFile>, Vec<ChangeSeen>)> {
+        let (meeting, made) = (self.meeting, self.made);
+        let library = meeting.library;
+        let terms = meeting.terms();
+        let mut files = Vec::new();
+        let name = meeting.time();
+        let seen = meeting.scorecard(made.amendment, &made.editions, &terms);
+        let imprint = fill(library.words.imprint_review.as_str(), &[("period", &name)]);
+        let scorecard = paper(
+            meeting.new,
+            library,
+            Plan {
+                outline: "scorecard",
+                name: "scorecard",
+                title: &fill(library.reviews.scorecard.as_str(), &[("period", &name)]),
+                imprint: &imprint,
+            },
+            Tells::Review(&seen),
+            report,
+        )?;
+        all(&scorecard, &Pictures::default(), look, &mut files);
+        if let Some(number) = made.amendment {
+            let seen = meeting.amendment(number, &self.signing.record, &made.editions, &terms);
+            let title = fill(
+                library.reviews.amendment.as_str(),
+                &[("number", &number.to_string())],
+            );
+            let amendment = paper(
+                meeting.new,
+                library,
+                Plan {
+                    outline: "amendment",
+                    name: "amendment",
+                    title: &title,
+                    imprint: &self.imprint(number),
+                },
+                Tells::Amendment(&seen),
+                report,
+            )?;
+            all(&amendment, &Pictures::default(), look, &mut files);
+        }
+        Some((files, terms))
+    }
+
+    /// The line under the title of what is restated.
+    fn imprint(&self, number: u32) -> String {
+        fill(
+            self.meeting.library.words.imprint_restated.as_str(),
+            &[
+                ("amendment", &number.to_string()),
+                ("date", &self.meeting.from.print()),
+            ],
+        )
+    }
+
+    /// Each exhibit that is restated, and its redline. Exhibits know nothing of each other.
+    fn restated(&self, look: &Look) -> Vec<Restated<'_>> {
+        let made = self.made;
+        let Some(number) = made.amendment else {
+            return Vec::new();
+        };
+        let resolved = made.draft.resolved.clone();
+        let issued = resolved.with_imprint(&self.imprint(number));
+        let restated = made.editions.par_iter().map(|edition| {
+            let mut files = Vec::new();
+            // The agreement that an exhibit refers to is elsewhere: it was signed, and is not issued again.
+            if let Some(part) = issued.part(&edition.exhibit).map(Part::alone) {
+                for format in Format::ALL {
+                    files.push(PackageFile {
+                        name: format!("{}.{}", edition.exhibit, format.ending()),
+                        bytes: write::write(&part, &made.draft.pictures, look, format),
+                    });
+                }
+            }
+            let proved = redlined(made.before(), &made.draft, &edition.exhibit, &mut files);
+            (edition.exhibit.as_str(), files, proved)
+        });
+        restated.collect()
+    }
+
+    /// The statements of the period; `None` if one cannot be written.
+    fn statements(&self, look: &Look) -> Option<Vec<PackageFile>> {
+        let mut files = Vec::new();
+        for (name, statement) in &self.figures.statements {
+            let shown = Shown {
+                made: statement,
+                deal: self.meeting.old,
+                library: self.meeting.library,
+                draft: self.made.before(),
+                left_out: 0,
+            };
+            // Both `amendments/01` and `reviews/2027-q1` stand two folders below the deal.
+            let (resolved, folds) = page(&shown, Some("../../signed/"))?;
+            let look = Look {
+                folds,
+                ..look.clone()
+            };
+            if let Some(part) = resolved.part(PAGE) {
+                for format in Format::ALL {
+                    files.push(PackageFile {
+                        name: format!("{PAGE}-{}.{}", name.to_lowercase(), format.ending()),
+                        bytes: write::write(&part, &Pictures::default(), &look, format),
+                    });
+                }
+            }
+        }
+        Some(files)
+    }
 }
 
 /// What changed in an exhibit, marked as lawyers mark it. False if the redline fails its proof: it is not issued.

@@ -3,7 +3,7 @@
 use super::super::drafted::columns;
 use super::super::package::PackageFile;
 use super::super::{files, set};
-use super::Made;
+use super::restated::Made;
 use crate::deal::edit::Edited;
 use crate::draft::papers::ChangeSeen;
 use crate::events::divided;

@@ -9,7 +9,7 @@ use crate::units::Date;
 
 /// The versions of a deal over time, the oldest first.
 pub(in crate::cli) struct Terms {
-    versions: Vec<(Date, Deal)>,
+    versions: Vec<(u32, Date, Deal)>,
 }
 
 impl Terms {
@@ -54,13 +54,13 @@ impl Terms {
             return vec![Version { from, deal }];
         }
         let all = self.versions.iter();
-        all.map(|(from, deal)| Version { from: *from, deal })
+        all.map(|(_, from, deal)| Version { from: *from, deal })
             .collect()
     }
 
     /// The newest version, which knows every name that a row may have.
     pub(super) fn newest<'a>(&'a self, deal: &'a Deal) -> &'a Deal {
-        self.versions.last().map_or(deal, |(_, deal)| deal)
+        self.versions.last().map_or(deal, |(_, _, deal)| deal)
     }
 }
 

@@ -156,8 +156,10 @@ const FOLLOWS: &[(&str, &[&str], How)] = &[
 
 /// The entry of [`FOLLOWS`] for a computed path: its targets, what its `*` matched, what it shows.
 pub(super) fn follows(path: &str) -> Option<(&'static [&'static str], Vec<&str>, How)> {
+    let first = path.split('.').next()?;
     let longest = FOLLOWS
         .iter()
+        .filter(|(pattern, _, _)| pattern.starts_with(first))
         .filter_map(|entry| Some((entry, begins(path, entry.0)?)))
         .reduce(|best, other| if other.1 > best.1 { other } else { best });
     let ((pattern, targets, how), _) = longest?;

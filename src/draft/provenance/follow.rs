@@ -39,7 +39,7 @@ impl Threads<'_, '_> {
                         .iter()
                         .flat_map(|target| self.expand(target, &captured))
                         .flat_map(|path| self.along(&path))
-                        .filter(|key| how == How::Decides || self.written(key).is_some())
+                        .filter(|key| how == How::Decides || self.is_written(key))
                         .map(|key| (key, how))
                         .collect()
                 }
