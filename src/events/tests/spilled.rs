@@ -216,21 +216,24 @@ fn random_rows_come_to_the_same_in_memory_and_beside_it() {
                 deal: &deal,
             }];
             for month in [3, 9] {
-                let one = in_memory(&versions, &events, order(&deal, month));
-                for held in [1, 3_000, 1 << 20] {
-                    let two = beside(&versions, &events, order(&deal, month), held);
-                    assert!(
-                        one == two,
-                        "{name} {seed} {month} {held}: {}",
-                        first(&one, &two)
-                    );
-                }
+                let what = format!("{name} {seed} {month}");
+                let one = alike(&versions, &events, &order(&deal, month), &what);
                 made += usize::from(one.starts_with("Ok"));
                 refused += one.matches("Rejected {").count();
             }
         }
     }
     assert!(made > 200 && refused > 4_000, "{made} {refused}");
+}
+
+/// What the events come to in memory, and just so beside it, whatever memory holds. `what` they are, if they do not.
+fn alike(versions: &[Version<'_>], events: &[Event], order: &Order, what: &str) -> String {
+    let one = in_memory(versions, events, order.clone());
+    for held in [1, 3_000, 1 << 20] {
+        let two = beside(versions, events, order.clone(), held);
+        assert!(one == two, "{what} {held}: {}", first(&one, &two));
+    }
+    one
 }
 
 /// The first line that differs.
@@ -264,9 +267,7 @@ fn an_amended_deal_comes_to_the_same_in_memory_and_beside_it() {
     assert_eq!(in_force(&versions, day), 1);
     for seed in 100..120 {
         let events = events(&old, "q.csv", &table(&old, seed, 300));
-        let one = in_memory(&versions, &events, order(&old, 9));
-        let two = beside(&versions, &events, order(&old, 9), 2_000);
-        assert!(one == two, "{seed}: {}", first(&one, &two));
+        alike(&versions, &events, &order(&old, 9), &seed.to_string());
     }
 }
 
