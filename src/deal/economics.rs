@@ -315,6 +315,17 @@ choice! {
     }
 }
 
+impl FeePeriod {
+    /// How many months it has.
+    pub fn months(self) -> u32 {
+        match self {
+            FeePeriod::Month => 1,
+            FeePeriod::Quarter => 3,
+            FeePeriod::Year => 12,
+        }
+    }
+}
+
 record! {
     /// A prize for the partner's people for a limited time.
     pub struct Spiff {

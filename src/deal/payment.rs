@@ -57,6 +57,16 @@ choice! {
     }
 }
 
+impl StatementPeriod {
+    /// How many months it has.
+    pub fn months(self) -> u32 {
+        match self {
+            StatementPeriod::Month => 1,
+            StatementPeriod::Quarter => 3,
+        }
+    }
+}
+
 record! {
     /// A part that is paid at a milestone.
     pub struct Stage {

@@ -4,7 +4,8 @@ use super::names::{MetricName, RoleName};
 use super::record::{choice, record};
 use super::text::{Id, Reason, TermPath, Text};
 use crate::source::At;
-use crate::units::{Count, Date, Measure, Period};
+use crate::units::{Calendar, Count, Date, Measure, Period, PeriodUnit};
+use std::borrow::Borrow;
 
 record! {
     /// When the parties look at the numbers, and what moves when a number is reached.
@@ -46,6 +47,18 @@ choice! {
     }
 }
 
+impl ReviewCadence {
+    /// How many months the period of a regular review has.
+    pub fn months(self) -> u32 {
+        match self {
+            ReviewCadence::Monthly => 1,
+            ReviewCadence::Quarterly => 3,
+            ReviewCadence::HalfYearly => 6,
+            ReviewCadence::Yearly => 12,
+        }
+    }
+}
+
 choice! {
     /// Which quarters are meant.
     pub enum Quarters {
@@ -53,6 +66,43 @@ choice! {
         Calendar = "calendar",
         /// Those that are counted from the effective date.
         Agreement = "agreement",
+    }
+}
+
+impl Quarters {
+    /// The last days of all periods of `months` months, one after the other from the effective date; without end.
+    pub fn closes(
+        self,
+        calendar: impl Borrow<Calendar>,
+        effective: Date,
+        months: u32,
+    ) -> impl Iterator<Item = Date> {
+        let mut count = 0_u32;
+        let mut last: Option<Date> = None;
+        std::iter::from_fn(move || {
+            let close = match self {
+                Quarters::Calendar => {
+                    let first = last.map_or(effective, |last| last.plus_days(1));
+                    let mut day = first.last_of_month();
+                    while !u32::from(day.month().unsigned_abs()).is_multiple_of(months) {
+                        day = day.plus_days(1).last_of_month();
+                    }
+                    day
+                }
+                Quarters::Agreement => {
+                    // Counted from the effective date each time, so that a 31st is not lost in a February.
+                    count = count.checked_add(months)?;
+                    let length = Period::new(count, PeriodUnit::Month);
+                    calendar.borrow().term_end(effective, length).ok()?
+                }
+            };
+            // The calendar ends somewhere.
+            if last.is_some_and(|last| close <= last) {
+                return None;
+            }
+            last = Some(close);
+            last
+        })
     }
 }
 

@@ -115,7 +115,7 @@ pub fn whereabouts_of(
     let chosen: Vec<(&Clause, Rank)> = threads.selection().all().collect();
     let of_each = chosen.par_iter();
     let of_each = of_each.map(|(clause, rank)| (*clause, threads.uses(clause, *rank)));
-    let used: Vec<(&Clause, Vec<(String, How, Span)>)> = of_each.collect();
+    let used: Vec<(&Clause, Uses)> = of_each.collect();
     Ok(keys.iter().map(|key| threads.find(key, &used)).collect())
 }
 
@@ -157,6 +157,9 @@ fn concerns(used: &str, how: How, key: &str) -> bool {
     }
 }
 
+/// Keys of the deal that a wording looks up, each with what for, and where in the clause file.
+type Uses = Vec<(String, How, Span)>;
+
 /// A deal, its library and its draft, side by side.
 struct Threads<'a, 'l> {
     deal: &'a Deal,
@@ -191,11 +194,7 @@ impl<'a, 'l> Threads<'a, 'l> {
     }
 
     /// Every place where the value under `key` appears. `used` is what each clause looks up.
-    fn find(
-        &self,
-        key: &str,
-        used: &[(&Clause, Vec<(String, How, Span)>)],
-    ) -> Result<Whereabouts, Lost> {
+    fn find(&self, key: &str, used: &[(&Clause, Uses)]) -> Result<Whereabouts, Lost> {
         let key = follow::side(self.deal, &key.replace('[', ".").replace(']', ""));
         if let Some(id) = key.strip_prefix("clauses.") {
             return self.choice(id);
@@ -379,8 +378,8 @@ impl<'a, 'l> Threads<'a, 'l> {
     }
 
     /// Every key of the deal that this wording looks up, what for, and where in the clause file.
-    fn uses(&self, clause: &Clause, rank: Rank) -> Vec<(String, How, Span)> {
-        let mut uses: Vec<(String, How, Span)> = clause
+    fn uses(&self, clause: &Clause, rank: Rank) -> Uses {
+        let mut uses: Uses = clause
             .needs
             .iter()
             .map(|need| {

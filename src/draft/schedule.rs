@@ -6,12 +6,10 @@ mod renewed;
 
 pub use renewed::renewed;
 
-use crate::deal::{
-    Deal, FeePeriod, Quarters, RenewalKind, ReviewCadence, Side, StatementPeriod, Text,
-};
+use crate::deal::{Deal, Quarters, RenewalKind, Side, Text};
 use crate::library::{CalendarWords, DateWords, fill};
 use crate::source::At;
-use crate::units::{Calendar, Date, Numerals, Period, PeriodUnit, ordinal};
+use crate::units::{Calendar, Date, Numerals, Period, ordinal};
 use crate::write;
 
 /// The days that follow from a deal.
@@ -81,6 +79,10 @@ pub fn schedule(
     let add = |date: Date, period: Period| calendar.add(date, period).unwrap_or(date);
     let last_of = |period: Period| calendar.term_end(effective, period).unwrap_or(effective);
     let end = last_of(deal.term.initial.value);
+    let closes = |of: Quarters, months: u32| {
+        let all = of.closes(&calendar, effective, months);
+        all.take_while(move |close| *close <= end)
+    };
     let mut days = Days {
         calendar: &calendar,
         included,
@@ -154,14 +156,8 @@ pub fn schedule(
                 &[("period", &period)],
             );
         }
-        let months = match reviews.regular.value {
-            ReviewCadence::Monthly => 1,
-            ReviewCadence::Quarterly => 3,
-            ReviewCadence::HalfYearly => 6,
-            ReviewCadence::Yearly => 12,
-        };
-        let calendar_periods = reviews.quarters.value == Quarters::Calendar;
-        for close in closes(effective, end, months, calendar_periods, &calendar) {
+        let months = reviews.regular.value.months();
+        for close in closes(reviews.quarters.value, months) {
             let held = add(close, reviews.within.value);
             if held <= end {
                 let name = period_name(close, months);
@@ -174,7 +170,7 @@ pub fn schedule(
             }
         }
         if let Some(before) = &reviews.annual_window {
-            for close in closes(effective, end, 12, false, &calendar) {
+            for close in closes(Quarters::Agreement, 12) {
                 let anniversary = close.plus_days(1);
                 if let Ok(opens) = calendar.subtract(anniversary, before.value) {
                     days.fixed(opens, DateKind::Window, &words.annual_window, &[]);
@@ -184,12 +180,8 @@ pub fn schedule(
     }
     if let Some(economics) = &deal.economics {
         if let Some(minimum) = &economics.minimum {
-            let months = match minimum.per.value {
-                FeePeriod::Month => 1,
-                FeePeriod::Quarter => 3,
-                FeePeriod::Year => 12,
-            };
-            for close in closes(effective, end, months, false, &calendar) {
+            let months = minimum.per.value.months();
+            for close in closes(Quarters::Agreement, months) {
                 let name = deal
                     .metric(minimum.metric.id())
                     .map_or("", |metric| metric.name.as_str());
@@ -204,14 +196,11 @@ pub fn schedule(
                 &[],
             );
         }
-        let months = match economics.payment.statements.value {
-            StatementPeriod::Month => 1,
-            StatementPeriod::Quarter => 3,
-        };
+        let months = economics.payment.statements.value.months();
         // The first statement shows the rhythm; a row for each would bury the other dates.
-        if let Some(close) = closes(effective, end, months, true, &calendar).first() {
-            let due = add(*close, economics.payment.statement_due.value);
-            let name = period_name(*close, months);
+        if let Some(close) = closes(Quarters::Calendar, months).next() {
+            let due = add(close, economics.payment.statement_due.value);
+            let name = period_name(close, months);
             days.moved(
                 due,
                 DateKind::Deadline,
@@ -258,41 +247,6 @@ pub fn calendar(deal: &Deal, schedule: &Schedule) -> write::Calendar {
             })
             .collect(),
     }
-}
-
-/// The last days of all periods of `months` months within the term: counted from the effective date, or the
-/// calendar's own.
-fn closes(
-    effective: Date,
-    end: Date,
-    months: u32,
-    calendar_periods: bool,
-    calendar: &Calendar,
-) -> Vec<Date> {
-    let period = |count| Period {
-        count,
-        unit: PeriodUnit::Month,
-    };
-    let mut closes = Vec::new();
-    if calendar_periods {
-        let mut day = effective.last_of_month();
-        while day <= end {
-            if u32::from(day.month().unsigned_abs()).is_multiple_of(months) {
-                closes.push(day);
-            }
-            day = day.plus_days(1).last_of_month();
-        }
-    } else {
-        let mut count = months;
-        while let Ok(close) = calendar.term_end(effective, period(count)) {
-            if close > end {
-                break;
-            }
-            closes.push(close);
-            count += months;
-        }
-    }
-    closes
 }
 
 /// The short name of a party.

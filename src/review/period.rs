@@ -3,10 +3,10 @@
 //! In: a deal and a day. Out: the last period that was over on that day, or why there is none.
 
 use super::evaluate::plain;
-use crate::deal::{Deal, Quarters, ReviewCadence};
+use crate::deal::Deal;
 use crate::draft::{conventions, period_name};
 use crate::library::{Library, fill};
-use crate::units::{Date, Numerals, Period, PeriodUnit, ordinal};
+use crate::units::{Date, Numerals, Period, ordinal};
 
 /// The time that a review looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +23,22 @@ pub struct Reviewed {
 
 /// All periods, the first one first; without end.
 pub fn periods(deal: &Deal) -> impl Iterator<Item = Reviewed> + '_ {
-    let mut nth = 0;
-    let mut from = deal.agreement.effective.as_ref().map(|date| date.value);
-    std::iter::from_fn(move || {
-        nth += 1;
-        let period = starting(deal, from?, nth)?;
-        // The calendar ends somewhere.
-        from = Some(period.to.plus_days(1)).filter(|next| *next > period.to);
-        Some(period)
+    let effective = deal.agreement.effective.as_ref().map(|date| date.value);
+    let known = deal.reviews.as_ref().zip(effective).into_iter();
+    known.flat_map(|(reviews, effective)| {
+        let months = reviews.regular.value.months();
+        let quarters = reviews.quarters.value;
+        let mut next = effective;
+        let closes = quarters.closes(conventions(deal), effective, months);
+        closes.map(move |to| {
+            let from = std::mem::replace(&mut next, to.plus_days(1));
+            Reviewed {
+                from,
+                to,
+                months,
+                early: None,
+            }
+        })
     })
 }
 
@@ -77,38 +85,6 @@ pub fn early_on(deal: &Deal, day: Date) -> Option<Reviewed> {
     let open = over(deal, day).is_empty();
     let last = all.iter().rfind(|one| one.to <= day).filter(|_| open);
     of_day.or(last).copied()
-}
-
-/// The period that starts on `from`; of those that are counted from the effective date it is the `nth`.
-fn starting(deal: &Deal, from: Date, nth: u32) -> Option<Reviewed> {
-    let reviews = deal.reviews.as_ref()?;
-    let effective = deal.agreement.effective.as_ref()?.value;
-    let months = match reviews.regular.value {
-        ReviewCadence::Monthly => 1,
-        ReviewCadence::Quarterly => 3,
-        ReviewCadence::HalfYearly => 6,
-        ReviewCadence::Yearly => 12,
-    };
-    let to = match reviews.quarters.value {
-        Quarters::Calendar => {
-            let mut day = from.last_of_month();
-            while !u32::from(day.month().unsigned_abs()).is_multiple_of(months) {
-                day = day.plus_days(1).last_of_month();
-            }
-            day
-        }
-        Quarters::Agreement => {
-            // Counted from the effective date each time, so that a 31st is not lost in a February.
-            let length = Period::new(months.checked_mul(nth)?, PeriodUnit::Month);
-            conventions(deal).term_end(effective, length).ok()?
-        }
-    };
-    Some(Reviewed {
-        from,
-        to,
-        months,
-        early: None,
-    })
 }
 
 impl Reviewed {

@@ -4,7 +4,7 @@ use super::evaluate::{meets, run};
 use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
 use super::record::Held;
-use crate::deal::{Deal, FeePeriod, Guarantee};
+use crate::deal::{Deal, Guarantee, Quarters};
 use crate::draft::conventions;
 use crate::units::{Date, Measure, Period, PeriodUnit};
 use std::cmp::Ordering;
@@ -100,25 +100,17 @@ pub(super) fn minimum(
     effective: Date,
 ) -> Option<MinimumFound> {
     let minimum = deal.economics.as_ref()?.minimum.as_ref()?;
-    let months = match minimum.per.value {
-        FeePeriod::Month => 1,
-        FeePeriod::Quarter => 3,
-        FeePeriod::Year => 12,
-    };
-    let calendar = conventions(deal);
+    let months = minimum.per.value.months();
     let mut from = effective;
-    let mut count = months;
     // The period of the commitment in which the review ends.
-    let due = loop {
-        let end = calendar
-            .term_end(effective, Period::new(count, PeriodUnit::Month))
-            .ok()?;
-        if end >= period.to {
-            break end;
+    let mut closes = Quarters::Agreement.closes(conventions(deal), effective, months);
+    let due = closes.find(|close| {
+        let ends_here = *close >= period.to;
+        if !ends_here {
+            from = close.plus_days(1);
         }
-        from = end.plus_days(1);
-        count += months;
-    };
+        ends_here
+    })?;
     let ask = |window: Option<Period>| {
         figures.figure(Question {
             metric: minimum.metric.id(),

@@ -3,8 +3,8 @@
 //! In: a deal and a day after its Initial Term. Out: the days to come in the renewed term that the day lies in. They
 //! stand in no document of the Agreement, which knows its Initial Term alone.
 
-use super::{DateKind, Days, Entry, closes, conventions, parties, period_name};
-use crate::deal::{Deal, FeePeriod, Quarters, RenewalKind, ReviewCadence, StatementPeriod};
+use super::{DateKind, Days, Entry, conventions, parties, period_name};
+use crate::deal::{Deal, Quarters, RenewalKind};
 use crate::library::CalendarWords;
 use crate::units::{Date, Period};
 
@@ -53,15 +53,13 @@ pub fn renewed(deal: &Deal, words: &CalendarWords, included: &[String], day: Dat
         days.fixed(adjusted, kind, &words.notice, &[]);
     }
     let add = |date: Date, period: Period| calendar.add(date, period).unwrap_or(date);
-    let all = |months: u32, own: bool| closes(effective, end, months, own, &calendar);
+    let all = |of: Quarters, months: u32| {
+        let all = of.closes(&calendar, effective, months);
+        all.take_while(move |close| *close <= end)
+    };
     if let Some(reviews) = &deal.reviews {
-        let months = match reviews.regular.value {
-            ReviewCadence::Monthly => 1,
-            ReviewCadence::Quarterly => 3,
-            ReviewCadence::HalfYearly => 6,
-            ReviewCadence::Yearly => 12,
-        };
-        for close in all(months, reviews.quarters.value == Quarters::Calendar) {
+        let months = reviews.regular.value.months();
+        for close in all(reviews.quarters.value, months) {
             let name = period_name(close, months);
             let held = add(close, reviews.within.value);
             if held > end {
@@ -71,7 +69,7 @@ pub fn renewed(deal: &Deal, words: &CalendarWords, included: &[String], day: Dat
             days.moved(held, DateKind::Review, &words.regular_review, &values);
         }
         if let Some(before) = &reviews.annual_window {
-            for close in all(12, false) {
+            for close in all(Quarters::Agreement, 12) {
                 if let Ok(opens) = calendar.subtract(close.plus_days(1), before.value) {
                     days.fixed(opens, DateKind::Window, &words.annual_window, &[]);
                 }
@@ -80,25 +78,18 @@ pub fn renewed(deal: &Deal, words: &CalendarWords, included: &[String], day: Dat
     }
     if let Some(economics) = &deal.economics {
         if let Some(minimum) = &economics.minimum {
-            let months = match minimum.per.value {
-                FeePeriod::Month => 1,
-                FeePeriod::Quarter => 3,
-                FeePeriod::Year => 12,
-            };
+            let months = minimum.per.value.months();
             let metric = deal.metric(minimum.metric.id());
             let name = metric.map_or("", |metric| metric.name.as_str());
-            for close in all(months, false) {
+            for close in all(Quarters::Agreement, months) {
                 days.fixed(close, DateKind::Deadline, &words.minimum, &[("name", name)]);
             }
         }
-        let months = match economics.payment.statements.value {
-            StatementPeriod::Month => 1,
-            StatementPeriod::Quarter => 3,
-        };
+        let months = economics.payment.statements.value.months();
         // The next one shows the rhythm.
         let due =
             |close: &Date| calendar.adjust(add(*close, economics.payment.statement_due.value));
-        if let Some(close) = all(months, true).into_iter().find(|close| due(close) > day) {
+        if let Some(close) = all(Quarters::Calendar, months).find(|close| due(close) > day) {
             let name = period_name(close, months);
             let values = [("name", name.as_str())];
             days.fixed(due(&close), DateKind::Deadline, &words.statement, &values);

@@ -219,11 +219,7 @@ pub(super) fn accumulate(
             .sum();
     }
     let since = |per: FeePeriod| {
-        let length = match per {
-            FeePeriod::Month => 1,
-            FeePeriod::Quarter => 3,
-            FeePeriod::Year => 12,
-        };
+        let length = per.months();
         ((number - 1) / length * length) as usize
     };
     let paid = |from: usize| {
