@@ -7,6 +7,7 @@
 use super::claims::after;
 use super::column::Column;
 use super::event::{Event, Row};
+use super::warnings::TOLD;
 use crate::deal::{Deal, EventKind, Gate, Silence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::units::{Calendar, Date};
@@ -48,9 +49,6 @@ impl Waiting {
         Some((last, kind))
     }
 }
-
-/// How many warnings are told.
-const TOLD: usize = 20;
 
 /// What a decision is to what silence decided before it.
 #[derive(Debug)]

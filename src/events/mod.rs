@@ -30,6 +30,7 @@ mod statements;
 mod table;
 mod time;
 mod version;
+mod warnings;
 
 #[cfg(test)]
 mod tests;
@@ -49,3 +50,4 @@ pub use run::{Order, Run};
 pub use spill::{Booked, ById, Intake, Leaf, Named, Pile, Piling, Room, Silent, Taken, book};
 pub use time::{Course, Time};
 pub use version::{Version, divided, in_force, pays};
+pub use warnings::Warnings;

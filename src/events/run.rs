@@ -7,6 +7,7 @@ use super::metrics::Gauges;
 use super::statements::{Ended, Statements};
 use super::time::{Course, Time};
 use super::version::{Version, in_force};
+use super::warnings::Warnings;
 use crate::deal::{Deal, StatementPeriod};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::units::Date;
@@ -43,6 +44,9 @@ pub struct Run<'a> {
     later: u64,
     /// How many silence decided in the time of the statement.
     by_silence: u64,
+    warnings: Warnings,
+    /// How many events the ledger was given.
+    taken: u128,
 }
 
 impl<'a> Run<'a> {
@@ -75,6 +79,8 @@ impl<'a> Run<'a> {
             version: 0,
             later: 0,
             by_silence: 0,
+            warnings: Warnings::default(),
+            taken: 0,
         })
     }
 
@@ -112,7 +118,12 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         self.amend(event.date);
-        let entry = self.ledger.take(event)?;
+        let entry = self.ledger.take(event);
+        self.taken += 1;
+        for warning in self.ledger.warnings.drain(..) {
+            self.warnings.push(self.taken, warning);
+        }
+        let entry = entry?;
         let account = entry.account.and_then(|at| {
             let account = self.ledger.accounts.get(at as usize)?;
             Some((u64::from(at), account))
@@ -158,7 +169,7 @@ impl<'a> Run<'a> {
         self.amend(end);
         self.gauges.gone_through(&self.ledger);
         let silent = self.ledger.silent(end);
-        let mut warnings = std::mem::take(&mut self.ledger.warnings);
+        let mut warnings = self.warnings.told();
         warnings.extend(silent);
         let ended = Ended {
             accounts: self.ledger.accounts.len() as u64,

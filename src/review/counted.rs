@@ -8,11 +8,11 @@ use super::figures::{Figure, Measured, Question};
 use super::period::Reviewed;
 use super::record::Held;
 use crate::deal::{Deal, EventKind};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::events::Measured as Value;
 use crate::events::{
-    Booked, Column, Event, Gauges, Ledger, MetricValue, Pile, Query, Room, Silent, Version, What,
-    book, gate,
+    Booked, Column, Event, Gauges, Ledger, MetricValue, Pile, Query, Room, Silent, Version,
+    Warnings, What, book, gate,
 };
 use crate::units::{Count, Date, Decimal, Measure, Rate};
 use std::cell::RefCell;
@@ -141,7 +141,7 @@ pub fn count(
             .collect(),
         ..Counted::default()
     };
-    let mut warnings: Vec<(u128, Diagnostic)> = Vec::new();
+    let mut warnings = Warnings::default();
     let mut silent = Silent::default();
     book(events, versions, period.to, room, |booked| match booked {
         Booked::Event {
@@ -160,7 +160,9 @@ pub fn count(
                     None
                 }
             };
-            warnings.extend(ledger.warnings.drain(..).map(|warning| (place, warning)));
+            for warning in ledger.warnings.drain(..) {
+                warnings.push(place, warning);
+            }
             if event.date >= period.from {
                 counted.events += usize::from(!event.by_silence);
                 if what != Some(What::TooLate) {
@@ -174,9 +176,7 @@ pub fn count(
             counted.expiring.extend(expiring(ledger, period.to, next));
         }
     })?;
-    warnings.sort_by_key(|(place, _)| *place);
-    let warnings = warnings.into_iter().map(|(_, warning)| warning);
-    for warning in warnings.chain(silent.told()) {
+    for warning in warnings.told().into_iter().chain(silent.told()) {
         report.push(warning);
     }
     if report.errors() > errors {

@@ -156,7 +156,7 @@ fn gather(
         overdue,
         by_silence,
         mut broken,
-        mut warnings,
+        warnings,
         mut rejected,
     } = came;
     let mut entries = entries.finish()?;
@@ -193,8 +193,7 @@ fn gather(
         give_up(statements, finding, day);
     }
     statements.end(None);
-    warnings.sort_by_key(|(place, _)| *place);
-    let mut warnings: Vec<_> = warnings.into_iter().map(|(_, warning)| warning).collect();
+    let mut warnings = warnings.told();
     warnings.extend(overdue.told());
     let ended = Ended {
         accounts,

@@ -18,6 +18,7 @@ use crate::events::ledger::What;
 use crate::events::metrics::Gauges;
 use crate::events::statements::Statements;
 use crate::events::time::Time;
+use crate::events::warnings::Warnings;
 use crate::units::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -60,8 +61,7 @@ pub(super) struct Came<'a> {
     pub(super) by_silence: u64,
     /// The first decision by silence that does not fit its row: its place, its day, and why.
     pub(super) broken: Option<(u128, Date, Diagnostic)>,
-    /// Warnings, by the place of their event.
-    pub(super) warnings: Vec<(u128, Diagnostic)>,
+    pub(super) warnings: Warnings,
     /// Rejected rows, with their day if a run that came to a stop before it would not have looked at them.
     pub(super) rejected: Vec<(Option<Date>, Rejected)>,
 }
@@ -110,7 +110,7 @@ impl<'a, 's> Ledgers<'a, 's> {
                 overdue: Overdue::default(),
                 by_silence: 0,
                 broken: None,
-                warnings: Vec::new(),
+                warnings: Warnings::default(),
                 rejected: Vec::new(),
             },
             times,
@@ -160,7 +160,7 @@ impl<'a, 's> Ledgers<'a, 's> {
             self.is_touched.push(false);
         }
         for warning in self.part.ledger.warnings.drain(..) {
-            self.came.warnings.push((key, warning));
+            self.came.warnings.push(key, warning);
         }
         let at = match &taken {
             Ok(entry) => entry.account,

@@ -111,3 +111,25 @@ fn silence_that_goes_up_the_ladder_stays_open_and_is_told() {
     assert_eq!((made.events.by_silence, made.events.pending), (0, 1));
     assert!(made.warnings[0].message.contains("escalation ladder"));
 }
+
+/// Thirty rejections that came a day late: twenty are told, and how many more there are.
+#[test]
+fn late_decisions_are_counted_and_the_first_are_told() {
+    let rows: Vec<String> = (0..30)
+        .flat_map(|number| {
+            [
+                format!("L{number},2027-03-01,Late {number},lead,"),
+                format!("D{number},2027-03-09,Late {number},lead-rejected,R1"),
+            ]
+        })
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let made = made(&referral("accepted"), &rows, "2027-Q1");
+    let told: Vec<&str> = (made.warnings.iter())
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(told.len(), 20);
+    assert!(told[0].contains("`Late 0`") && told[19].contains("`Late 19`"));
+    assert_eq!(made.warnings[18].notes, Vec::<String>::new());
+    assert_eq!(made.warnings[19].notes, ["and 10 more of this kind"]);
+}

@@ -271,6 +271,32 @@ fn an_amended_deal_comes_to_the_same_in_memory_and_beside_it() {
     }
 }
 
+/// More warnings than are told, of accounts that are in many parts.
+#[test]
+fn many_warnings_come_to_the_same_in_memory_and_beside_it() {
+    let deal = sample("referral");
+    let mut table = String::from(HEAD);
+    for number in 0..400 {
+        let day = 1 + number % 20;
+        let _ = writeln!(
+            table,
+            "L{number},2027-03-{day:02},Late {number},lead,,,,,,,"
+        );
+        let _ = writeln!(
+            table,
+            "D{number},2027-03-31,Late {number},lead-rejected,,,,,,,R1"
+        );
+    }
+    let events = events(&deal, "q.csv", &table);
+    let versions = [Version {
+        from: Date::MIN,
+        deal: &deal,
+    }];
+    let said = alike(&versions, &events, &order(&deal, 3), "late decisions");
+    assert_eq!(said.matches("could be decided until").count(), 20);
+    assert!(said.contains("and 380 more of this kind"), "{said}");
+}
+
 /// Room that ends after so many bytes.
 #[derive(Debug)]
 struct Full(usize);
