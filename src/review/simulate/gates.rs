@@ -62,7 +62,7 @@ impl Late {
     fn of(deal: &Deal, manner: Manner) -> Late {
         let by = |lead: bool| {
             let gate = gate(deal, lead);
-            gate.map_or(Some(0), |gate| delay(deal, gate, manner))
+            gate.map_or(Some(0), |gate| delay(gate, manner))
         };
         Late {
             leads: by(true),
@@ -76,17 +76,18 @@ fn days(period: Period) -> u32 {
 }
 
 /// How many days after it was sent something passes; `None` if it never does.
-pub(super) fn delay(deal: &Deal, gate: &Gate, manner: Manner) -> Option<u32> {
+///
+/// # Source
+///
+/// Clause `gates`, on what silence means and that nothing counts which has not passed; `escalation-start` on what a
+/// settlement needs.
+pub(super) fn delay(gate: &Gate, manner: Manner) -> Option<u32> {
     let window = days(gate.window.value);
     match (manner, gate.silence.value) {
         (Manner::AtOnce, _) => Some(0),
         (Manner::LastDay, _) | (Manner::Silence, Silence::Accepted) => Some(window),
-        (Manner::Silence, Silence::Rejected) => None,
-        (Manner::Silence, Silence::Escalated) => {
-            let levels = deal.escalation.iter().flat_map(|ladder| &ladder.level);
-            let first = levels.map(|level| days(level.resolve.value)).next();
-            Some(window.saturating_add(first.unwrap_or(0)))
-        }
+        // What goes up the ladder counts once its owners have settled it, and nobody does.
+        (Manner::Silence, Silence::Rejected | Silence::Escalated) => None,
         (Manner::MendedOnce, _) => Some(
             window
                 .saturating_mul(2)
@@ -155,7 +156,10 @@ pub(super) fn findings(deal: &Deal, gates: &[GatesPlayed], report: &mut Report) 
     if ends(Manner::AtOnce).is_some() {
         return;
     }
-    if let Some(month) = ends(Manner::LastDay).or_else(|| ends(Manner::Silence)) {
+    // Whether what is on the ladder passes is for its owners to say, and no matter of time alone.
+    let decided = gate.silence.value != Silence::Escalated;
+    let by_silence = || ends(Manner::Silence).filter(|_| decided);
+    if let Some(month) = ends(Manner::LastDay).or_else(by_silence) {
         report.push(
             Diagnostic::warning(
                 Code::GateDecides,
