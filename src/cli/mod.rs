@@ -23,6 +23,7 @@ mod internal;
 mod letter;
 mod library;
 mod meeting;
+mod named;
 mod new;
 mod pack;
 mod package;
@@ -42,8 +43,8 @@ mod why;
 
 use crate::diagnostic::{Report, Style, render};
 use clap::{ColorChoice, Parser, Subcommand};
+use named::Named;
 use std::io::{IsTerminal, Write};
-use std::num::NonZero;
 use std::process::ExitCode;
 
 /// Turns a typed deal file into a partnership agreement with its exhibits.
@@ -68,61 +69,61 @@ Exit status:
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Begin a deal: a folder with a deal file, from a term sheet or a few questions
-    New(new::Args),
+    New(Named<new::Args>),
     /// Check a deal: its file, its clauses, and the agreement that they make
-    Check(check::Args),
+    Check(Named<check::Args>),
     /// Write the agreement of a deal, with its exhibits
-    Draft(draft::Args),
+    Draft(Named<draft::Args>),
     /// Show what reviewers look for: present, absent on purpose, or undecided
-    Coverage(coverage::Args),
+    Coverage(Named<coverage::Args>),
     /// Write the paper that our side prepares a meeting with, to a folder of its own
-    Brief(brief::Args),
+    Brief(Named<brief::Args>),
     /// Record what a meeting agreed, opened and proposed
-    Meeting(meeting::Args),
+    Meeting(Named<meeting::Args>),
     /// Write the letter after a meeting: agreed, open, what comes next
-    Summary(letter::SummaryArgs),
+    Summary(Named<letter::SummaryArgs>),
     /// Write a letter of intent: what is settled, what is open, and the little that binds
-    Loi(letter::LetterArgs),
+    Loi(Named<letter::LetterArgs>),
     /// Write an addendum of limited scope, with which a pilot may start while terms are open
-    Addendum(letter::LetterArgs),
+    Addendum(Named<letter::LetterArgs>),
     /// Look a package through, bind it to its approvals, and record it as sent: the only way to a package that may go out
-    Pack(pack::Args),
+    Pack(Named<pack::Args>),
     /// Show terms that changed after they were agreed, without being reopened
-    Drift(drift::Args),
+    Drift(Named<drift::Args>),
     /// Record a concession and what comes for it: both halves or neither
-    Trade(trade::Args),
+    Trade(Named<trade::Args>),
     /// Show where the words of a section come from: clause, wording, keys of the deal
-    Why(why::Args),
+    Why(Named<why::Args>),
     /// Show every place where a value of the deal appears
-    Where(r#where::Args),
+    Where(Named<r#where::Args>),
     /// Make the statement of a month or quarter from events
-    Statement(statement::Args),
+    Statement(Named<statement::Args>),
     /// Tell every event and every step behind a line of a statement
-    ExplainLine(statement::LineArgs),
+    ExplainLine(Named<statement::LineArgs>),
     /// Change terms in the deal file, each with its reason
-    Set(set::Args),
+    Set(Named<set::Args>),
     /// Show what a change would come to for both sides, and write nothing
-    WhatIf(what_if::Args),
+    WhatIf(Named<what_if::Args>),
     /// Play the deal through, month by month and over a range of volumes
-    Simulate(simulate::Args),
+    Simulate(Named<simulate::Args>),
     /// Record what was signed; from then on the master never moves
-    SignOff(sign_off::Args),
+    SignOff(Named<sign_off::Args>),
     /// Review a period: triggers, exclusivity, amendment, restated exhibits, scorecard
-    Review(review::Args),
+    Review(Named<review::Args>),
     /// Put together what is in force on a day
-    InForce(in_force::Args),
+    InForce(Named<in_force::Args>),
     /// List every edition of each exhibit, its dates and what it replaced
-    Register(register::Args),
+    Register(Named<register::Args>),
     /// Show what changed between two deals, documents or revisions, as lawyers mark it
-    Redline(redline::Args),
+    Redline(Named<redline::Args>),
     /// Say why a finding matters, with an example and how it is mended
-    Explain(explain::Args),
+    Explain(Named<explain::Args>),
     /// Mend what nobody could dispute: spaces at edges, invisible characters
-    Fix(fix::Args),
+    Fix(Named<fix::Args>),
     /// Print the JSON Schema of deal files, of negotiation files, or of what `check --format json` prints
-    Schema(schema::Args),
+    Schema(Named<schema::Args>),
     /// Work with the clause library
-    Library(library::Args),
+    Library(Named<library::Args>),
 }
 
 /// How a command ended, if the outside world let it end.
@@ -135,11 +136,11 @@ enum Outcome {
 
 /// Runs the command line that the program was started with.
 pub fn run() -> ExitCode {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     // Most commands are over before a third thread would have begun, and each thread keeps memory of its own. If
-    // there can be no second one, the first does everything. It begins while the command line is read.
+    // there can be no second one, the first does everything. It begins while the command line is read. To ask how
+    // many cores there are takes longer than a second thread costs where there is one.
     let _ = rayon::ThreadPoolBuilder::new()
-        .num_threads(cores.min(2))
+        .num_threads(2)
         .use_current_thread()
         .build_global();
     let cli = Cli::parse();
@@ -150,34 +151,34 @@ pub fn run() -> ExitCode {
         ColorChoice::Auto => Style::Plain,
     };
     let outcome = match cli.command {
-        Command::New(args) => new::run(&args, style),
-        Command::Check(args) => check::run(&args, style),
-        Command::Draft(args) => draft::run(&args, style),
-        Command::Coverage(args) => coverage::run(&args, style),
-        Command::Brief(args) => brief::run(&args, style),
-        Command::Meeting(args) => meeting::run(&args, style),
-        Command::Summary(args) => letter::summary(&args, style),
-        Command::Loi(args) => letter::intent(&args, style),
-        Command::Addendum(args) => letter::addendum(&args, style),
-        Command::Pack(args) => pack::run(&args, style),
-        Command::Drift(args) => drift::run(&args, style),
-        Command::Trade(args) => trade::run(&args, style),
-        Command::Why(args) => why::run(&args, style),
-        Command::Where(args) => r#where::run(&args, style),
-        Command::Statement(args) => statement::run(&args, style),
-        Command::ExplainLine(args) => statement::explain(&args, style),
-        Command::Set(args) => set::run(&args, style),
-        Command::WhatIf(args) => what_if::run(&args, style),
-        Command::Simulate(args) => simulate::run(&args, style),
-        Command::SignOff(args) => sign_off::run(&args, style),
-        Command::Review(args) => review::run(&args, style),
-        Command::InForce(args) => in_force::run(&args, style),
-        Command::Register(args) => register::run(&args, style),
-        Command::Redline(args) => redline::run(&args, style),
-        Command::Explain(args) => explain::run(&args),
-        Command::Fix(args) => fix::run(&args, style),
-        Command::Schema(args) => schema::run(&args),
-        Command::Library(args) => library::run(&args),
+        Command::New(Named(args)) => new::run(&args, style),
+        Command::Check(Named(args)) => check::run(&args, style),
+        Command::Draft(Named(args)) => draft::run(&args, style),
+        Command::Coverage(Named(args)) => coverage::run(&args, style),
+        Command::Brief(Named(args)) => brief::run(&args, style),
+        Command::Meeting(Named(args)) => meeting::run(&args, style),
+        Command::Summary(Named(args)) => letter::summary(&args, style),
+        Command::Loi(Named(args)) => letter::intent(&args, style),
+        Command::Addendum(Named(args)) => letter::addendum(&args, style),
+        Command::Pack(Named(args)) => pack::run(&args, style),
+        Command::Drift(Named(args)) => drift::run(&args, style),
+        Command::Trade(Named(args)) => trade::run(&args, style),
+        Command::Why(Named(args)) => why::run(&args, style),
+        Command::Where(Named(args)) => r#where::run(&args, style),
+        Command::Statement(Named(args)) => statement::run(&args, style),
+        Command::ExplainLine(Named(args)) => statement::explain(&args, style),
+        Command::Set(Named(args)) => set::run(&args, style),
+        Command::WhatIf(Named(args)) => what_if::run(&args, style),
+        Command::Simulate(Named(args)) => simulate::run(&args, style),
+        Command::SignOff(Named(args)) => sign_off::run(&args, style),
+        Command::Review(Named(args)) => review::run(&args, style),
+        Command::InForce(Named(args)) => in_force::run(&args, style),
+        Command::Register(Named(args)) => register::run(&args, style),
+        Command::Redline(Named(args)) => redline::run(&args, style),
+        Command::Explain(Named(args)) => explain::run(&args),
+        Command::Fix(Named(args)) => fix::run(&args, style),
+        Command::Schema(Named(args)) => schema::run(&args),
+        Command::Library(Named(args)) => library::run(&args),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
