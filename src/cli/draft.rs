@@ -83,10 +83,10 @@ pub(super) fn package_files(
     let mut files = write_files(draft, &look(deal, library), formats);
     let calendar = draft::calendar(deal, &draft.schedule);
     if !calendar.events.is_empty() {
-        files.push(PackageFile {
-            name: "key-dates.ics".to_owned(),
-            bytes: write::calendar(&calendar).into_bytes(),
-        });
+        files.push(PackageFile::of(
+            "key-dates.ics".to_owned(),
+            write::calendar(&calendar).into_bytes(),
+        ));
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
@@ -110,9 +110,11 @@ pub(super) fn write_files(
     let mut files: Vec<PackageFile> = jobs
         .into_par_iter()
         .with_max_len(1)
-        .map(|(part, format)| PackageFile {
-            name: format!("{}.{}", part.name(), format.ending()),
-            bytes: write::write(&part, &draft.pictures, look, format),
+        .map(|(part, format)| {
+            PackageFile::of(
+                format!("{}.{}", part.name(), format.ending()),
+                write::write(&part, &draft.pictures, look, format),
+            )
         })
         .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -125,13 +127,13 @@ fn print(
     out: &std::path::Path,
     written: &Written,
 ) -> anyhow::Result<()> {
-    let mut stdout = std::io::stdout().lock();
+    let mut told = Vec::new();
     writeln!(
-        stdout,
+        told,
         "Draft {} of the {}, {}",
         *deal.agreement.draft, deal.agreement.title, draft.digest
     )?;
-    writeln!(stdout, "  {}", contents(draft))?;
+    writeln!(told, "  {}", contents(draft))?;
     let numbers = draft.resolved.numbers();
     for part in draft.resolved.parts() {
         let endings: Vec<&str> = written
@@ -144,7 +146,7 @@ fn print(
             .get(&part.root().anchor)
             .map_or_else(String::new, |letter| format!("{letter}: "));
         writeln!(
-            stdout,
+            told,
             "  {:<24} {:<9} {letter}{title}",
             part.name(),
             endings.join(", ")
@@ -152,13 +154,15 @@ fn print(
     }
     if written.files.iter().any(|name| name == "key-dates.ics") {
         let count = super::counted(draft.schedule.entries.len(), "date");
-        writeln!(stdout, "  {:<24} {:<9} {count}", "key-dates", "ics")?;
+        writeln!(told, "  {:<24} {:<9} {count}", "key-dates", "ics")?;
     }
     let folder = files::shown(out);
     if written.changed {
-        writeln!(stdout, "Wrote {folder}/")?;
+        writeln!(told, "Wrote {folder}/")?;
     } else {
-        writeln!(stdout, "Nothing changed in {folder}/")?;
+        writeln!(told, "Nothing changed in {folder}/")?;
     }
+    // A terminal or a pipe takes all of it at once.
+    std::io::stdout().write_all(&told)?;
     Ok(())
 }

@@ -77,10 +77,10 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
     let look = super::draft::look(&deal, &library);
     if let Some(whole) = draft.resolved.parts().next() {
         for format in Format::ALL {
-            files.push(PackageFile {
-                name: format!("{}.{}", whole.name(), format.ending()),
-                bytes: write::write(&whole, &draft.pictures, &look, format),
-            });
+            files.push(PackageFile::of(
+                format!("{}.{}", whole.name(), format.ending()),
+                write::write(&whole, &draft.pictures, &look, format),
+            ));
         }
     }
     // Each exhibit is the very file that was issued.
@@ -89,21 +89,21 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         for format in Format::ALL {
             let name = format!("{}.{}", edition.exhibit, format.ending());
             let bytes = std::fs::read(from.join(&name))?;
-            files.push(PackageFile { name, bytes });
+            files.push(PackageFile::of(name, bytes));
         }
     }
     for name in ["master.md", "signatures.md"] {
-        files.push(PackageFile {
-            name: name.to_owned(),
-            bytes: std::fs::read(beside(&folder, record::SIGNED).join(name))?,
-        });
+        files.push(PackageFile::of(
+            name.to_owned(),
+            std::fs::read(beside(&folder, record::SIGNED).join(name))?,
+        ));
     }
     let calendar = crate::draft::calendar(&deal, &draft.schedule);
     if !calendar.events.is_empty() {
-        files.push(PackageFile {
-            name: "key-dates.ics".to_owned(),
-            bytes: write::calendar(&calendar).into_bytes(),
-        });
+        files.push(PackageFile::of(
+            "key-dates.ics".to_owned(),
+            write::calendar(&calendar).into_bytes(),
+        ));
     }
     let out = args
         .out

@@ -111,10 +111,10 @@ pub(super) fn papers(folder: &Path) -> anyhow::Result<Vec<PackageFile>> {
     paths.sort();
     let mut found = Vec::new();
     for path in paths.iter().filter(|path| path.is_file()) {
-        found.push(PackageFile {
-            name: shown(path),
-            bytes: std::fs::read(path).with_context(|| format!("cannot read `{}`", shown(path)))?,
-        });
+        found.push(PackageFile::of(
+            shown(path),
+            std::fs::read(path).with_context(|| format!("cannot read `{}`", shown(path)))?,
+        ));
     }
     Ok(found)
 }

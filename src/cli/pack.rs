@@ -15,7 +15,6 @@ use crate::deal::Deal;
 use crate::diagnostic::{Code, Diagnostic, Report, Style};
 use crate::negotiation::{
     APPROVALS, Approvals, Known, Packed, SENT, Sending, Sent, approvals, approved, head, inspect,
-    sha256,
 };
 use std::io::Write;
 use std::path::PathBuf;
@@ -99,7 +98,7 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         .collect();
     let digests: Vec<(String, String)> = files
         .iter()
-        .map(|file| (file.name.clone(), sha256(&file.bytes)))
+        .map(|file| (file.name.clone(), file.digest().to_owned()))
         .collect();
     // What cannot be written is not recorded as sent.
     package::may_write(&out, &made.folder, &files, &mut report)?;
@@ -178,7 +177,7 @@ fn look_through(
     // Of a redline's old text nobody can say that the other side does not know it, once it was sent to them.
     let theirs = files
         .iter()
-        .filter(|file| record.is_some_and(|record| record.has(&args.party, &sha256(&file.bytes))));
+        .filter(|file| record.is_some_and(|record| record.has(&args.party, file.digest())));
     let known: Vec<Packed<'_>> = now.iter().chain(theirs).map(packed).collect();
     let own: Vec<Packed<'_>> = own.iter().map(packed).collect();
     let files: Vec<Packed<'_>> = files.iter().map(packed).collect();

@@ -35,6 +35,24 @@ pub(super) struct PackageFile {
     pub(super) name: String,
     /// What it holds.
     pub(super) bytes: Vec<u8>,
+    /// The SHA-256 of it, as `sha256sum` prints it.
+    digest: String,
+}
+
+impl PackageFile {
+    /// A file of this name. Its digest is made here: whoever makes many files side by side makes theirs so, too.
+    pub(super) fn of(name: String, bytes: Vec<u8>) -> PackageFile {
+        let digest = sha256(&bytes);
+        PackageFile {
+            name,
+            bytes,
+            digest,
+        }
+    }
+
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
+    }
 }
 
 /// What was written.
@@ -166,11 +184,9 @@ fn write_as(
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
     bytes.push(b'\n');
-    let digest = sha256(&bytes);
-    files.push(PackageFile {
-        name: MANIFEST.to_owned(),
-        bytes,
-    });
+    let list = PackageFile::of(MANIFEST.to_owned(), bytes);
+    let digest = list.digest.clone();
+    files.push(list);
     let parent = match out.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         Some(_) | None => PathBuf::from("."),

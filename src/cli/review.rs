@@ -300,7 +300,7 @@ fn next_record(
                 number: edition.number,
                 from: Day(meeting.from),
                 amendment: number,
-                words: words.map_or_else(String::new, |file| package::sha256(&file.bytes)),
+                words: words.map_or_else(String::new, |file| file.digest().to_owned()),
             });
         }
     }

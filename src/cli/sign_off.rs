@@ -187,21 +187,18 @@ fn signed_files(
     draft: &Draft,
 ) -> Vec<PackageFile> {
     let mut files = super::draft::package_files(deal, library, draft, &Format::ALL);
-    files.extend(
-        signed::master(draft)
-            .into_iter()
-            .map(|(name, text)| PackageFile {
-                name: format!("{name}.md"),
-                bytes: format!("{text}\n").into_bytes(),
-            }),
-    );
-    files.push(PackageFile {
-        name: "deal.toml".to_owned(),
-        bytes: deal.at.source().text.clone().into_bytes(),
-    });
-    files.extend(texts.iter().map(|file| PackageFile {
-        name: format!("library/{}", file.path),
-        bytes: file.text.clone().into_bytes(),
+    files.extend(signed::master(draft).into_iter().map(|(name, text)| {
+        PackageFile::of(format!("{name}.md"), format!("{text}\n").into_bytes())
+    }));
+    files.push(PackageFile::of(
+        "deal.toml".to_owned(),
+        deal.at.source().text.as_bytes().to_vec(),
+    ));
+    files.extend(texts.iter().map(|file| {
+        PackageFile::of(
+            format!("library/{}", file.path),
+            file.text.as_bytes().to_vec(),
+        )
     }));
     files.sort_by(|one, two| one.name.cmp(&two.name));
     files
@@ -227,7 +224,7 @@ fn editions(draft: &Draft, files: &[PackageFile], effective: Date) -> Vec<Editio
                 number: 0,
                 from: Day(effective),
                 amendment: 0,
-                words: words.map_or_else(String::new, |file| package::sha256(&file.bytes)),
+                words: words.map_or_else(String::new, |file| file.digest().to_owned()),
             }
         })
         .collect()

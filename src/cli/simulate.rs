@@ -136,10 +136,10 @@ pub(super) fn run(args: &Args, style: Style) -> anyhow::Result<Outcome> {
         let mut files = Vec::new();
         for part in page.parts() {
             for format in Format::ALL {
-                files.push(PackageFile {
-                    name: format!("{}.{}", part.name(), format.ending()),
-                    bytes: write::write(&part, &pictures, &look, format),
-                });
+                files.push(PackageFile::of(
+                    format!("{}.{}", part.name(), format.ending()),
+                    write::write(&part, &pictures, &look, format),
+                ));
             }
         }
         let Some(written) = package::write(out, &work.folder, files, false, &mut report)? else {

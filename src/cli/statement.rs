@@ -232,16 +232,13 @@ fn files(
             StatementFormat::Csv => sheets::csv(made, &work.deal, &work.library)?,
             StatementFormat::Json => data::json(made, &work.deal, &work.library, rejected.len())?,
         };
-        files.push(PackageFile {
-            name: format!("{PAGE}.{format}"),
-            bytes,
-        });
+        files.push(PackageFile::of(format!("{PAGE}.{format}"), bytes));
     }
     if !rejected.is_empty() {
-        files.push(PackageFile {
-            name: "rejected.csv".to_owned(),
-            bytes: sheets::rejected(rejected)?,
-        });
+        files.push(PackageFile::of(
+            "rejected.csv".to_owned(),
+            sheets::rejected(rejected)?,
+        ));
     }
     Ok(files)
 }

@@ -8,7 +8,7 @@ use super::super::files::{self, shown};
 use super::super::package::{self, PackageFile};
 use super::super::signed::beside;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::negotiation::{HEAD, NOTHING, SENT, Sent, head, sha256};
+use crate::negotiation::{HEAD, NOTHING, SENT, Sent, head};
 use crate::source::{Source, Span};
 use anyhow::Context;
 use std::fs;
@@ -141,7 +141,7 @@ pub(super) fn base(
         return;
     }
     let old = files.iter().find(|file| file.name == "old.md");
-    let sent = old.is_some_and(|old| record.has(party, &sha256(&old.bytes)));
+    let sent = old.is_some_and(|old| record.has(party, old.digest()));
     if !sent {
         let source = Source::new(shown(&from.join("old.md")), "");
         report.push(

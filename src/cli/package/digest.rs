@@ -1,7 +1,6 @@
 //! Digests of what a package holds, and a file that is too large to be held in memory.
 
 use super::PackageFile;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -78,13 +77,12 @@ pub(super) fn digests(
 ) -> Result<BTreeMap<String, String>> {
     let digest = |file: &PackageFile| match large.filter(|large| large.name == file.name) {
         Some(large) => sha256_of(large.open()?),
-        None => Ok(sha256(&file.bytes)),
+        None => Ok(file.digest.clone()),
     };
-    let each = files.par_iter().with_max_len(1);
-    let named: Result<Vec<(String, String)>> = each
+    files
+        .iter()
         .map(|file| Ok((file.name.clone(), digest(file)?)))
-        .collect();
-    Ok(named?.into_iter().collect())
+        .collect()
 }
 
 /// Writes a file of a package.

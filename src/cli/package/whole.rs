@@ -57,10 +57,7 @@ pub(in crate::cli) fn whole(
             }
             Some(_) => {}
         }
-        files.push(PackageFile {
-            name: name.clone(),
-            bytes,
-        });
+        files.push(PackageFile::of(name.clone(), bytes));
     }
     for name in manifest.files.keys() {
         if !found.iter().any(|(there, _)| there == name) {

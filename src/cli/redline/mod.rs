@@ -211,10 +211,7 @@ fn resolved(
 }
 
 fn file(name: &str, bytes: Vec<u8>) -> PackageFile {
-    PackageFile {
-        name: name.to_owned(),
-        bytes,
-    }
+    PackageFile::of(name.to_owned(), bytes)
 }
 
 fn write(

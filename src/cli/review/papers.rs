@@ -62,28 +62,25 @@ pub(super) fn files(
     }
     files.extend(statements);
     if desk.made.amendment.is_some() {
-        files.push(PackageFile {
-            name: "deal.toml".to_owned(),
-            bytes: desk.edited.source.text.clone().into_bytes(),
-        });
+        files.push(PackageFile::of(
+            "deal.toml".to_owned(),
+            desk.edited.source.text.as_bytes().to_vec(),
+        ));
     }
     let dates = calendar(desk.meeting.new, &desk.made.draft.schedule);
     if !dates.events.is_empty() {
-        files.push(PackageFile {
-            name: "key-dates.ics".to_owned(),
-            bytes: write::calendar(&dates).into_bytes(),
-        });
+        files.push(PackageFile::of(
+            "key-dates.ics".to_owned(),
+            write::calendar(&dates).into_bytes(),
+        ));
     }
     if let Some(copy) = &desk.figures.copy {
         let bytes = match copy {
-            Copied::Held(text) => text.clone().into_bytes(),
+            Copied::Held(text) => text.as_bytes().to_vec(),
             // Its bytes are written from the file that has them.
             Copied::Aside(_) => Vec::new(),
         };
-        files.push(PackageFile {
-            name: EVENTS.to_owned(),
-            bytes,
-        });
+        files.push(PackageFile::of(EVENTS.to_owned(), bytes));
     }
     files.sort_by(|one, two| one.name.cmp(&two.name));
     Some((files, terms))
@@ -166,10 +163,10 @@ impl Desk<'_> {
             // The agreement that an exhibit refers to is elsewhere: it was signed, and is not issued again.
             if let Some(part) = issued.part(&edition.exhibit).map(Part::alone) {
                 for format in Format::ALL {
-                    files.push(PackageFile {
-                        name: format!("{}.{}", edition.exhibit, format.ending()),
-                        bytes: write::write(&part, &made.draft.pictures, look, format),
-                    });
+                    files.push(PackageFile::of(
+                        format!("{}.{}", edition.exhibit, format.ending()),
+                        write::write(&part, &made.draft.pictures, look, format),
+                    ));
                 }
             }
             let proved = redlined(made.before(), &made.draft, &edition.exhibit, &mut files);
@@ -197,10 +194,10 @@ impl Desk<'_> {
             };
             if let Some(part) = resolved.part(PAGE) {
                 for format in Format::ALL {
-                    files.push(PackageFile {
-                        name: format!("{PAGE}-{}.{}", name.to_lowercase(), format.ending()),
-                        bytes: write::write(&part, &Pictures::default(), &look, format),
-                    });
+                    files.push(PackageFile::of(
+                        format!("{PAGE}-{}.{}", name.to_lowercase(), format.ending()),
+                        write::write(&part, &Pictures::default(), &look, format),
+                    ));
                 }
             }
         }
@@ -231,14 +228,14 @@ fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<Packag
     };
     let (old, new) = (side(&old, &before.digest), side(&new, &after.digest));
     let sheet = redlined_page::Sheet::default();
-    files.push(PackageFile {
-        name: format!("redline-{exhibit}.html"),
-        bytes: redlined_page::page(&redline, old, new, &sheet, &redlined_page::Look::default())
+    files.push(PackageFile::of(
+        format!("redline-{exhibit}.html"),
+        redlined_page::page(&redline, old, new, &sheet, &redlined_page::Look::default())
             .into_bytes(),
-    });
-    files.push(PackageFile {
-        name: format!("redline-{exhibit}.md"),
-        bytes: write::redline::markdown(
+    ));
+    files.push(PackageFile::of(
+        format!("redline-{exhibit}.md"),
+        write::redline::markdown(
             &redline,
             old,
             new,
@@ -247,7 +244,7 @@ fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<Packag
             false,
         )
         .into_bytes(),
-    });
+    ));
     true
 }
 
@@ -255,10 +252,10 @@ fn redlined(before: &Draft, after: &Draft, exhibit: &str, files: &mut Vec<Packag
 fn all(resolved: &Resolved, pictures: &Pictures, look: &Look, files: &mut Vec<PackageFile>) {
     for part in resolved.parts() {
         for format in Format::ALL {
-            files.push(PackageFile {
-                name: format!("{}.{}", part.name(), format.ending()),
-                bytes: write::write(&part, pictures, look, format),
-            });
+            files.push(PackageFile::of(
+                format!("{}.{}", part.name(), format.ending()),
+                write::write(&part, pictures, look, format),
+            ));
         }
     }
 }
