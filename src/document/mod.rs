@@ -8,6 +8,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod digest;
+mod index;
 pub mod number;
 pub mod picture;
 pub mod read;

@@ -3,14 +3,14 @@
 //! In: documents in the order in which they are read. Out: [`Numbers`]. The tree holds no number, so a new
 //! first clause is one insertion and not fifty changed headings.
 
+use super::index::Index;
 use super::walk;
 use super::{Anchor, Document, Inline, Label, Section};
-use std::collections::BTreeMap;
 
 /// The bare number or letter of each section that has one: `9`, `9.1`, `A`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Numbers {
-    by_anchor: BTreeMap<Anchor, String>,
+    by_anchor: Index<Anchor, String>,
 }
 
 impl Numbers {
@@ -160,7 +160,7 @@ pub fn exhibit_order(documents: &[Document]) -> Vec<Anchor> {
 pub fn exhibits_met(documents: &[Document]) -> (Vec<Anchor>, Vec<Anchor>) {
     let mut exhibits: Vec<&Section> = Vec::new();
     // Which exhibit, by its place in `exhibits`, each anchor of a section or table lies in.
-    let mut inside: BTreeMap<&Anchor, usize> = BTreeMap::new();
+    let mut inside: Index<&Anchor, usize> = Index::default();
     let mut outside: Vec<&Anchor> = Vec::new();
     for document in documents {
         gather(
@@ -208,7 +208,7 @@ fn gather<'a>(
     section: &'a Section,
     within: Option<usize>,
     exhibits: &mut Vec<&'a Section>,
-    inside: &mut BTreeMap<&'a Anchor, usize>,
+    inside: &mut Index<&'a Anchor, usize>,
     outside: &mut Vec<&'a Anchor>,
 ) {
     let within = match (section.label, within) {

@@ -9,11 +9,11 @@ mod survey;
 
 pub use part::{Form, Part, Shown};
 
+use super::index::Index;
 use super::number::Numbers;
 use super::terms::Terms;
 use super::{Anchor, Document, Label};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use survey::Survey;
 
 /// Every printed word of labels and references: lawyers own them.
@@ -113,7 +113,7 @@ pub struct Resolved {
     terms: Terms,
     /// Every section of every document, in reading order.
     sections: Vec<Known>,
-    targets: BTreeMap<Anchor, Target>,
+    targets: Index<Anchor, Target>,
 }
 
 /// What references need to know of a section.

@@ -1,16 +1,16 @@
 //! What names there are in a package, and what is wrong with them.
 
 use super::{Known, Lone, Target, Trouble};
+use crate::document::index::Index;
 use crate::document::number::Numbers;
 use crate::document::terms::Terms;
 use crate::document::{Anchor, Document, Inline, Label, Section, walk};
-use std::collections::BTreeMap;
 
 /// What is gathered on the way.
 #[derive(Default)]
 pub(super) struct Survey {
     pub(super) sections: Vec<Known>,
-    pub(super) targets: BTreeMap<Anchor, Target>,
+    pub(super) targets: Index<Anchor, Target>,
     pub(super) troubles: Vec<Trouble>,
 }
 
@@ -119,7 +119,7 @@ impl Survey {
                 self.troubles.push(trouble);
             }
         }
-        let mut seen: BTreeMap<&str, &Anchor> = BTreeMap::new();
+        let mut seen: Index<&str, &Anchor> = Index::default();
         each_leaf(documents, |section, inline| {
             if let Inline::Definition(term) = inline
                 && let Some(first) = seen.insert(term, &section.anchor)
