@@ -147,19 +147,21 @@ fn plural(word: &str) -> String {
 
 /// The name of the term `name` for links, other than those `taken`.
 fn anchor(name: &str, taken: &BTreeSet<Anchor>) -> Anchor {
-    let mut slug = String::from("term");
+    let mut slug = String::with_capacity("term-".len() + name.len());
+    slug.push_str("term");
     for word in name.split(|c: char| !c.is_ascii_alphanumeric()) {
         if !word.is_empty() {
             slug.push('-');
-            slug.push_str(&word.to_ascii_lowercase());
+            slug.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
         }
     }
     // Terms that differ only in marks or in letters beyond a to z would share a name.
-    let mut anchor = Anchor(slug.clone());
-    let mut count = 1;
-    while taken.contains(&anchor) {
-        count += 1;
-        anchor = Anchor(format!("{slug}-{count}"));
+    let mut anchor = Anchor(slug);
+    if taken.contains(&anchor) {
+        let slug = anchor.0;
+        let others = (2..).map(|count: usize| Anchor(format!("{slug}-{count}")));
+        let free = others.into_iter().find(|anchor| !taken.contains(anchor));
+        anchor = free.unwrap_or(Anchor(slug));
     }
     anchor
 }

@@ -73,6 +73,19 @@ pub fn text(words: &[Inline]) -> String {
     text
 }
 
+/// Whether [`text`] has anything to say of these words.
+pub fn has_text(words: &[Inline]) -> bool {
+    words.iter().any(|inline| match inline {
+        Inline::Text(piece)
+        | Inline::Definition(piece)
+        | Inline::Link { text: piece, .. }
+        | Inline::Inert(piece)
+        | Inline::Enumerator(piece) => !piece.is_empty(),
+        Inline::Strong(inner) | Inline::Emphasis(inner) => has_text(inner),
+        Inline::Reference(_) => false,
+    })
+}
+
 /// The section with this anchor, to be changed.
 pub fn find_mut<'d>(documents: &'d mut [Document], anchor: &Anchor) -> Option<&'d mut Section> {
     fn within<'s>(section: &'s mut Section, anchor: &Anchor) -> Option<&'s mut Section> {

@@ -61,18 +61,20 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: 
     let Some(anchor) = &glossary.section else {
         return false;
     };
-    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut used = vec![false; terms.list().len()];
     let mut waiting: Vec<(Option<usize>, BTreeSet<usize>)> = Vec::new();
     for document in documents.iter() {
         for section in walk::sections(&document.root) {
             if section.anchor != *anchor {
-                note_uses(&section.blocks, terms, &mut used);
+                note_uses(&section.blocks, terms, &mut |term| used[term] = true);
                 continue;
             }
             let entries = section.blocks.chunk_by(|_, next| entry(next).is_none());
             for blocks in entries {
                 let mut uses = BTreeSet::new();
-                note_uses(blocks, terms, &mut uses);
+                note_uses(blocks, terms, &mut |term| {
+                    uses.insert(term);
+                });
                 let own = entry(&blocks[0]).and_then(|term| terms.get(term));
                 waiting.push((own.map(|(place, _)| place), uses));
             }
@@ -80,13 +82,15 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: 
     }
     // An entry that is kept keeps the terms that it uses, and so on until nothing is added.
     loop {
-        let before = used.len();
+        let mut added = false;
         for (own, uses) in &waiting {
-            if own.is_none_or(|own| used.contains(&own)) {
-                used.extend(uses.iter().filter(|term| Some(**term) != *own));
+            if own.is_none_or(|own| used[own]) {
+                for term in uses.iter().filter(|term| Some(**term) != *own) {
+                    added |= !std::mem::replace(&mut used[*term], true);
+                }
             }
         }
-        if used.len() == before {
+        if !added {
             break;
         }
     }
@@ -97,22 +101,20 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: 
     section.blocks = entries(std::mem::take(&mut section.blocks))
         .into_iter()
         .filter(|(term, _)| {
-            term.as_ref().is_none_or(|term| {
-                terms
-                    .get(term)
-                    .is_some_and(|(place, _)| used.contains(&place))
-            })
+            term.as_ref()
+                .is_none_or(|term| terms.get(term).is_some_and(|(place, _)| used[place]))
         })
         .flat_map(|(_, blocks)| blocks)
         .collect();
     section.blocks.len() < before
 }
 
-fn note_uses(blocks: &[Block], terms: &Terms, used: &mut BTreeSet<usize>) {
+/// Shows `see` the place of each term that the blocks use, as often as they do.
+fn note_uses(blocks: &[Block], terms: &Terms, see: &mut impl FnMut(usize)) {
     walk::runs(blocks, &mut |words| {
         walk::leaves(words, &mut |inline| {
             if let Inline::Text(text) = inline {
-                used.extend(terms.uses(text).map(|(_, term)| term));
+                terms.uses(text).for_each(|(_, term)| see(term));
             }
         });
     });

@@ -41,7 +41,7 @@ pub fn cardinal(number: u64) -> String {
     if number == 0 {
         return BELOW_TWENTY[0].to_owned();
     }
-    let mut words = String::new();
+    let mut words = String::with_capacity(32);
     let mut rest = number;
     for (size, name) in THOUSANDS {
         if rest >= size {

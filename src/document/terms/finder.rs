@@ -13,6 +13,11 @@ pub(super) struct Finder {
     words: Vec<(String, Vec<usize>)>,
     /// Where in `words` those begin that start with each letter from a to z, and where those with z end.
     letters: [usize; 27],
+    /// For each first letter from a to z the second letters that follow it there, a bit for each. Most words are none
+    /// of ours, and that is told by two letters.
+    seconds: [u32; 26],
+    /// Whether there are first words that two letters do not tell: shorter ones, and those with other letters.
+    untold: [bool; 26],
     /// Whether capitals may differ.
     any_case: bool,
     /// Whether a form begins with anything but a capital letter of English: then every word is looked at.
@@ -39,8 +44,21 @@ impl Finder {
         for (place, letter) in (b'a'..=b'{').enumerate() {
             letters[place] = words.partition_point(|(word, _)| word.as_bytes() < &[letter][..]);
         }
+        let mut seconds = [0; 26];
+        let mut untold = [false; 26];
+        for (word, _) in &words {
+            match word.as_bytes() {
+                [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
+                    seconds[usize::from(first - b'a')] |= 1 << (second - b'a');
+                }
+                [first @ b'a'..=b'z', ..] => untold[usize::from(first - b'a')] = true,
+                _ => {}
+            }
+        }
         Finder {
             letters,
+            seconds,
+            untold,
             every_word: forms.iter().any(|form| {
                 !form
                     .text
@@ -127,6 +145,12 @@ impl Finder {
         let known = match first {
             b'a'..=b'z' => {
                 let letter = usize::from(first - b'a');
+                let second = text.as_bytes().get(start + 1);
+                let second = second.map_or(0, u8::to_ascii_lowercase);
+                let told = second.is_ascii_lowercase() && !self.untold[letter];
+                if told && self.seconds[letter] & (1 << (second - b'a')) == 0 {
+                    return None;
+                }
                 &self.words[self.letters[letter]..self.letters[letter + 1]]
             }
             _ => &self.words[..],

@@ -37,8 +37,8 @@ impl Writer<'_> {
             Block::Note(inner) => {
                 self.page
                     .tag("div")
-                    .set("class", "note")
-                    .set("role", "note")
+                    .fixed("class", "note")
+                    .fixed("role", "note")
                     .open();
                 self.in_note = true;
                 self.blocks(inner, 0);
@@ -59,17 +59,17 @@ impl Writer<'_> {
     fn list(&mut self, list: &List, depth: usize) {
         let name = if list.ordered { "ol" } else { "ul" };
         // Said again, because a list without markers of its own is not announced as one everywhere.
-        self.page.tag(name).set("role", "list").open();
+        self.page.tag(name).fixed("role", "list").open();
         self.page.line();
         for (place, item) in list.items.iter().enumerate() {
             self.page.open("li");
             if list.ordered {
-                self.page.tag("span").set("class", "label").open();
+                self.page.tag("span").fixed("class", "label").open();
                 self.page.text(&number::item(depth, place));
                 self.page.close("span");
                 self.page.text(" ");
             }
-            self.page.tag("div").set("class", "item").open();
+            self.page.tag("div").fixed("class", "item").open();
             self.blocks(item, if list.ordered { depth + 1 } else { depth });
             self.page.close("div");
             self.page.close("li");
@@ -109,9 +109,9 @@ impl Writer<'_> {
         let region = self
             .page
             .tag("div")
-            .set("class", "scroll")
-            .set("role", "region")
-            .set("tabindex", "0");
+            .fixed("class", "scroll")
+            .fixed("role", "region")
+            .fixed("tabindex", "0");
         if table.caption.is_empty() {
             region.put("aria-label", self.tables).open();
         } else {
@@ -150,8 +150,8 @@ impl Writer<'_> {
             // Seen above the picture; heard with the table, whose caption says the same and is not seen.
             self.page
                 .tag("p")
-                .set("class", "name")
-                .set("aria-hidden", "true")
+                .fixed("class", "name")
+                .fixed("aria-hidden", "true")
                 .open();
             self.words(&table.caption, Terms::Plain);
             self.page.close("p");
@@ -159,9 +159,9 @@ impl Writer<'_> {
         }
         self.page
             .tag("div")
-            .set("class", "scroll picture")
-            .set("role", "region")
-            .set("tabindex", "0")
+            .fixed("class", "scroll picture")
+            .fixed("role", "region")
+            .fixed("tabindex", "0")
             .put(
                 "aria-label",
                 format_args!("{}: {}", self.look.picture, picture.title),
@@ -183,7 +183,7 @@ impl Writer<'_> {
                 self.page.fixed("<td></td>");
                 continue;
             }
-            let tag = self.page.tag("th").set("scope", "col");
+            let tag = self.page.tag("th").fixed("scope", "col");
             aligned(tag, column.align).open();
             self.words(&column.heading, Terms::Plain);
             self.page.close("th");
@@ -198,9 +198,9 @@ impl Writer<'_> {
             let names = place == 0
                 && table.columns.len() > 1
                 && column.align == Align::Start
-                && !walk::text(cell).is_empty();
+                && walk::has_text(cell);
             let (name, tag) = if names {
-                ("th", self.page.tag("th").set("scope", "row"))
+                ("th", self.page.tag("th").fixed("scope", "row"))
             } else {
                 ("td", self.page.tag("td"))
             };
@@ -247,7 +247,7 @@ fn width(cell: &[Inline]) -> usize {
 fn aligned(tag: super::markup::Tag<'_>, align: Align) -> super::markup::Tag<'_> {
     match align {
         Align::Start => tag,
-        Align::Center => tag.set("class", "c"),
-        Align::End => tag.set("class", "n"),
+        Align::Center => tag.fixed("class", "c"),
+        Align::End => tag.fixed("class", "n"),
     }
 }

@@ -35,7 +35,7 @@ impl Writer<'_> {
         self.page.fixed("<head>\n<meta charset=\"utf-8\">\n");
         self.page
             .tag("meta")
-            .set("http-equiv", "Content-Security-Policy")
+            .fixed("http-equiv", "Content-Security-Policy")
             .put(
                 "content",
                 format_args!(
@@ -99,7 +99,7 @@ impl Writer<'_> {
     fn banner(&mut self) {
         self.page.fixed("<header>\n");
         if let Some(imprint) = self.part.imprint() {
-            self.page.tag("p").set("class", "imprint").open();
+            self.page.tag("p").fixed("class", "imprint").open();
             self.page.text(imprint);
             self.page.close("p");
             self.page.line();
@@ -111,7 +111,7 @@ impl Writer<'_> {
     fn keys(&mut self) {
         const KEYS: [&str; 8] = ["j", "k", "]", "[", "t", "/", "p", "?"];
         let look = self.look;
-        self.page.tag("template").set("id", "keys_").open();
+        self.page.tag("template").fixed("id", "keys_").open();
         self.page
             .fixed("<div class=\"tools\"><button type=\"button\" data-do=\"print\">");
         self.page.text(&look.print);
@@ -125,7 +125,7 @@ impl Writer<'_> {
             .fixed("</label><input id=\"filter_\" type=\"search\" autocomplete=\"off\">");
         self.page
             .tag("output")
-            .set("for", "filter_")
+            .fixed("for", "filter_")
             .set("data-found", &look.found)
             .open();
         self.page

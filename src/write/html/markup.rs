@@ -117,6 +117,24 @@ impl Tag<'_> {
         self
     }
 
+    /// Sets an attribute to words of ours, which need no care.
+    pub(in crate::write) fn fixed(mut self, name: &'static str, value: &'static str) -> Self {
+        self.name(name);
+        self.markup.out.push_str(value);
+        self.markup.out.push('"');
+        self
+    }
+
+    /// Sets an attribute to pieces, one after the other.
+    pub(in crate::write) fn join(mut self, name: &'static str, pieces: &[&str]) -> Self {
+        self.name(name);
+        for piece in pieces {
+            escape(&mut self.markup.out, piece);
+        }
+        self.markup.out.push('"');
+        self
+    }
+
     /// Sets an attribute to what prints itself: a number, or several pieces put together by `format_args!`.
     pub(in crate::write) fn put(mut self, name: &'static str, value: impl Display) -> Self {
         self.name(name);
@@ -160,6 +178,11 @@ fn escape(out: &mut String, text: &str) {
     let careful = |byte: &u8| CAREFUL[usize::from(*byte)];
     while let Some(skipped) = text.as_bytes()[at..].iter().position(careful) {
         at += skipped;
+        // Quotation marks, dashes and spaces of good typesetting: nearly all that is met here.
+        if let [0xE2, 0x80, 0x80..=0xA9, ..] | [0xC2, 0xA0..=0xBF, ..] = text.as_bytes()[at..] {
+            at += 2;
+            continue;
+        }
         let character = text[at..].chars().next().unwrap_or(REPLACEMENT);
         let written = match character {
             '&' => "&amp;",

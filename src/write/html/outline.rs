@@ -72,7 +72,7 @@ impl<'a> Writer<'a> {
         let Some(label) = self.part.label(section) else {
             return;
         };
-        self.page.tag("span").set("class", "number").open();
+        self.page.tag("span").fixed("class", "number").open();
         match label.strip_suffix(':') {
             // Where the label has a line of its own the colon is heard and copied but not seen.
             Some(label) => {
@@ -139,14 +139,14 @@ impl<'a> Writer<'a> {
 
     /// The title of an agreement and what stands under it: who, since when, for what.
     fn front(&mut self, section: &'a Section, depth: usize) {
-        self.page.tag("div").set("class", "front").open();
+        self.page.tag("div").fixed("class", "front").open();
         self.page.line();
         self.heading(section, depth);
         for block in &section.blocks {
             match block {
                 // Words that are strong throughout are the name of a party.
                 Block::Paragraph(words) if matches!(words.as_slice(), [Inline::Strong(_)]) => {
-                    self.page.tag("p").set("class", "party").open();
+                    self.page.tag("p").fixed("class", "party").open();
                     self.words(words, Terms::Plain);
                     self.page.close("p");
                     self.page.line();
@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
             self.page.text(" ");
             self.page
                 .tag("a")
-                .set("class", "self")
+                .fixed("class", "self")
                 .put("href", format_args!("#{}", section.anchor))
                 .set("aria-label", &self.look.permalink)
                 .open();

@@ -1,6 +1,6 @@
 //! Runs of words: emphasis, references, terms.
 
-use super::{Writer, link};
+use super::Writer;
 use crate::document::resolve::Form;
 use crate::document::{Inline, walk};
 
@@ -55,16 +55,17 @@ impl Writer<'_> {
                     let shown = self.part.reference(self.section, to, self.form);
                     let class = self.reference_class();
                     if !shown.linked {
-                        self.page.tag("span").set("class", class).open();
+                        self.page.tag("span").fixed("class", class).open();
                         self.page.text(&shown.text);
                         self.page.close("span");
                         continue;
                     }
-                    self.page
-                        .tag("a")
-                        .set("class", class)
-                        .set("href", &link(shown.file, to))
-                        .open();
+                    let tag = self.page.tag("a").fixed("class", class);
+                    let tag = match shown.file {
+                        Some(file) => tag.join("href", &[file, ".html#", to.as_str()]),
+                        None => tag.join("href", &["#", to.as_str()]),
+                    };
+                    tag.open();
                     self.page.text(&shown.text);
                     self.page.close("a");
                 }
@@ -105,7 +106,7 @@ impl Writer<'_> {
             self.page
                 .tag("a")
                 .set("href", url)
-                .set("rel", "noopener noreferrer")
+                .fixed("rel", "noopener noreferrer")
                 .open();
             self.page.text(text);
             self.page.close("a");
@@ -127,7 +128,7 @@ impl Writer<'_> {
             self.page.text(&text[written..range.start]);
             self.page
                 .tag("a")
-                .set("class", "term")
+                .fixed("class", "term")
                 .set("href", to)
                 .open();
             self.page.text(&text[range.clone()]);

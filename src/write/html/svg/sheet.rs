@@ -179,7 +179,7 @@ impl Sheet {
         self.rect("ground", area, 0);
         self.body
             .tag("rect")
-            .set("class", "hatched")
+            .fixed("class", "hatched")
             .put("x", area.left)
             .put("y", area.top)
             .put("width", area.right - area.left)
@@ -194,8 +194,8 @@ impl Sheet {
         self.body
             .tag("pattern")
             .put("id", format_args!("{}_{table}", pattern.name()))
-            .set("width", "6")
-            .set("height", "6")
+            .fixed("width", "6")
+            .fixed("height", "6")
             .set("patternUnits", "userSpaceOnUse")
             .set("patternTransform", "rotate(45)")
             .open();
@@ -299,7 +299,7 @@ impl Sheet {
     /// Writes the picture into `page`.
     pub(super) fn write(self, page: &mut Markup, table: &Anchor, picture: &Picture) {
         page.tag("svg")
-            .set("role", "img")
+            .fixed("role", "img")
             .set(
                 "class",
                 match self.width.cmp(&FULL) {

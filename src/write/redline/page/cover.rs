@@ -90,7 +90,7 @@ impl Writer<'_> {
             self.page.element("dd", imprint);
         }
         if !imprint.is_some_and(|imprint| imprint.contains(side.digest)) {
-            self.page.tag("dd").set("class", "digest").open();
+            self.page.tag("dd").fixed("class", "digest").open();
             self.page.text(&fill(&words.digest, "digest", side.digest));
             self.page.close("dd");
         }
@@ -140,16 +140,16 @@ impl Writer<'_> {
     pub(super) fn table_head(&mut self, name: &str, columns: &[&str], figures: usize) {
         self.page
             .tag("div")
-            .set("class", "scroll")
-            .set("role", "region")
-            .set("tabindex", "0")
+            .fixed("class", "scroll")
+            .fixed("role", "region")
+            .fixed("tabindex", "0")
             .set("aria-label", name)
             .open();
         self.page.fixed("<table><thead><tr>");
         for (place, column) in columns.iter().enumerate() {
-            let tag = self.page.tag("th").set("scope", "col");
+            let tag = self.page.tag("th").fixed("scope", "col");
             if place + figures >= columns.len() {
-                tag.set("class", "n").open();
+                tag.fixed("class", "n").open();
             } else {
                 tag.open();
             }
@@ -183,10 +183,10 @@ impl Writer<'_> {
         {
             self.page.open("div");
             self.page.element("dt", name);
-            self.page.tag("dd").set("class", "sum").open();
+            self.page.tag("dd").fixed("class", "sum").open();
             self.page.text(&grouped(count));
             self.page.close("dd");
-            self.page.tag("dd").set("class", "is-what").open();
+            self.page.tag("dd").fixed("class", "is-what").open();
             self.page.text(meaning);
             self.page.fixed("</dd></div>");
         }
@@ -267,7 +267,7 @@ impl Writer<'_> {
         self.page.text(&grouped(count));
         self.page.fixed("</small></summary>\n");
         if !remark.is_empty() {
-            self.page.tag("p").set("class", "more").open();
+            self.page.tag("p").fixed("class", "more").open();
             self.page.text(remark);
             self.page.close("p");
             self.page.line();

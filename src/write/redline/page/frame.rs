@@ -28,8 +28,8 @@ impl Writer<'_> {
         let key = format!("{} {}", self.old.digest, self.new.digest);
         self.page
             .tag("main")
-            .set("id", "text_")
-            .set("tabindex", "-1")
+            .fixed("id", "text_")
+            .fixed("tabindex", "-1")
             .set("data-key", &key)
             .set("data-old", self.old.name)
             .set("data-new", self.new.name)
@@ -38,8 +38,8 @@ impl Writer<'_> {
         self.cover();
         self.page
             .tag("article")
-            .set("class", "text")
-            .set("id", "document_")
+            .fixed("class", "text")
+            .fixed("id", "document_")
             .set("aria-label", &words.text)
             .open();
         self.page.line();
@@ -61,7 +61,7 @@ impl Writer<'_> {
         self.page.fixed("<head>\n<meta charset=\"utf-8\">\n");
         self.page
             .tag("meta")
-            .set("http-equiv", "Content-Security-Policy")
+            .fixed("http-equiv", "Content-Security-Policy")
             .put(
                 "content",
                 format_args!(
@@ -97,8 +97,8 @@ impl Writer<'_> {
         let words = self.words;
         self.page
             .tag("div")
-            .set("class", "view")
-            .set("role", "region")
+            .fixed("class", "view")
+            .fixed("role", "region")
             .set("aria-label", &words.controls)
             .open();
         self.page.fixed("\n<details><summary>");
@@ -115,19 +115,19 @@ impl Writer<'_> {
         ] {
             let tag = self.page.tag("label");
             if id == "side_" {
-                tag.set("class", "wide-only").open();
+                tag.fixed("class", "wide-only").open();
             } else {
                 tag.open();
             }
             let tag = self
                 .page
                 .tag("input")
-                .set("type", "radio")
-                .set("name", "view")
+                .fixed("type", "radio")
+                .fixed("name", "view")
                 .set("id", id)
-                .set("autocomplete", "off");
+                .fixed("autocomplete", "off");
             if checked {
-                tag.set("checked", "").open();
+                tag.fixed("checked", "").open();
             } else {
                 tag.open();
             }
@@ -171,12 +171,12 @@ impl Writer<'_> {
         let tag = self
             .page
             .tag("input")
-            .set("type", "checkbox")
+            .fixed("type", "checkbox")
             .set("name", name)
             .set("id", id)
-            .set("autocomplete", "off");
+            .fixed("autocomplete", "off");
         if checked {
-            tag.set("checked", "").open();
+            tag.fixed("checked", "").open();
         } else {
             tag.open();
         }
@@ -198,7 +198,7 @@ impl Writer<'_> {
         ] {
             self.page
                 .tag("button")
-                .set("type", "button")
+                .fixed("type", "button")
                 .set("data-do", action)
                 .open();
             self.page.text(name);
@@ -207,20 +207,20 @@ impl Writer<'_> {
         self.page.fixed("</div>");
         self.page
             .tag("div")
-            .set("class", "progress")
+            .fixed("class", "progress")
             .set("data-words", &words.progress)
             .set("data-lost", &words.lost)
             .open();
         self.page
             .tag("progress")
-            .set("value", "0")
+            .fixed("value", "0")
             .set("aria-label", &words.changes)
             .open();
         self.page
             .fixed("</progress><output></output></div><label class=\"tick\">");
         self.page
             .tag("input")
-            .set("type", "checkbox")
+            .fixed("type", "checkbox")
             .set("data-words", &words.tick)
             .open();
         self.page

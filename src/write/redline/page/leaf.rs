@@ -39,7 +39,7 @@ impl Writer<'_> {
         if let Some(link) = &link {
             self.page
                 .tag("a")
-                .set("class", "ref")
+                .fixed("class", "ref")
                 .set("href", link)
                 .open();
         }
@@ -79,7 +79,7 @@ impl Writer<'_> {
         }
         for (name, text) in [("del", was), ("ins", is)] {
             if !text.is_empty() {
-                self.page.tag(name).set("class", "auto").open();
+                self.page.tag(name).fixed("class", "auto").open();
                 self.page.text(text);
                 self.page.close(name);
             }
@@ -93,9 +93,9 @@ impl Writer<'_> {
         if safe {
             self.page
                 .tag("a")
-                .set("class", "out")
+                .fixed("class", "out")
                 .set("href", url)
-                .set("rel", "noopener noreferrer")
+                .fixed("rel", "noopener noreferrer")
                 .open();
         }
         self.page.text(text);

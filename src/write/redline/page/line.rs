@@ -216,7 +216,7 @@ impl<'a> Writer<'a> {
             .page
             .tag("ins")
             .put("class", format_args!("aside {kind}"))
-            .set("role", "none")
+            .fixed("role", "none")
             .put("data-c", change);
         match name {
             Some((letter, number)) => tag.put("id", format_args!("{letter}{number}")).open(),

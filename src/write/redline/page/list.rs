@@ -228,7 +228,7 @@ impl Writer<'_> {
         let entry = std::mem::take(&mut self.entries[number]);
         let (was, is) = (entry.was.text.trim_end(), entry.is.text.trim_end());
         if !was.is_empty() {
-            self.page.tag("span").set("class", "was").open();
+            self.page.tag("span").fixed("class", "was").open();
             self.page.text(was);
             self.page.close("span");
         }

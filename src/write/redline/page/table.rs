@@ -65,9 +65,9 @@ impl Writer<'_> {
         let region = self
             .page
             .tag("div")
-            .set("class", "scroll")
-            .set("role", "region")
-            .set("tabindex", "0");
+            .fixed("class", "scroll")
+            .fixed("role", "region")
+            .fixed("tabindex", "0");
         if table.caption.is_empty() {
             region.put("aria-label", self.tables).open();
         } else {
@@ -103,7 +103,7 @@ impl Writer<'_> {
         if was.is_empty() && is.is_empty() {
             return;
         }
-        self.page.tag("span").set("class", "label").open();
+        self.page.tag("span").fixed("class", "label").open();
         match outer {
             Outer::None => {
                 self.pair(&was, &is);
@@ -132,7 +132,7 @@ impl Writer<'_> {
                 self.page.fixed("<td></td>");
                 continue;
             }
-            let tag = self.page.tag("th").set("scope", "col");
+            let tag = self.page.tag("th").fixed("scope", "col");
             aligned(tag, column.align).open();
             let (around, within) = narrower(outer, column.edit, column.change, column.moved);
             if around == Outer::None {
@@ -169,7 +169,7 @@ impl Writer<'_> {
                 && column.align == Align::Start
                 && !cell.is_empty();
             let (name, tag) = if names {
-                ("th", self.page.tag("th").set("scope", "row"))
+                ("th", self.page.tag("th").fixed("scope", "row"))
             } else {
                 ("td", self.page.tag("td"))
             };
@@ -255,7 +255,7 @@ fn aligned(
 ) -> crate::write::html::markup::Tag<'_> {
     match align {
         Align::Start => tag,
-        Align::Center => tag.set("class", "c"),
-        Align::End => tag.set("class", "n"),
+        Align::Center => tag.fixed("class", "c"),
+        Align::End => tag.fixed("class", "n"),
     }
 }

@@ -37,10 +37,10 @@ impl Writer<'_> {
             .tag("tr")
             .put("id", format_args!("term_{}", place + 1))
             .open();
-        self.page.tag("th").set("scope", "row").open();
+        self.page.tag("th").fixed("scope", "row").open();
         self.page.text(&term.name);
         if let Some(reason) = &term.reason {
-            self.page.tag("span").set("class", "more").open();
+            self.page.tag("span").fixed("class", "more").open();
             self.page.text(&fill(&words.reason, "reason", reason));
             self.page.close("span");
         }
@@ -64,7 +64,7 @@ impl Writer<'_> {
             self.page.text(line);
         }
         self.page.close("td");
-        self.page.tag("td").set("class", "places").open();
+        self.page.tag("td").fixed("class", "places").open();
         // A term may show in half a document: the first places are seen, the others are a click away.
         let seen = if term.changes.len() > SEEN + 1 {
             SEEN
@@ -109,12 +109,12 @@ impl Writer<'_> {
             .places
             .link(clause, Which::New)
             .or_else(|| self.places.link(clause, Which::Old));
-        self.page.tag("span").set("class", "more").open();
+        self.page.tag("span").fixed("class", "more").open();
         match link {
             Some(link) => {
                 self.page
                     .tag("a")
-                    .set("class", "ref")
+                    .fixed("class", "ref")
                     .set("href", &link)
                     .open();
                 self.page.text(&name.full());
@@ -133,9 +133,9 @@ impl Writer<'_> {
         self.page.line();
         self.page
             .tag("div")
-            .set("class", "scroll")
-            .set("role", "region")
-            .set("tabindex", "0")
+            .fixed("class", "scroll")
+            .fixed("role", "region")
+            .fixed("tabindex", "0")
             .set("aria-label", &words.results)
             .open();
         self.page.fixed("<table><thead><tr><th scope=\"col\">");
@@ -161,8 +161,8 @@ impl Writer<'_> {
             if name == &words.before {
                 self.page
                     .tag("th")
-                    .set("scope", "rowgroup")
-                    .set("rowspan", "2")
+                    .fixed("scope", "rowgroup")
+                    .fixed("rowspan", "2")
                     .open();
                 self.page.text(&line.side);
                 self.page.close("th");
@@ -172,7 +172,7 @@ impl Writer<'_> {
             self.page.close("th");
             for (place, figure) in figures.iter().enumerate() {
                 let same = line.was.get(place) == line.is.get(place);
-                self.page.tag("td").set("class", "n").open();
+                self.page.tag("td").fixed("class", "n").open();
                 if same || figure.is_empty() {
                     self.page.text(figure);
                 } else {
