@@ -53,7 +53,7 @@ fn main() {
         for file in many() {
             let path = Path::new(folder).join(&file.path);
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            std::fs::write(path, file.text).expect("a file");
+            std::fs::write(path, file.text.as_bytes()).expect("a file");
         }
         return;
     }
@@ -292,11 +292,11 @@ fn many() -> Vec<LibraryFile> {
         .text
         .find("  { id = \"reading\"")
         .expect("the last article");
-    outline.text.insert_str(place, &article);
+    outline.text.to_mut().insert_str(place, &article);
     for count in now..MANY {
         files.push(LibraryFile {
             path: format!("clauses/master/more-{count}.md"),
-            text: MORE.replace("COUNT", &count.to_string()),
+            text: MORE.replace("COUNT", &count.to_string()).into(),
         });
     }
     files

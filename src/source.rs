@@ -2,6 +2,7 @@
 //!
 //! In: a name and a text. Out: [`Span`]s that know their file, so a message can always say where.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ pub struct Source {
     /// The path as the user would type it, with `/` between folders.
     pub name: String,
     /// The text: all of it, or a piece of a file that is too large to keep.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// The number of its first line; 1 for a whole text.
     pub first_line: usize,
 }
@@ -20,9 +21,14 @@ pub struct Source {
 impl Source {
     /// A shared source, ready to hand out spans.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
+        Source::held(name, Cow::Owned(text.into()))
+    }
+
+    /// The same for a text that may be a part of the program, which is then not copied.
+    pub fn held(name: impl Into<String>, text: Cow<'static, str>) -> Arc<Source> {
         Arc::new(Source {
             name: name.into(),
-            text: text.into(),
+            text,
             first_line: 1,
         })
     }
@@ -35,7 +41,7 @@ impl Source {
     ) -> Arc<Source> {
         Arc::new(Source {
             name: name.into(),
-            text: text.into(),
+            text: Cow::Owned(text.into()),
             first_line,
         })
     }

@@ -16,7 +16,7 @@ use crate::source::{Source, Span};
 use anyhow::Context;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A deal file longer than this is a mistake: text belongs in clauses.
 const LARGEST: u64 = 4 * 1024 * 1024;
@@ -109,27 +109,29 @@ pub(super) const SHEETS: [&str; 2] = ["term-sheet.toml", "term-sheet.csv"];
 /// If a file or a folder cannot be read.
 pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work> {
     let (path, folder) = deal_path(&args.deal)?;
-    let source = source(&path, report)?.map(|(source, _)| source);
-    let settings = find_settings(&folder, report)?;
     let signing = if path == Path::new("-") {
         None
     } else {
         signed::find(&folder, report)?
     };
-    // The deal and the library know nothing of each other, so they are read side by side.
+    let source = source(&path, report)?.map(|(source, _)| source);
+    let settings = find_settings(&folder, report)?;
+    // The deal and the library know nothing of each other, so they are read side by side; what the library has to
+    // make ready for this deal is told by the tree of the deal, if it is there in time.
+    let tree = OnceLock::new();
     let mut of_library = Report::new();
     let read_deal = || {
-        let Some(source) = source else {
+        let Some(source) = &source else {
             return Ok((None, None));
         };
-        let tree = Tree::of(&source);
+        let tree = tree.get_or_init(|| Tree::of(source));
         let tally = match &path {
             path if path == Path::new("-") => None,
-            _ => reconcile(&folder, &tree, report)?,
+            _ => reconcile(&folder, tree, report)?,
         };
-        let deal = Deal::of(&tree, report);
+        let deal = Deal::of(tree, report);
         if let Some(deal) = &deal {
-            check_in(&tree, deal, report);
+            check_in(tree, deal, report);
         }
         anyhow::Ok((deal, tally))
     };
@@ -137,11 +139,14 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         let (files, trust) =
             library_of(args.library.as_deref(), signing.as_ref(), &mut of_library)?;
         let library = Library::load(files, draft::root(), trust, &mut of_library);
+        if let (Some(tree), Some(library)) = (tree.get(), &library) {
+            draft::foresee(tree, library);
+        }
         anyhow::Ok((library, trust))
     };
-    let (deal, library) = rayon::join(read_deal, load);
-    let (deal, tally) = deal?;
-    let (library, trust) = library?;
+    let (read, loaded) = rayon::join(read_deal, load);
+    let (deal, tally) = read?;
+    let (library, trust) = loaded?;
     report.append(of_library);
     Ok(Work {
         deal,

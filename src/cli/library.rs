@@ -44,7 +44,7 @@ fn export(dir: &Path) -> anyhow::Result<Outcome> {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
         }
-        std::fs::write(&path, &file.text)
+        std::fs::write(&path, file.text.as_bytes())
             .with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     let dir = shown(dir);

@@ -86,7 +86,7 @@ pub(super) fn library_digest(files: &[LibraryFile]) -> String {
     let mut files: Vec<&LibraryFile> = files.iter().collect();
     files.sort_by(|one, two| one.path.cmp(&two.path));
     for file in files {
-        for text in [&file.path, &file.text] {
+        for text in [&*file.path, &*file.text] {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text.as_bytes());
         }

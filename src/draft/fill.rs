@@ -30,7 +30,7 @@ pub(super) fn all(
     context: &Context,
 ) -> BTreeMap<String, Filled> {
     let on_shelf = |shelf: usize| {
-        let here = |(clause, _): &(&Clause, Rank)| Renderer::shelf(clause) == shelf;
+        let here = |(clause, _): &(&Clause, Rank)| clause.shelf == shelf;
         let chosen: Vec<(&Clause, Rank)> = selection.all().filter(here).collect();
         library.renderer.ready(shelf, &chosen);
         let mut context = context.clone();
@@ -55,7 +55,7 @@ pub(super) fn clause(
     context: &mut Context,
 ) -> Option<Filled> {
     let mut report = Report::new();
-    let marked = text(library, clause, rank, context).unwrap_or_else(|finding| {
+    let marked = text(&library.renderer, clause, rank, context).unwrap_or_else(|finding| {
         report.push(*finding);
         String::new()
     });
@@ -71,7 +71,7 @@ pub(super) fn clause(
 
 /// The text of a wording, filled in.
 fn text(
-    library: &Library,
+    renderer: &Renderer,
     clause: &Clause,
     rank: Rank,
     context: &mut Context,
@@ -85,7 +85,7 @@ fn text(
             .map_or_else(String::new, ToString::to_string),
     };
     context.insert_value("clause", seen.value());
-    library.renderer.render(clause, rank, context)
+    renderer.render(clause, rank, context)
 }
 
 /// Reports what is wrong with a wording once it is filled in.
@@ -114,7 +114,7 @@ fn complain(clause: &Clause, unread: &Unread, report: &mut Report) {
 /// What the template engine has to do for a deal, and nothing else: the yardstick of the benches.
 #[derive(Debug)]
 pub struct Wordings<'l> {
-    library: &'l Library,
+    renderer: Renderer,
     chosen: Vec<(&'l Clause, Rank)>,
     context: Context,
 }
@@ -123,18 +123,21 @@ impl<'l> Wordings<'l> {
     /// The wordings of the agreement of `deal`, and all that they may see; `None` if it cannot be drafted.
     pub fn of(deal: &Deal, library: &'l Library) -> Option<Wordings<'l>> {
         let prepared = super::prepare(deal, &deal.fact(), library, &mut Report::new())?;
-        Some(Wordings {
-            library,
+        let mut wordings = Wordings {
+            renderer: Renderer::printing(),
             chosen: prepared.selection.all().collect(),
             context: prepared.context,
-        })
+        };
+        // They are compiled when they are filled in for the first time.
+        wordings.text();
+        Some(wordings)
     }
 
     /// Every wording filled in, one after the other, each under its title: nothing is read, checked or numbered.
     pub fn text(&mut self) -> String {
         let mut all = String::new();
         for (clause, rank) in &self.chosen {
-            let filled = text(self.library, clause, *rank, &mut self.context);
+            let filled = text(&self.renderer, clause, *rank, &mut self.context);
             all.push_str("## ");
             all.push_str(clause.title.as_str());
             all.push_str("\n\n");

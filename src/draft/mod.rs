@@ -10,6 +10,7 @@ mod examples;
 mod figures;
 mod fill;
 mod findings;
+mod foresee;
 mod glossary;
 mod keep;
 pub mod papers;
@@ -24,6 +25,7 @@ mod talks;
 mod view;
 
 pub use fill::Wordings;
+pub use foresee::foresee;
 pub use proofread::proofread;
 pub use schedule::{DateKind, Entry, Schedule, calendar, conventions, period_name, renewed};
 pub use view::root;
@@ -244,10 +246,21 @@ fn prepare<'l>(
 ///
 /// The imprint, which names it, is no part of it.
 fn digest(resolved: &Resolved) -> String {
+    const AT_ONCE: usize = 8 * 1024;
+
     let mut hash = Sha256::new();
+    // Words come in small pieces, and each piece by itself costs as much as a page.
+    let mut held = Vec::with_capacity(AT_ONCE);
     for document in resolved.documents() {
-        feed(document, &mut |bytes| hash.update(bytes));
+        feed(document, &mut |bytes| {
+            if held.len() + bytes.len() > AT_ONCE {
+                hash.update(&held);
+                held.clear();
+            }
+            held.extend_from_slice(bytes);
+        });
     }
+    hash.update(&held);
     let hash = hash.finalize();
     format!(
         "{:02x}{:02x} {:02x}{:02x}",

@@ -1,6 +1,7 @@
 //! How computed values are shown to templates.
 
 use crate::deal::shape::{Leaf, Shape};
+use std::collections::BTreeMap;
 use tera::Value;
 
 /// A computed value that a template may see.
@@ -65,6 +66,15 @@ impl<T: Seen> Seen for Vec<T> {
     }
 }
 
+/// A table. Templates ask for its values by name; a hash table would be built twice, here and by the engine.
+pub(super) fn table(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    Value::from(
+        fields
+            .into_iter()
+            .collect::<BTreeMap<&'static str, Value>>(),
+    )
+}
+
 /// A computed table: struct, shape and value from one list of fields.
 macro_rules! seen {
     (
@@ -99,12 +109,12 @@ macro_rules! seen {
                 $crate::deal::shape::Shape::Record(&$name::RECORD);
 
             fn value(&self) -> tera::Value {
-                tera::Value::from(tera::Map::from_iter([
+                $crate::draft::seen::table([
                     $( (
-                        tera::value::Key::Str(stringify!($field)),
+                        stringify!($field),
                         $crate::draft::seen::Seen::value(&self.$field),
                     ), )*
-                ]))
+                ])
             }
         }
     };

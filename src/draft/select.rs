@@ -5,7 +5,7 @@ use super::view::ExhibitSeen;
 use crate::deal::fact::Fact;
 use crate::deal::{Choice, Deal, Id, Rank};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::library::{Article, Clause, Library, Outline, Part, PartLabel};
+use crate::library::{Article, Clause, DEFAULT_OUTLINE, Library, Outline, Part, PartLabel};
 use crate::source::Span;
 use crate::units::nearest;
 
@@ -230,7 +230,7 @@ fn outline<'l>(deal: &Deal, library: &'l Library, report: &mut Report) -> Option
         .agreement
         .outline
         .as_ref()
-        .map_or("partnership", |outline| outline.as_str());
+        .map_or(DEFAULT_OUTLINE, |outline| outline.as_str());
     let found = library.outlines.get(name);
     if found.is_none() {
         let at = deal

@@ -7,14 +7,15 @@
 use super::examples::Examples;
 use super::papers::{AmendmentSeen, ReviewSeen, SimulationSeen};
 use super::schedule::{Entry, Schedule};
-use super::seen::{Seen, seen};
+use super::seen::{Seen, seen, table};
 use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
 use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use tera::value::Key;
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 seen! {
     /// What is computed from the deal for every template.
@@ -164,7 +165,11 @@ pub fn root() -> &'static RecordShape {
 
 /// What templates see of a deal. `facts` is the deal as data.
 pub fn view(deal: &Deal, facts: &Fact<'_>, numerals: &Numerals, computed: &Computed) -> Context {
-    let printer = Printer { deal, numerals };
+    let printer = Printer {
+        deal,
+        numerals,
+        named: RefCell::default(),
+    };
     let mut context = Context::new();
     if let Fact::Record(tables) = facts {
         for (key, fact) in tables {
@@ -190,6 +195,8 @@ pub fn view(deal: &Deal, facts: &Fact<'_>, numerals: &Numerals, computed: &Compu
 struct Printer<'a> {
     deal: &'a Deal,
     numerals: &'a Numerals,
+    /// The tables that stand for names: a deal names the same roles and metrics in many places.
+    named: RefCell<BTreeMap<(Kind, String), Value>>,
 }
 
 impl Printer<'_> {
@@ -205,7 +212,11 @@ impl Printer<'_> {
             Fact::Measure(measure) => text(measure.print(self.numerals)),
             Fact::Period(period) => text(period.print(self.numerals)),
             Fact::Date(date) => text(date.print()),
-            Fact::Name(kind, id) => self.named(*kind, id),
+            Fact::Name(kind, id) => {
+                let mut named = self.named.borrow_mut();
+                let known = named.entry((*kind, (*id).to_owned()));
+                known.or_insert_with(|| self.table_of(*kind, id)).clone()
+            }
             Fact::List(items) => Value::from(
                 items
                     .iter()
@@ -217,15 +228,13 @@ impl Printer<'_> {
                 let fields = fields
                     .iter()
                     .filter(|(_, fact)| !matches!(fact, Fact::Absent));
-                let mut seen = Map::with_capacity(fields.clone().count());
-                seen.extend(fields.map(|(key, fact)| (Key::Str(key), self.value(fact))));
-                Value::from(seen)
+                table(fields.map(|(key, fact)| (*key, self.value(fact))))
             }
         }
     }
 
     /// The small table that stands for a name.
-    fn named(&self, kind: Kind, id: &str) -> Value {
+    fn table_of(&self, kind: Kind, id: &str) -> Value {
         let mut fields: Vec<(&'static str, &str)> = vec![("id", id)];
         match kind {
             Kind::Party => {
@@ -265,8 +274,7 @@ impl Printer<'_> {
             Kind::Clause => {}
         }
         let fields = fields.into_iter();
-        let seen = fields.map(|(key, words)| (Key::Str(key), Value::normal_string(words)));
-        Value::from(seen.collect::<Map>())
+        table(fields.map(|(key, words)| (key, Value::normal_string(words))))
     }
 }
 

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 /// The table as if it were TOML, every value with its place in the table; rows that are wrong are left out.
 pub(super) fn parse(source: &Arc<Source>, report: &mut Report) -> DeTable<'static> {
-    let text = source.text.as_str();
+    let text = &*source.text;
     let separator = separator(text);
     let mut rows = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -15,6 +15,7 @@
 
 use super::Trust;
 use super::mask::{Body, LateBody, TagKind};
+use super::render;
 use super::stencil::{Stencils, unmarked};
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
@@ -75,6 +76,8 @@ pub struct Clause {
     pub provenance: At<Text>,
     /// Its wordings, the preferred one first.
     pub variants: Vec<Variant>,
+    /// The group in which it is compiled and filled in, less than [`SHELVES`](super::SHELVES).
+    pub shelf: usize,
 }
 
 /// One wording of a clause.
@@ -176,6 +179,7 @@ pub(super) fn read(source: &Arc<Source>, trust: Trust, report: &mut Report) -> O
         .unwrap_or_default()
         .to_owned();
     Some(Clause {
+        shelf: render::shelf(front.id.as_str()),
         id: front.id,
         title: front.title,
         family,

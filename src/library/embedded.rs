@@ -2,6 +2,7 @@
 
 use super::LibraryFile;
 use rust_embed::RustEmbed;
+use std::borrow::Cow;
 
 #[derive(RustEmbed)]
 #[folder = "clauses/"]
@@ -21,7 +22,10 @@ pub fn embedded() -> Vec<LibraryFile> {
         .map(|path| (Clauses::get(&path), path))
         .chain(Templates::iter().map(|path| (Templates::get(&path), path)))
         .filter_map(|(file, path)| {
-            let text = String::from_utf8(file?.data.into_owned()).ok()?;
+            let text = match file?.data {
+                Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).ok()?),
+                Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).ok()?),
+            };
             Some(LibraryFile {
                 path: path.into_owned(),
                 text,

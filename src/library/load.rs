@@ -127,7 +127,7 @@ impl Others {
         let mut missing: BTreeSet<&str> = WORDS.into_iter().collect();
         for LibraryFile { path, text } in files {
             missing.remove(path.as_str());
-            let source = Source::new(path.as_str(), text);
+            let source = Source::held(path.as_str(), text);
             match path.as_str() {
                 "templates/words.toml" => others.words = words::table(&source, report),
                 "templates/calendar.toml" => others.calendar = words::table(&source, report),
@@ -137,8 +137,8 @@ impl Others {
                 "templates/coverage.toml" => others.coverage = Late::read(source, trust, report),
                 "templates/statement.toml" => others.statement = Late::read(source, trust, report),
                 "templates/terms.toml" => others.terms = Late::read(source, trust, report),
-                "templates/page.css" => others.style.clone_from(&source.text),
-                "templates/page.js" => others.script.clone_from(&source.text),
+                "templates/page.css" => source.text.as_ref().clone_into(&mut others.style),
+                "templates/page.js" => source.text.as_ref().clone_into(&mut others.script),
                 // What `engross new` starts from; it has a reader of its own.
                 "templates/new-deal.toml" => {}
                 // Words of papers for our own side: no draft sees them, and their layer reads them itself.
@@ -178,7 +178,7 @@ fn read_clauses(mut files: Vec<LibraryFile>, trust: Trust, report: &mut Report) 
         let read: Vec<ReadClause> = files
             .into_iter()
             .map(|LibraryFile { path, text }| {
-                let source = Source::new(path, text);
+                let source = Source::held(path, text);
                 let clause = clause::read(&source, trust, &mut report);
                 let file = clause::file_name(&source);
                 let named = clause.as_ref().map(|clause| clause.id.as_str()) == file;

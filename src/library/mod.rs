@@ -28,7 +28,7 @@ pub use coverage::{Coverage, CoverageWords, Head, HeadGroup};
 pub use embedded::embedded;
 pub use late::Late;
 pub use mask::{Body, LateBody};
-pub use outline::{Article, Outline, Part, PartLabel};
+pub use outline::{Article, DEFAULT_OUTLINE, Outline, Part, PartLabel};
 pub use pictures::{PathWords, PayoutWords, PictureWords, RaciWords, ResultWords};
 pub use render::{Renderer, SHELVES, listed, sentence};
 pub use statement::StatementWords;
@@ -37,6 +37,7 @@ pub use trace::{Role, Use, trace};
 pub use words::{CalendarWords, DateWords, ModelWords, PrintedWords, ReviewWords, fill};
 
 use crate::diagnostic::Report;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One file of a library: its path with `/` between folders, and its text.
@@ -44,8 +45,8 @@ use std::collections::BTreeMap;
 pub struct LibraryFile {
     /// Such as `clauses/master/liability-cap.md`.
     pub path: String,
-    /// The whole text.
-    pub text: String,
+    /// The whole text; that of an embedded file is a part of the program.
+    pub text: Cow<'static, str>,
 }
 
 /// Whether a library is checked when it is loaded.

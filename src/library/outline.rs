@@ -9,6 +9,9 @@ use crate::source::{At, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// The outline of a deal that names none.
+pub const DEFAULT_OUTLINE: &str = "partnership";
+
 record! {
     /// The plan of an agreement.
     pub struct Outline {

@@ -1,12 +1,13 @@
 //! Clauses filled in: the only file that knows Tera.
 //!
-//! Data is always escaped for Markdown, in every template, so a party called `*A* | {#x}` prints as that.
+//! Data is always marked, in every template, and what is marked is read as words and nothing else or escaped for
+//! Markdown, so a party called `*A* | {#x}` prints as that.
 //! What is not in the context cannot be printed; see `draft::view`.
 
 use super::Trust;
 use super::clause::Clause;
 use super::mask::Body;
-use super::stencil::{CLOSE, OPEN};
+use super::stencil::{CLOSE, OPEN, escape};
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::units::{NumberWords, Numerals, Period, Unit};
@@ -26,6 +27,12 @@ pub struct Renderer {
 /// In so many groups clauses are compiled and filled in side by side.
 pub const SHELVES: usize = 4;
 
+/// The group that the clause `id` belongs to, less than [`SHELVES`].
+pub(super) fn shelf(id: &str) -> usize {
+    let letters = id.bytes();
+    letters.fold(0, |sum, letter| sum * 31 % 257 + usize::from(letter)) % SHELVES
+}
+
 /// The wordings of a group of clauses.
 #[derive(Debug)]
 struct Shelf {
@@ -41,16 +48,14 @@ impl Renderer {
         trust: Trust,
     ) -> Result<Renderer, Broken> {
         let stock = |shelf: usize| match trust {
-            Trust::Sound => Ok(Shelf::new()),
+            Trust::Sound => Ok(Shelf::new(mark)),
             Trust::Check => {
-                let here = clauses
-                    .values()
-                    .filter(|clause| Self::shelf(clause) == shelf);
+                let here = clauses.values().filter(|clause| clause.shelf == shelf);
                 let all = here.flat_map(|clause| {
                     let variants = clause.variants.iter();
                     variants.map(move |variant| (clause, variant.rank))
                 });
-                let mut shelf = Shelf::new();
+                let mut shelf = Shelf::new(mark);
                 shelf.compile(&all.collect::<Vec<_>>()).map(|()| shelf)
             }
         };
@@ -71,10 +76,11 @@ impl Renderer {
         }
     }
 
-    /// The group that a clause belongs to, less than [`SHELVES`].
-    pub fn shelf(clause: &Clause) -> usize {
-        let letters = clause.id.as_str().bytes();
-        letters.fold(0, |sum, letter| sum * 31 % 257 + usize::from(letter)) % SHELVES
+    /// A renderer whose values are escaped and not marked: what it makes is Markdown as it stands.
+    pub fn printing() -> Renderer {
+        Renderer {
+            shelves: std::array::from_fn(|_| RwLock::new(Shelf::new(print))),
+        }
     }
 
     /// Compiles these wordings of one group, as far as they are new: all at once is faster than one by one.
@@ -110,7 +116,7 @@ impl Renderer {
         rank: Rank,
         context: &Context,
     ) -> Result<String, Box<Diagnostic>> {
-        let shelf = Self::shelf(clause);
+        let shelf = clause.shelf;
         let name = name(clause, rank);
         let mut held = self.read(shelf);
         if !held.known.contains(&name) {
@@ -125,9 +131,9 @@ impl Renderer {
 }
 
 impl Shelf {
-    fn new() -> Shelf {
+    fn new(value: Written) -> Shelf {
         Shelf {
-            tera: engine(),
+            tera: engine(value),
             known: BTreeSet::new(),
         }
     }
@@ -204,11 +210,14 @@ fn unmarked(body: &Body) -> Cow<'_, str> {
     }
 }
 
-/// Tera with the escaping, the delimiters and the filters of clauses.
-fn engine() -> Tera {
+/// How a value is written into a text.
+type Written = fn(&str, &mut dyn Write) -> std::io::Result<()>;
+
+/// Tera with the writing of values, the delimiters and the filters of clauses.
+fn engine(value: Written) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
-    tera.set_escape_fn(escape_markdown);
+    tera.set_escape_fn(value);
     // `{#` begins an anchor in Markdown; remarks are written `{! ... !}`.
     let delimiters = Delimiters {
         comment_start: "{!".into(),
@@ -262,22 +271,23 @@ fn failure(clause: &Clause, rank: Rank, error: &tera::Error) -> Diagnostic {
         .help("see the tag at this place: every path, filter and bracket in it")
 }
 
-/// Writes `text`, marked as a value, so that Markdown prints exactly it: every ASCII punctuation mark gets a
-/// backslash. A mark of values in it is a space, as every control character is to Markdown's reader.
-pub(super) fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    let mut escaped = String::with_capacity(text.len() + 16);
-    escaped.push(OPEN);
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let marks = is_mark(char::from(byte));
-        if marks || byte.is_ascii_punctuation() {
-            escaped.push_str(&text[from..at]);
-            escaped.push(if marks { ' ' } else { '\\' });
-            from = at + usize::from(marks);
-        }
+/// Writes `text`, marked as a value. A mark of values in it is a space, as every control character is to Markdown's
+/// reader.
+pub(super) fn mark(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    const MARKS: ([u8; 1], [u8; 1]) = ([OPEN as u8], [CLOSE as u8]);
+    out.write_all(&MARKS.0)?;
+    if text.bytes().any(|byte| is_mark(char::from(byte))) {
+        out.write_all(text.replace(is_mark, " ").as_bytes())?;
+    } else {
+        out.write_all(text.as_bytes())?;
     }
-    escaped.push_str(&text[from..]);
-    escaped.push(CLOSE);
+    out.write_all(&MARKS.1)
+}
+
+/// Writes `text` so that Markdown prints exactly it.
+fn print(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    escape(text, &mut escaped);
     out.write_all(escaped.as_bytes())
 }
 

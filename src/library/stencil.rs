@@ -1,10 +1,10 @@
 //! Wordings that are read once: their blocks, with holes where values go.
 //!
 //! In: a wording filled in, with its values marked. Out: the blocks that `document::read` makes of it. Values are
-//! escaped, so they are words and nothing else, and what a wording is read as does not depend on them: the text
-//! with holes in their places is read once and kept beside the wording, and from then on words are put into the
-//! holes. A value that could be more than words, such as a bare number at the start of a line, gets no hole: it
-//! stays a part of the text that is read. In a debug build every result is compared with that of a plain reading.
+//! words and nothing else, and what a wording is read as does not depend on them: the text with holes in their
+//! places is read once and kept beside the wording, and from then on words are put into the holes. A value that
+//! could be more than words, such as a bare number at the start of a line, gets no hole: it is escaped, and stays a
+//! part of the text that is read. In a debug build every result is compared with that of a plain reading.
 
 use crate::document::{Block, Column, Inline, List, Table, read};
 use std::sync::{Arc, Mutex};
@@ -90,20 +90,42 @@ impl Stencil {
     }
 }
 
-/// The text without marks, as it is printed.
+/// The text without marks, its values escaped: Markdown that prints them.
 pub(super) fn unmarked(marked: &str) -> String {
-    marked.replace([OPEN, CLOSE], "")
+    let mut text = String::with_capacity(marked.len() + 16);
+    let mut pieces = marked.split([OPEN, CLOSE]);
+    // Outside of marks and inside, in turn.
+    while let Some(outside) = pieces.next() {
+        text.push_str(outside);
+        if let Some(value) = pieces.next() {
+            escape(value, &mut text);
+        }
+    }
+    text
+}
+
+/// Adds `text` so that Markdown prints exactly it: every ASCII punctuation mark gets a backslash.
+pub(super) fn escape(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_punctuation() {
+            out.push_str(&text[from..at]);
+            out.push('\\');
+            from = at;
+        }
+    }
+    out.push_str(&text[from..]);
 }
 
 /// A marked text, taken apart.
-struct Cut {
+struct Cut<'m> {
     text: String,
-    values: Vec<String>,
+    values: Vec<&'m str>,
 }
 
-impl Cut {
+impl Cut<'_> {
     /// The text with holes, and what goes into them. `None` if the text has characters with a meaning of their own.
-    fn of(marked: &str) -> Option<Cut> {
+    fn of(marked: &str) -> Option<Cut<'_>> {
         if marked.as_bytes().contains(&LEAD) || marked.contains('\u{a0}') {
             return None;
         }
@@ -111,18 +133,18 @@ impl Cut {
         let mut values = Vec::new();
         let mut rest = marked;
         while let Some((before, after)) = rest.split_once(OPEN) {
-            let (escaped, after) = after.split_once(CLOSE)?;
+            let (value, after) = after.split_once(CLOSE)?;
             text.push_str(before);
             let fits = values.len() < MOST && !in_entity(&text) && !text.ends_with(TARGET);
-            match words_of(escaped).filter(|_| fits) {
+            match words_of(value).filter(|_| fits) {
                 Some((start, end)) => {
-                    text.push_str(&escaped[..start]);
+                    escape(&value[..start], &mut text);
                     let hole = u32::try_from(values.len()).ok()?;
                     text.push(char::from_u32(FIRST + hole)?);
-                    text.push_str(&escaped[end..]);
-                    values.push(unescaped(&escaped[start..end]));
+                    escape(&value[end..], &mut text);
+                    values.push(&value[start..end]);
                 }
-                None => text.push_str(escaped),
+                None => escape(value, &mut text),
             }
             rest = after;
         }
@@ -131,15 +153,15 @@ impl Cut {
     }
 }
 
-/// The part of an escaped value that a hole can stand for: it begins and ends with a letter or figure, as marks
+/// The part of a value that a hole can stand for: it begins and ends with a letter or figure, as marks
 /// look at what is beside them, and is nothing that a list, a label or a quotation could be made of.
-fn words_of(escaped: &str) -> Option<(usize, usize)> {
-    let start = escaped.find(char::is_alphanumeric)?;
-    let (last, letter) = escaped
+fn words_of(value: &str) -> Option<(usize, usize)> {
+    let start = value.find(char::is_alphanumeric)?;
+    let (last, letter) = value
         .char_indices()
         .rfind(|(_, letter)| letter.is_alphanumeric())?;
     let end = last + letter.len_utf8();
-    let words = &escaped[start..end];
+    let words = &value[start..end];
     let is_odd = |byte: u8| byte < b' ' || matches!(byte, 0x7F | b'"' | b'{' | b'}');
     let odd = words.bytes().any(is_odd) || (!words.is_ascii() && words.chars().any(is_odd_letter));
     let short = words.bytes().all(|byte| byte.is_ascii_digit()) || words.len() <= letter.len_utf8();
@@ -157,20 +179,6 @@ fn in_entity(text: &str) -> bool {
         .ends_with('&')
 }
 
-/// An escaped value as it was: without the backslashes before marks.
-fn unescaped(escaped: &str) -> String {
-    let mut value = String::with_capacity(escaped.len());
-    let mut rest = escaped;
-    while let Some((before, after)) = rest.split_once('\\') {
-        value.push_str(before);
-        // What was escaped is one byte, and may itself be a backslash.
-        value.push_str(&after[..1]);
-        rest = &after[1..];
-    }
-    value.push_str(rest);
-    value
-}
-
 /// Whether a block has a link whose address has a hole.
 fn has_open_address(block: &Block) -> bool {
     let mut open = false;
@@ -184,14 +192,14 @@ fn has_open_address(block: &Block) -> bool {
     open
 }
 
-fn put_blocks(blocks: &[Block], values: &[String]) -> Vec<Block> {
+fn put_blocks(blocks: &[Block], values: &[&str]) -> Vec<Block> {
     blocks
         .iter()
         .map(|block| put_block(block, values))
         .collect()
 }
 
-fn put_block(block: &Block, values: &[String]) -> Block {
+fn put_block(block: &Block, values: &[&str]) -> Block {
     match block {
         Block::Paragraph(words) => Block::Paragraph(put_words(words, values)),
         Block::List(list) => Block::List(List {
@@ -225,7 +233,7 @@ fn put_block(block: &Block, values: &[String]) -> Block {
     }
 }
 
-fn put_words(words: &[Inline], values: &[String]) -> Vec<Inline> {
+fn put_words(words: &[Inline], values: &[&str]) -> Vec<Inline> {
     words
         .iter()
         .map(|inline| match inline {
@@ -245,7 +253,7 @@ fn put_words(words: &[Inline], values: &[String]) -> Vec<Inline> {
 }
 
 /// The text with its holes filled.
-fn put(text: &str, values: &[String]) -> String {
+fn put(text: &str, values: &[&str]) -> String {
     let is_lead = |byte: &u8| *byte == LEAD;
     // Most texts have no hole, and to say so is fast.
     if !text.as_bytes().contains(&LEAD) {
@@ -262,7 +270,7 @@ fn put(text: &str, values: &[String]) -> String {
         let mut letters = rest[next..].chars();
         let hole = letters.next().map_or(0, u32::from) - FIRST;
         let value = usize::try_from(hole).ok().and_then(|hole| values.get(hole));
-        filled.push_str(value.map_or("", String::as_str));
+        filled.push_str(value.copied().unwrap_or_default());
         rest = letters.as_str();
         match rest.as_bytes().iter().position(is_lead) {
             Some(at) => next = at,
@@ -298,10 +306,10 @@ mod tests {
                 continue;
             };
             text.push_str(before);
-            let mut escaped = Vec::new();
+            let mut written = Vec::new();
             let value = values.next().expect("a value");
-            crate::library::render::escape_markdown(value, &mut escaped).expect("a text");
-            text.push_str(&String::from_utf8(escaped).expect("a text"));
+            crate::library::render::mark(value, &mut written).expect("a text");
+            text.push_str(&String::from_utf8(written).expect("a text"));
         }
         if marks { text } else { unmarked(&text) }
     }

@@ -177,7 +177,7 @@ mod tests {
                 .find(|file| file.path == "templates/terms.toml")
                 .expect("the names");
             assert!(file.text.contains(old), "{old}");
-            file.text = file.text.replacen(old, new, 1);
+            file.text = file.text.replacen(old, new, 1).into();
             let mut report = Report::new();
             let library = Library::load(files, crate::draft::root(), Trust::Check, &mut report);
             assert!(library.is_none(), "{new}");

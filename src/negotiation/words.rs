@@ -230,14 +230,14 @@ impl Internal {
             let path = format!("{INTERNAL}{name}");
             let mut all = files.iter().chain(&own);
             let file = all.find(|file| file.path == path)?;
-            Some(Source::new(path, file.text.as_str()))
+            Some(Source::new(path, &*file.text))
         };
         let brief = table(&find("brief.toml")?, report);
         let bank = table(&find("bank.toml")?, report);
         Some(Internal {
             brief: brief?,
             bank: bank?,
-            style: find("brief.css")?.text.clone(),
+            style: find("brief.css")?.text.clone().into_owned(),
         })
     }
 

@@ -83,7 +83,7 @@ fn code(folder: &Path) -> &str {
 fn project(folder: &Path) -> (String, Vec<LibraryFile>) {
     let mut files: BTreeMap<String, String> = embedded()
         .into_iter()
-        .map(|file| (file.path, file.text))
+        .map(|file| (file.path, file.text.into_owned()))
         .collect();
     for (path, bytes) in kit::files(folder) {
         if path.starts_with("clauses/") || path.starts_with("templates/") {
@@ -111,7 +111,10 @@ fn project(folder: &Path) -> (String, Vec<LibraryFile>) {
     let deal = files.remove("deal.toml").expect("the deal");
     let files = files
         .into_iter()
-        .map(|(path, text)| LibraryFile { path, text })
+        .map(|(path, text)| LibraryFile {
+            path,
+            text: text.into(),
+        })
         .collect();
     (deal, files)
 }

@@ -56,7 +56,10 @@ pub(in crate::cli) fn library_files(folder: &Path) -> anyhow::Result<Vec<Library
     let files = found.into_par_iter().map(|(name, path)| {
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("cannot read `{}`", path.display()))?;
-        Ok(LibraryFile { path: name, text })
+        Ok(LibraryFile {
+            path: name,
+            text: text.into(),
+        })
     });
     files.collect()
 }

@@ -123,7 +123,7 @@ fn negotiation(library: Option<&Path>) -> anyhow::Result<String> {
     };
     let found = own.or_else(|| find(embedded()));
     let found = found.with_context(|| format!("`{}` is missing", negotiation::NEW))?;
-    Ok(found.text)
+    Ok(found.text.into_owned())
 }
 
 /// The term sheet: the file, the answers of whoever sits at the terminal, or one without answers.

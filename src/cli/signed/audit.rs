@@ -109,7 +109,7 @@ fn order(signing: &Signing, report: &mut Report) {
         if let Some(message) = message {
             let source = Source::new(
                 shown(&beside(&signing.folder, RECORD)),
-                signing.source.text.as_str(),
+                &*signing.source.text,
             );
             let at = nth(&source, "[[amendment]]", place);
             report.push(Diagnostic::error(Code::AmendmentOrder, &at, message).help(

@@ -36,7 +36,7 @@ fn groups(finding: &Diagnostic) -> Vec<Group<'_>> {
             );
         } else {
             snippets.push(
-                Snippet::source(&at.source().text)
+                Snippet::source(&*at.source().text)
                     .path(&at.source().name)
                     .line_start(at.source().first_line)
                     .annotation(AnnotationKind::Context.span(at.range()).label(label)),
@@ -58,7 +58,7 @@ fn groups(finding: &Diagnostic) -> Vec<Group<'_>> {
 }
 
 fn snippet(finding: &Diagnostic) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(&finding.at.source().text)
+    Snippet::source(&*finding.at.source().text)
         .path(&finding.at.source().name)
         .line_start(finding.at.source().first_line)
         .annotation(AnnotationKind::Primary.span(finding.at.range()))

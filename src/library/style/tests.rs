@@ -10,7 +10,8 @@ fn advice(body: &str) -> Vec<String> {
         path: "clauses/master/waiver.md".to_owned(),
         text: format!(
             "+++\nid = \"waiver\"\ntitle = \"Waiver\"\nprovenance = \"Written for a test.\"\n+++\n{body}\n"
-        ),
+        )
+        .into(),
     };
     let source = Source::new(file.path, file.text);
     let mut report = Report::new();

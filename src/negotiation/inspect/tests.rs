@@ -84,7 +84,7 @@ fn findings_with(name: &str, bytes: &[u8], house: &str, made: &str) -> Vec<Strin
     let packed = [Packed { name, bytes }];
     let house = [LibraryFile {
         path: "templates/words.toml".to_owned(),
-        text: house.to_owned(),
+        text: house.to_owned().into(),
     }];
     let made = [Packed {
         name: "agreement.md",

@@ -72,7 +72,7 @@ fn sound() -> &'static Library {
 /// The outline among the files of a library.
 fn outline_of(files: &[LibraryFile]) -> String {
     let outline = files.iter().find(|file| file.path == OUTLINE);
-    outline.expect("an outline").text.clone()
+    outline.expect("an outline").text.to_string()
 }
 
 /// The text without some of its lines, counted from 0.

@@ -57,7 +57,7 @@ fn a_reference_to_a_renamed_target_is_found_at_its_line() {
                 .text
                 .replace(&format!("\"{target}\""), &format!("\"{target}-renamed\""));
             renamed |= text != file.text;
-            file.text = text;
+            file.text = text.into();
         }
         assert!(renamed, "{target} is in no outline");
     }
@@ -68,11 +68,14 @@ fn a_reference_to_a_renamed_target_is_found_at_its_line() {
         let id = stem.rsplit('/').next().unwrap_or_default().to_owned();
         if targets.contains(&id) {
             file.path = format!("{stem}-renamed.md");
-            file.text = file.text.replacen(
-                &format!("id = \"{id}\""),
-                &format!("id = \"{id}-renamed\""),
-                1,
-            );
+            file.text = file
+                .text
+                .replacen(
+                    &format!("id = \"{id}\""),
+                    &format!("id = \"{id}-renamed\""),
+                    1,
+                )
+                .into();
         }
     }
     let alarms = alarms(files.clone());
@@ -154,7 +157,7 @@ fn a_removed_exhibit_is_missed_wherever_it_is_named() {
         let mut mutant = files.clone();
         for file in &mut mutant {
             if file.path == OUTLINE {
-                file.text = without(&outline, &block);
+                file.text = without(&outline, &block).into();
             }
         }
         let alarms = alarms(mutant);
@@ -185,12 +188,18 @@ fn an_exhibit_that_nothing_names_is_found_in_the_outline() {
             .collect();
         for file in &mut mutant {
             for name in &inside {
-                file.text = file.text.replace(&format!("[](#{name})"), "it");
+                file.text = file.text.replace(&format!("[](#{name})"), "it").into();
             }
             // Lists of terms, exhibits, dates and answers to risks name what the deal has.
-            file.text = file.text.replace("elsewhere = true", "elsewhere = false");
+            file.text = file
+                .text
+                .replace("elsewhere = true", "elsewhere = false")
+                .into();
             for filled in ["exhibit.id", "entry.clause", "answer.id"] {
-                file.text = file.text.replace(&format!("[](#{{{{ {filled} }}}})"), "it");
+                file.text = file
+                    .text
+                    .replace(&format!("[](#{{{{ {filled} }}}})"), "it")
+                    .into();
             }
         }
         let library = load(mutant, Trust::Sound, &mut Report::new()).expect("a library");

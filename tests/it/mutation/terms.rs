@@ -44,7 +44,7 @@ fn a_term_that_lost_its_definition_is_found_where_it_is_used() {
     assert!(terms.len() > 25, "{}", terms.len());
     for (name, _, _) in &terms {
         for file in &mut files {
-            file.text = file.text.replace(&format!("**“{name}”**"), "This");
+            file.text = file.text.replace(&format!("**“{name}”**"), "This").into();
         }
     }
     let report = all_alarms(files.clone());
@@ -70,7 +70,8 @@ fn a_renamed_definition_is_found_at_its_line() {
         for file in &mut files {
             file.text = file
                 .text
-                .replace(&format!("**“{name}”**"), &format!("**“{name} Proper”**"));
+                .replace(&format!("**“{name}”**"), &format!("**“{name} Proper”**"))
+                .into();
         }
     }
     let report = all_alarms(files);
