@@ -1,8 +1,10 @@
 //! The list of definitions: sorted, only those that are used, and where the others stand.
 
 use crate::document::terms::Terms;
-use crate::document::{Align, Anchor, Block, Column, Document, Inline, Table, walk};
+use crate::document::{Align, Anchor, Block, Column, Document, Inline, Section, Table, walk};
 use crate::library::Library;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use std::collections::BTreeSet;
 
 /// Where the glossary is.
@@ -61,23 +63,21 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: 
     let Some(anchor) = &glossary.section else {
         return false;
     };
-    let mut used = vec![false; terms.list().len()];
+    let (lists, others): (Vec<&Section>, Vec<&Section>) = documents
+        .iter()
+        .flat_map(|document| walk::sections(&document.root))
+        .partition(|section| section.anchor == *anchor);
+    let mut used = used_in(&others, terms);
     let mut waiting: Vec<(Option<usize>, BTreeSet<usize>)> = Vec::new();
-    for document in documents.iter() {
-        for section in walk::sections(&document.root) {
-            if section.anchor != *anchor {
-                note_uses(&section.blocks, terms, &mut |term| used[term] = true);
-                continue;
-            }
-            let entries = section.blocks.chunk_by(|_, next| entry(next).is_none());
-            for blocks in entries {
-                let mut uses = BTreeSet::new();
-                note_uses(blocks, terms, &mut |term| {
-                    uses.insert(term);
-                });
-                let own = entry(&blocks[0]).and_then(|term| terms.get(term));
-                waiting.push((own.map(|(place, _)| place), uses));
-            }
+    for section in lists {
+        let entries = section.blocks.chunk_by(|_, next| entry(next).is_none());
+        for blocks in entries {
+            let mut uses = BTreeSet::new();
+            note_uses(blocks, terms, &mut |term| {
+                uses.insert(term);
+            });
+            let own = entry(&blocks[0]).and_then(|term| terms.get(term));
+            waiting.push((own.map(|(place, _)| place), uses));
         }
     }
     // An entry that is kept keeps the terms that it uses, and so on until nothing is added.
@@ -107,6 +107,27 @@ pub(super) fn keep_used(documents: &mut [Document], glossary: &Glossary, terms: 
         .flat_map(|(_, blocks)| blocks)
         .collect();
     section.blocks.len() < before
+}
+
+/// Which terms the sections use, by their places: what one section uses has nothing to do with another.
+fn used_in(sections: &[&Section], terms: &Terms) -> Vec<bool> {
+    let unused = || vec![false; terms.list().len()];
+    let each = sections.len().div_ceil(4).max(1);
+    sections
+        .par_chunks(each)
+        .map(|sections| {
+            let mut used = unused();
+            for section in sections {
+                note_uses(&section.blocks, terms, &mut |term| used[term] = true);
+            }
+            used
+        })
+        .reduce(unused, |mut one, other| {
+            for (used, here) in one.iter_mut().zip(other) {
+                *used |= here;
+            }
+            one
+        })
 }
 
 /// Shows `see` the place of each term that the blocks use, as often as they do.

@@ -165,7 +165,21 @@ fn made(
             return None;
         }
     };
-    let digest = digest(&resolved);
+    let (digest, pictures) = rayon::join(
+        || digest(&resolved),
+        || {
+            figures::pictures(&figures::Facts {
+                deal,
+                library,
+                schedule: &schedule,
+                ladder: &computed.ladder,
+                examples: worked.as_ref(),
+                results: outcomes.as_ref(),
+                resolved: &resolved,
+                numerals: &numerals,
+            })
+        },
+    );
     let imprint = fill(
         library.words.imprint.as_str(),
         &[
@@ -174,16 +188,6 @@ fn made(
         ],
     );
     let resolved = resolved.with_imprint(&imprint);
-    let pictures = figures::pictures(&figures::Facts {
-        deal,
-        library,
-        schedule: &schedule,
-        ladder: &computed.ladder,
-        examples: worked.as_ref(),
-        results: outcomes.as_ref(),
-        resolved: &resolved,
-        numerals: &numerals,
-    });
     Some(Draft {
         resolved,
         pictures,
@@ -213,24 +217,33 @@ fn prepare<'l>(
     let selection = select::select(deal, facts, library, report)?;
     let numerals = deal.numerals();
     let schedule = schedule::schedule(deal, &library.calendar, &selection.included, &numerals);
-    let (worked, outcomes) = match (economics::examples(deal), economics::results(deal)) {
-        (Ok(worked), Ok(outcomes)) => (worked, outcomes),
-        (Err(finding), _) | (Ok(_), Err(finding)) => {
+    let compute = || {
+        let (worked, outcomes) = (economics::examples(deal)?, economics::results(deal)?);
+        let computed = Computed {
+            included: selection.included.clone(),
+            exhibits: selection.exhibits(),
+            dates: view::dates(&schedule),
+            calendar: view::calendar(&schedule.entries),
+            ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
+            example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
+            results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
+            talks: talks::talks(deal),
+        };
+        let seen = view::computed(&computed);
+        Ok((worked, outcomes, computed, seen))
+    };
+    // What a deal says is printed beside what is computed from it.
+    let (computed, mut context) = rayon::join(compute, || view::said(deal, facts, &numerals));
+    let (worked, outcomes, computed, seen) = match computed {
+        Ok(computed) => computed,
+        Err(finding) => {
             report.push(finding);
             return None;
         }
     };
-    let computed = Computed {
-        included: selection.included.clone(),
-        exhibits: selection.exhibits(),
-        dates: view::dates(&schedule),
-        calendar: view::calendar(&schedule.entries),
-        ladder: view::ladder(deal, &numerals, library.words.and.as_str()),
-        example: examples::examples(deal, worked.as_ref(), &numerals, &library.models),
-        results: examples::results(deal, outcomes.as_ref(), &numerals, &library.models),
-        talks: talks::talks(deal),
-    };
-    let context = view::view(deal, facts, &numerals, &computed);
+    for (key, value) in seen {
+        context.insert_value(key, value);
+    }
     Some(Prepared {
         selection,
         numerals,

@@ -163,8 +163,16 @@ pub fn root() -> &'static RecordShape {
     &ROOT
 }
 
-/// What templates see of a deal. `facts` is the deal as data.
-pub fn view(deal: &Deal, facts: &Fact<'_>, numerals: &Numerals, computed: &Computed) -> Context {
+/// What templates see of what is computed, by key.
+pub fn computed(computed: &Computed) -> Vec<(String, Value)> {
+    let map = computed.value().into_map().unwrap_or_default();
+    map.into_iter()
+        .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value)))
+        .collect()
+}
+
+/// What templates see of what a deal says. `facts` is the deal as data.
+pub fn said(deal: &Deal, facts: &Fact<'_>, numerals: &Numerals) -> Context {
     let printer = Printer {
         deal,
         numerals,
@@ -174,13 +182,6 @@ pub fn view(deal: &Deal, facts: &Fact<'_>, numerals: &Numerals, computed: &Compu
     if let Fact::Record(tables) = facts {
         for (key, fact) in tables {
             context.insert_value(*key, printer.value(fact));
-        }
-    }
-    if let Some(map) = computed.value().into_map() {
-        for (key, value) in map {
-            if let Some(key) = key.as_str() {
-                context.insert_value(key.to_owned(), value);
-            }
         }
     }
     for (key, side) in [("company", Side::Company), ("partner", Side::Partner)] {
