@@ -8,11 +8,23 @@ pub(super) struct Named<T>(pub(super) T);
 
 impl<T: Args> Args for Named<T> {
     fn augment_args(command: Command) -> Command {
-        command.defer(T::augment_args)
+        command.defer(|command| described(command, T::augment_args))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        command.defer(T::augment_args_for_update)
+        command.defer(|command| described(command, T::augment_args_for_update))
+    }
+}
+
+/// The command with its options, which do not change what it says of itself: options that several commands share
+/// bring a description of their own.
+fn described(command: Command, options: impl FnOnce(Command) -> Command) -> Command {
+    let about = command.get_about().cloned();
+    let long_about = command.get_long_about().cloned();
+    let command = options(command).about(about.unwrap_or_default());
+    match long_about {
+        Some(long_about) => command.long_about(long_about),
+        None => command.long_about(None),
     }
 }
 

@@ -58,6 +58,25 @@ fn every_help_is_complete() {
 }
 
 #[test]
+fn each_command_says_of_itself_what_the_list_says() {
+    let all = help(&["--help"]);
+    let (_, list) = all.split_once("Commands:\n").expect("a list of commands");
+    // Long descriptions go on in lines of their own, further in.
+    let named = list.lines().take_while(|line| !line.is_empty());
+    let mut seen = 0;
+    for line in named.filter(|line| !line.starts_with("   ")) {
+        let (command, said) = line.trim().split_once(' ').expect("a description");
+        if command == "help" {
+            continue;
+        }
+        let own = help(&[command, "--help"]);
+        assert!(own.starts_with(said.trim()), "{command}: {own}");
+        seen += 1;
+    }
+    assert!(seen > 20, "{all}");
+}
+
+#[test]
 fn the_sample_has_no_findings() {
     let run = kit::engross(kit::root(), &["check", "samples/saas-alliance"]);
     assert_eq!(run.code, Some(0), "{run:?}");
