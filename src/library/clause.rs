@@ -14,9 +14,10 @@
 //! ```
 
 use super::Trust;
+use super::marks::unmarked;
 use super::mask::{Body, LateBody, TagKind};
 use super::render;
-use super::stencil::{Stencils, unmarked};
+use super::stencil::Stencils;
 use crate::deal::record::{Field, Reader, record};
 use crate::deal::{Id, Rank, TermPath, Text};
 use crate::diagnostic::{Code, Complaint, Diagnostic, Report};
@@ -94,16 +95,21 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// The Markdown of this wording, filled in by the renderer as `marked`.
+    pub fn text(&self, marked: &str) -> String {
+        unmarked(marked, &self.body)
+    }
+
     /// The blocks of this wording, filled in by the renderer as `marked`.
     ///
     /// # Errors
     ///
     /// The text as it would be printed, the blocks that could be read, and what is wrong with the others.
     pub fn read(&self, marked: &str) -> Result<Vec<Block>, Unread> {
-        if let Some(blocks) = self.stencils.read(marked) {
+        if let Some(blocks) = self.stencils.read(marked, &self.body) {
             return Ok(blocks);
         }
-        let text = unmarked(marked);
+        let text = self.text(marked);
         match read::blocks(&text) {
             (blocks, complaints) if complaints.is_empty() => Ok(blocks),
             (blocks, complaints) => Err(Unread {

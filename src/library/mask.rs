@@ -87,6 +87,19 @@ impl Body {
         Span::new(&self.source, start..end.max(start))
     }
 
+    /// The text between two tags, by its number: before the first tag 0, behind it 1.
+    pub(super) fn prose(&self, number: usize) -> Option<&str> {
+        let from = match number.checked_sub(1) {
+            Some(before) => self.tags.get(before)?.whole.end,
+            None => 0,
+        };
+        let to = self
+            .tags
+            .get(number)
+            .map_or(self.text.len(), |tag| tag.whole.start);
+        self.text.get(from..to)
+    }
+
     fn back(&self, at: usize) -> usize {
         let index = self.pieces.partition_point(|(here, _)| *here <= at);
         match index.checked_sub(1).map(|index| self.pieces[index]) {

@@ -10,6 +10,7 @@ mod embedded;
 mod expression;
 mod late;
 mod load;
+mod marks;
 mod mask;
 mod outline;
 mod paths;

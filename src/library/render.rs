@@ -6,8 +6,8 @@
 
 use super::Trust;
 use super::clause::Clause;
+use super::marks::{escape, mark, skeleton, whole};
 use super::mask::Body;
-use super::stencil::{CLOSE, OPEN, escape};
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::units::{NumberWords, Numerals, Period, Unit};
@@ -37,6 +37,8 @@ pub(super) fn shelf(id: &str) -> usize {
 #[derive(Debug)]
 struct Shelf {
     tera: Tera,
+    /// What of a wording is compiled.
+    seen: Seen,
     /// The names of all wordings that were compiled, or cannot be.
     known: BTreeSet<String>,
 }
@@ -48,14 +50,14 @@ impl Renderer {
         trust: Trust,
     ) -> Result<Renderer, Broken> {
         let stock = |shelf: usize| match trust {
-            Trust::Sound => Ok(Shelf::new(mark)),
+            Trust::Sound => Ok(Shelf::new(mark, skeleton)),
             Trust::Check => {
                 let here = clauses.values().filter(|clause| clause.shelf == shelf);
                 let all = here.flat_map(|clause| {
                     let variants = clause.variants.iter();
                     variants.map(move |variant| (clause, variant.rank))
                 });
-                let mut shelf = Shelf::new(mark);
+                let mut shelf = Shelf::new(mark, skeleton);
                 shelf.compile(&all.collect::<Vec<_>>()).map(|()| shelf)
             }
         };
@@ -79,7 +81,7 @@ impl Renderer {
     /// A renderer whose values are escaped and not marked: what it makes is Markdown as it stands.
     pub fn printing() -> Renderer {
         Renderer {
-            shelves: std::array::from_fn(|_| RwLock::new(Shelf::new(print))),
+            shelves: std::array::from_fn(|_| RwLock::new(Shelf::new(print, whole))),
         }
     }
 
@@ -105,7 +107,7 @@ impl Renderer {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The Markdown of one wording, filled in, its values marked for [`Variant::read`](super::Variant::read).
+    /// One wording filled in, its prose and its values marked for [`Variant::read`](super::Variant::read).
     ///
     /// # Errors
     ///
@@ -124,16 +126,28 @@ impl Renderer {
             self.ready(shelf, &[(clause, rank)]);
             held = self.read(shelf);
         }
-        held.tera
-            .render(&name, context)
-            .map_err(|error| Box::new(failure(clause, rank, &error)))
+        held.tera.render(&name, context).map_err(|error| {
+            // The places of a skeleton are not those of the wording.
+            let error = failed_whole(clause, rank, context).unwrap_or(error);
+            Box::new(failure(clause, rank, &error))
+        })
     }
 }
 
+/// How the filling in of a whole wording fails.
+fn failed_whole(clause: &Clause, rank: Rank, context: &Context) -> Option<tera::Error> {
+    let body = &clause.variant(rank)?.body;
+    let mut tera = engine(mark);
+    let name = name(clause, rank);
+    let compiled = tera.add_raw_template(&name, &whole(body));
+    compiled.and_then(|()| tera.render(&name, context)).err()
+}
+
 impl Shelf {
-    fn new(value: Written) -> Shelf {
+    fn new(value: Written, seen: Seen) -> Shelf {
         Shelf {
             tera: engine(value),
+            seen,
             known: BTreeSet::new(),
         }
     }
@@ -144,7 +158,7 @@ impl Shelf {
             .iter()
             .filter_map(|(clause, rank)| {
                 let variant = clause.variant(*rank)?;
-                Some((name(clause, *rank), unmarked(&variant.body)))
+                Some((name(clause, *rank), (self.seen)(&variant.body)))
             })
             .collect();
         self.known
@@ -158,7 +172,7 @@ impl Shelf {
             .iter()
             .filter_map(|(clause, rank)| {
                 let variant = clause.variant(*rank)?;
-                let text = unmarked(&variant.body);
+                let text = whole(&variant.body);
                 let error = self
                     .tera
                     .add_raw_template(&name(clause, *rank), &text)
@@ -200,15 +214,8 @@ impl Broken {
     }
 }
 
-/// The text of a wording, in which only the renderer may mark values.
-fn unmarked(body: &Body) -> Cow<'_, str> {
-    let marked = body.text().bytes().any(|byte| is_mark(char::from(byte)));
-    if marked {
-        Cow::Owned(body.text().replace(is_mark, " "))
-    } else {
-        Cow::Borrowed(body.text())
-    }
-}
+/// What the engine sees of a wording.
+type Seen = fn(&Body) -> Cow<'_, str>;
 
 /// How a value is written into a text.
 type Written = fn(&str, &mut dyn Write) -> std::io::Result<()>;
@@ -271,28 +278,11 @@ fn failure(clause: &Clause, rank: Rank, error: &tera::Error) -> Diagnostic {
         .help("see the tag at this place: every path, filter and bracket in it")
 }
 
-/// Writes `text`, marked as a value. A mark of values in it is a space, as every control character is to Markdown's
-/// reader.
-pub(super) fn mark(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    const MARKS: ([u8; 1], [u8; 1]) = ([OPEN as u8], [CLOSE as u8]);
-    out.write_all(&MARKS.0)?;
-    if text.bytes().any(|byte| is_mark(char::from(byte))) {
-        out.write_all(text.replace(is_mark, " ").as_bytes())?;
-    } else {
-        out.write_all(text.as_bytes())?;
-    }
-    out.write_all(&MARKS.1)
-}
-
 /// Writes `text` so that Markdown prints exactly it.
 fn print(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     let mut escaped = String::with_capacity(text.len() + 16);
     escape(text, &mut escaped);
     out.write_all(escaped.as_bytes())
-}
-
-fn is_mark(letter: char) -> bool {
-    matches!(letter, OPEN | CLOSE)
 }
 
 /// `a`, `a and b`, `a, b, and c`.
