@@ -38,15 +38,15 @@ pub(super) fn skeleton(body: &Body) -> Cow<'_, str> {
         };
         !trims && (tag.kind != TagKind::Block || plain())
     });
-    if !known || tags.len() >= MOST {
+    // A tag that never ends is a part of the last piece.
+    let last = body.prose(tags.len()).unwrap_or_default();
+    let open = ["{{", "{%", "{!"].iter().any(|open| last.contains(open));
+    if !known || open || tags.len() >= MOST {
         return whole(body);
     }
-    let mut text = String::new();
+    let mut text = String::with_capacity(body.text().len());
     for number in 0..=tags.len() {
         let prose = body.prose(number).unwrap_or_default();
-        if ["{{", "{%", "{!"].iter().any(|open| prose.contains(open)) {
-            return whole(body);
-        }
         if !prose.is_empty() {
             text.push(PROSE);
             text.extend([number / FIGURES, number % FIGURES].map(figure));

@@ -106,7 +106,7 @@ pub fn html(part: &Part<'_>, pictures: &Pictures, look: &Look) -> String {
         pictures,
         look,
         terms: term_links(part),
-        linked: BTreeSet::new(),
+        linked: vec![false; part.resolved().terms().list().len()],
         section: &part.root().anchor,
         in_note: false,
         tables: 0,
@@ -125,8 +125,8 @@ struct Writer<'a> {
     look: &'a Look,
     /// Where each term leads, by its place in the list of terms; nowhere if no link gets there.
     terms: Vec<Option<String>>,
-    /// The terms that this section has linked already.
-    linked: BTreeSet<usize>,
+    /// Whether this section has linked each term already, by its place in the list of terms.
+    linked: Vec<bool>,
     /// The section that is being written.
     section: &'a Anchor,
     /// Whether this stands in a note.

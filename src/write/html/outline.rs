@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
     /// A section and all under it, `depth` sections below the title of the page.
     pub(super) fn section(&mut self, section: &'a Section, depth: usize) {
         self.section = &section.anchor;
-        self.linked.clear();
+        self.linked.fill(false);
         let kind = match section.label {
             Label::Title if depth == 0 => "cover",
             Label::Title => "title",

@@ -27,7 +27,7 @@ impl Writer<'_> {
             if let Inline::Definition(term) = inline
                 && let Some((place, _)) = terms.get(term)
             {
-                self.linked.insert(place);
+                self.linked[place] = true;
             }
         });
         self.words(words, Terms::Linked);
@@ -122,7 +122,7 @@ impl Writer<'_> {
             let Some(to) = &self.terms[term] else {
                 continue;
             };
-            if !self.linked.insert(term) {
+            if std::mem::replace(&mut self.linked[term], true) {
                 continue;
             }
             self.page.text(&text[written..range.start]);
