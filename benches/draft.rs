@@ -103,7 +103,7 @@ fn work(files: Vec<LibraryFile>) -> Work {
     };
     let look = Look {
         style: library.style.clone(),
-        script: library.script.clone(),
+        script: library.script.clone().into(),
         ..Look::default()
     };
     Work {

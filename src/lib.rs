@@ -3,6 +3,8 @@
 //! A compiler in one direction: deal in, documents out. The modules stand in the order of their layers; each
 //! uses only those above it. `ARCHITECTURE.md` draws the way of the data.
 
+pub mod index;
+
 pub mod source;
 
 pub mod diagnostic;

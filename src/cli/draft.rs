@@ -68,7 +68,7 @@ pub(super) fn look(deal: &crate::deal::Deal, library: &crate::library::Library) 
     write::Look {
         language: deal.agreement.language.as_str().to_owned(),
         style: library.style.clone(),
-        script: library.script.clone(),
+        script: library.script.clone().into(),
         ..write::Look::default()
     }
 }
@@ -80,14 +80,17 @@ pub(super) fn package_files(
     draft: &Draft,
     formats: &[Format],
 ) -> Vec<PackageFile> {
-    let mut files = write_files(draft, &look(deal, library), formats);
-    let calendar = draft::calendar(deal, &draft.schedule);
-    if !calendar.events.is_empty() {
-        files.push(PackageFile::of(
-            "key-dates.ics".to_owned(),
-            write::calendar(&calendar).into_bytes(),
-        ));
-    }
+    let calendar = || {
+        let calendar = draft::calendar(deal, &draft.schedule);
+        let name = "key-dates.ics".to_owned();
+        let is_empty = calendar.events.is_empty();
+        (!is_empty).then(|| PackageFile::of(name, write::calendar(&calendar).into_bytes()))
+    };
+    let (mut files, calendar) = rayon::join(
+        || write_files(draft, &look(deal, library), formats),
+        calendar,
+    );
+    files.extend(calendar);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
 }

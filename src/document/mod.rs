@@ -8,7 +8,6 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod digest;
-mod index;
 pub mod number;
 pub mod picture;
 pub mod read;

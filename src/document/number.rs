@@ -3,9 +3,9 @@
 //! In: documents in the order in which they are read. Out: [`Numbers`]. The tree holds no number, so a new
 //! first clause is one insertion and not fifty changed headings.
 
-use super::index::Index;
 use super::walk;
 use super::{Anchor, Document, Inline, Label, Section};
+use crate::index::Index;
 
 /// The bare number or letter of each section that has one: `9`, `9.1`, `A`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,10 +9,10 @@ mod survey;
 
 pub use part::{Form, Part, Shown};
 
-use super::index::Index;
 use super::number::Numbers;
 use super::terms::Terms;
 use super::{Anchor, Document, Label};
+use crate::index::Index;
 use serde::Deserialize;
 use survey::Survey;
 

@@ -14,6 +14,7 @@ use crate::document::terms::Terms;
 use crate::source::Span;
 use crate::units::singular;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::ops::Range;
 
 /// How often words that resemble nothing must stand with capitals before they look like a term and not like a name.
@@ -40,11 +41,15 @@ const OPENERS: &[&str] = &[
 
 /// Reports the phrases of a deal that look like a term that it lacks.
 pub(super) fn check(deal: &Deal, facts: &Fact<'_>, terms: &Terms, report: &mut Report) {
-    let mut read = Read::default();
-    read.table("", facts);
-    let known = Known::new(deal, terms, &read.names);
+    let mut names = Vec::new();
+    let mut prose = Vec::new();
+    texts(facts, &mut Vec::new(), &mut |kind, _, text| match kind {
+        Kind::Name => names.push(text),
+        Kind::Prose => prose.push(text),
+    });
+    let known = Known::new(deal, terms, &names);
     let mut strangers: BTreeMap<String, Stranger> = BTreeMap::new();
-    for (path, text) in &read.prose {
+    for (place, text) in prose.iter().enumerate() {
         for phrase in phrases(text, terms) {
             let words = &text[phrase.within.clone()];
             if known.is_name(words) {
@@ -56,7 +61,7 @@ pub(super) fn check(deal: &Deal, facts: &Fact<'_>, terms: &Terms, report: &mut R
             }
             let stranger = strangers.entry(name).or_default();
             stranger.habit += usize::from(phrase.alone);
-            stranger.places.push((path.clone(), phrase.within));
+            stranger.places.push((place, phrase.within));
         }
     }
     strangers.retain(|phrase, stranger| {
@@ -68,9 +73,16 @@ pub(super) fn check(deal: &Deal, facts: &Fact<'_>, terms: &Terms, report: &mut R
     }
     // Where a text stands in the file is found only now: nearly every deal has no stranger.
     let places = check::text_places(deal);
+    let mut paths = Vec::new();
+    texts(facts, &mut Vec::new(), &mut |kind, steps, _| {
+        if kind == Kind::Prose {
+            let steps: Vec<String> = steps.iter().map(Step::to_string).collect();
+            paths.push(steps.join("."));
+        }
+    });
     for (_, stranger) in strangers {
-        let mut spans = stranger.places.iter().filter_map(|(path, within)| {
-            let whole = places.get(path)?;
+        let mut spans = stranger.places.iter().filter_map(|(place, within)| {
+            let whole = places.get(&paths[*place])?;
             Some(part(whole, within))
         });
         let Some(first) = spans.next() else { continue };
@@ -85,8 +97,8 @@ pub(super) fn check(deal: &Deal, facts: &Fact<'_>, terms: &Terms, report: &mut R
 /// A phrase that may be meant as a term.
 #[derive(Default)]
 struct Stranger {
-    /// Its places: the path of the text, and the bytes there.
-    places: Vec<(String, Range<usize>)>,
+    /// Its places: which of the texts that are prose, and the bytes there.
+    places: Vec<(usize, Range<usize>)>,
     /// At how many places nothing beside it says that it is a name.
     habit: usize,
     /// What it resembles.
@@ -104,66 +116,90 @@ enum Likeness {
     Term(String),
 }
 
-/// The texts of a deal, those that are names apart from the others.
-#[derive(Default)]
-struct Read {
-    names: Vec<String>,
-    prose: Vec<(String, String)>,
+/// What a text of a deal is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Name,
+    Prose,
 }
 
-impl Read {
-    fn table(&mut self, path: &str, facts: &Fact<'_>) {
-        match facts {
-            Fact::Record(fields) => {
-                for (key, fact) in fields {
-                    if path.is_empty() && UNPRINTED.contains(key) {
-                        continue;
-                    }
-                    let under = if path.is_empty() {
-                        (*key).to_owned()
-                    } else {
-                        format!("{path}.{key}")
-                    };
-                    self.table(&under, fact);
-                }
-            }
-            Fact::List(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.table(&format!("{path}.{}", index + 1), item);
-                }
-            }
-            // What the deal defines is a term or nothing: a new name must not hide the old one in it.
-            Fact::Text(_) if is_definition(path) => {}
-            Fact::Text(text) => {
-                let key = path
-                    .rsplit('.')
-                    .find(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
-                if key.is_some_and(|key| NAMES.contains(&key)) {
-                    self.names.push((*text).to_owned());
-                } else {
-                    self.prose.push((path.to_owned(), (*text).to_owned()));
-                }
-            }
-            Fact::Absent
-            | Fact::Flag(_)
-            | Fact::Number(_)
-            | Fact::Money(_)
-            | Fact::Rate(_)
-            | Fact::Count(_)
-            | Fact::Measure(_)
-            | Fact::Period(_)
-            | Fact::Date(_)
-            | Fact::Name(_, _) => {}
+/// A step of the path to a text.
+#[derive(Clone, Copy)]
+enum Step {
+    Key(&'static str),
+    /// The place in a list, from 1.
+    Place(usize),
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Key(key) => out.write_str(key),
+            Step::Place(place) => place.fmt(out),
         }
     }
 }
 
-/// Whether the text at `path` gives something its name, which becomes a defined term.
-fn is_definition(path: &str) -> bool {
-    ["metric.", "gate.", "territory.segment."]
-        .iter()
-        .any(|table| path.starts_with(table) && path.ends_with(".name"))
-        || path.starts_with("definition.") && path.ends_with(".term")
+/// Shows `see` every text of a deal that a document may print, each with the steps to it.
+fn texts<'f>(
+    facts: &Fact<'f>,
+    steps: &mut Vec<Step>,
+    see: &mut impl FnMut(Kind, &[Step], &'f str),
+) {
+    match facts {
+        Fact::Record(fields) => {
+            for (key, fact) in fields {
+                if !steps.is_empty() || !UNPRINTED.contains(key) {
+                    steps.push(Step::Key(key));
+                    texts(fact, steps, see);
+                    steps.pop();
+                }
+            }
+        }
+        Fact::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                steps.push(Step::Place(index + 1));
+                texts(item, steps, see);
+                steps.pop();
+            }
+        }
+        Fact::Text(text) => {
+            let key = steps.iter().rev().find_map(|step| match step {
+                Step::Key(key) => Some(*key),
+                Step::Place(_) => None,
+            });
+            // What the deal defines is a term or nothing: a new name must not hide the old one in it.
+            if is_definition(steps) {
+                return;
+            }
+            let kind = match key {
+                Some(key) if NAMES.contains(&key) => Kind::Name,
+                Some(_) | None => Kind::Prose,
+            };
+            see(kind, steps, text);
+        }
+        Fact::Absent
+        | Fact::Flag(_)
+        | Fact::Number(_)
+        | Fact::Money(_)
+        | Fact::Rate(_)
+        | Fact::Count(_)
+        | Fact::Measure(_)
+        | Fact::Period(_)
+        | Fact::Date(_)
+        | Fact::Name(_, _) => {}
+    }
+}
+
+/// Whether the text at the end of these steps gives something its name, which becomes a defined term.
+fn is_definition(steps: &[Step]) -> bool {
+    use Step::{Key, Place};
+    matches!(
+        steps,
+        [Key("metric" | "gate"), .., Key("name")]
+            | [Key("territory"), Key("segment"), Place(_), .., Key("name")]
+            | [Key("definition"), .., Key("term")]
+    )
 }
 
 /// What the words of a phrase are compared with.
@@ -176,7 +212,7 @@ struct Known {
 }
 
 impl Known {
-    fn new(deal: &Deal, terms: &Terms, names: &[String]) -> Known {
+    fn new(deal: &Deal, terms: &Terms, names: &[&str]) -> Known {
         let mut by_word = BTreeMap::new();
         for term in terms.list() {
             let words: Vec<&str> = term.name.split(' ').collect();
@@ -227,6 +263,9 @@ struct Phrase {
 /// The phrases of a text that are no use of a term.
 fn phrases(text: &str, terms: &Terms) -> Vec<Phrase> {
     let uses: Vec<Range<usize>> = terms.uses(text).map(|(within, _)| within).collect();
+    if !may_hold_phrase(text, &uses) {
+        return Vec::new();
+    }
     let words: Vec<Range<usize>> = words(text);
     let is_part = |word: &Range<usize>| {
         is_capital(&text[word.clone()])
@@ -264,6 +303,20 @@ fn phrases(text: &str, terms: &Terms) -> Vec<Phrase> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// Whether a word with a capital, no use of a term, follows another word: without one there is no phrase. A quick look at
+/// the bytes.
+fn may_hold_phrase(text: &str, uses: &[Range<usize>]) -> bool {
+    let mut starts = text.as_bytes().windows(3).enumerate();
+    starts.any(|(at, bytes)| {
+        let [before, b' ', first] = bytes else {
+            return false;
+        };
+        let word = before.is_ascii_alphanumeric() || *before == b'-' || !before.is_ascii();
+        let capital = first.is_ascii_uppercase() || !first.is_ascii();
+        word && capital && !uses.iter().any(|used| used.contains(&(at + 2)))
+    })
 }
 
 /// Whether the word at `place` follows two small words or figures of its own sentence, and one or none follows it. So

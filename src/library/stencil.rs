@@ -6,20 +6,18 @@
 //! could be more than words, such as a bare number at the start of a line, gets no hole: it is escaped, and stays a
 //! part of the text that is read. In a debug build every result is compared with that of a plain reading.
 
-use super::marks::{self, CLOSE, OPEN, PROSE, escape, unmarked};
+mod cut;
+
+use super::marks::unmarked;
 use super::mask::Body;
 use crate::document::{Block, Column, Inline, List, Table, read};
+use cut::Cut;
 use std::sync::{Arc, Mutex};
 
 /// The first hole; the others follow it. No wording has these characters, or it has no holes.
 const FIRST: u32 = 0xE000;
-/// So many holes there can be.
-const MOST: usize = 0x1000;
 /// The byte that every hole, and nothing else, begins with.
 const LEAD: u8 = 0xEE;
-
-/// What stands before the target of a reference: a value there decides what the text is read as.
-const TARGET: &str = "](#";
 
 /// So many texts with holes are kept for a wording. Most have one; conditions and lists make more.
 const KEPT: usize = 8;
@@ -77,7 +75,7 @@ impl Stencils {
 
 impl Stencil {
     fn read(text: String, body: &Body) -> Stencil {
-        let blocks = with_prose(&text, body).and_then(|text| {
+        let blocks = cut::with_prose(&text, body).and_then(|text| {
             let (blocks, complaints) = read::blocks(&text);
             // An address with a hole is not put together from its pieces as text is.
             let sound = complaints.is_empty() && !blocks.iter().any(has_open_address);
@@ -85,137 +83,6 @@ impl Stencil {
         });
         Stencil { text, blocks }
     }
-}
-
-/// A marked text, taken apart.
-struct Cut<'m> {
-    /// Prose still marked, holes for values.
-    text: String,
-    values: Vec<&'m str>,
-}
-
-impl Cut<'_> {
-    /// The text with holes, and what goes into them. `None` if the text has characters with a meaning of their own.
-    fn of<'m>(marked: &'m str, body: &Body) -> Option<Cut<'m>> {
-        let mut text = String::with_capacity(marked.len());
-        let mut values = Vec::new();
-        // What stands right before the rest.
-        let mut before = "";
-        let mut rest = marked;
-        let is_start = |byte: u8| matches!(char::from(byte), OPEN | PROSE);
-        while let Some(at) = rest.bytes().position(is_start) {
-            if at > 0 {
-                before = &rest[..at];
-                if has_meaning(before) {
-                    return None;
-                }
-                text.push_str(before);
-            }
-            let marked = &rest[at..];
-            if marked.starts_with(PROSE) {
-                (before, rest) = marks::prose(&marked[1..], body);
-                text.push_str(&marked[..marked.len() - rest.len()]);
-                continue;
-            }
-            let (value, after) = marked[1..].split_once(CLOSE)?;
-            if has_meaning(value) {
-                return None;
-            }
-            rest = after;
-            let fits = values.len() < MOST && !decides(before, &text, body);
-            match words_of(value).filter(|_| fits) {
-                Some((start, end)) => {
-                    escape(&value[..start], &mut text);
-                    let hole = u32::try_from(values.len()).ok()?;
-                    text.push(char::from_u32(FIRST + hole)?);
-                    escape(&value[end..], &mut text);
-                    values.push(&value[start..end]);
-                    // A hole is no letter of a name.
-                    before = if end == value.len() { "." } else { "" };
-                }
-                None if value.is_empty() => {}
-                None => {
-                    escape(value, &mut text);
-                    before = "";
-                }
-            }
-        }
-        if has_meaning(rest) {
-            return None;
-        }
-        text.push_str(rest);
-        Some(Cut { text, values })
-    }
-}
-
-/// Whether a value could change what the text before it is: the target of a reference, or a character written by
-/// name, such as `&lt;`. `before` is what stands right before it, `text` all that does.
-fn decides(before: &str, text: &str, body: &Body) -> bool {
-    let is_name = |letter: char| letter == '#' || letter.is_alphanumeric();
-    let of = |text: &str| {
-        let head = text.trim_end_matches(is_name);
-        head.ends_with('&') || text.ends_with(TARGET)
-    };
-    // Most pieces are longer than what a name or a target could need.
-    if before.trim_end_matches(is_name).is_empty() || TARGET.ends_with(before) {
-        with_prose(text, body).is_none_or(|text| of(&text))
-    } else {
-        of(before)
-    }
-}
-
-/// Whether a text has a character that stands for a hole, or one that only a plain reading understands.
-fn has_meaning(text: &str) -> bool {
-    !text.is_ascii() && (text.as_bytes().contains(&LEAD) || text.contains('\u{a0}'))
-}
-
-/// The text of a cut with its prose; `None` if that has characters with a meaning of their own.
-fn with_prose(text: &str, body: &Body) -> Option<String> {
-    let mut all = String::with_capacity(text.len() + body.text().len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(PROSE) {
-        all.push_str(before);
-        let (prose, after) = marks::prose(after, body);
-        if has_meaning(prose) {
-            return None;
-        }
-        all.push_str(prose);
-        rest = after;
-    }
-    all.push_str(rest);
-    Some(all)
-}
-
-/// The part of a value that a hole can stand for: it begins and ends with a letter or figure, as marks
-/// look at what is beside them, and is nothing that a list, a label or a quotation could be made of.
-fn words_of(value: &str) -> Option<(usize, usize)> {
-    let (start, end, odd, single) = if value.is_ascii() {
-        let mut bytes = value.bytes();
-        let start = bytes.position(|byte| byte.is_ascii_alphanumeric())?;
-        let end = bytes.rposition(|byte| byte.is_ascii_alphanumeric());
-        let end = end.map_or(start + 1, |last| start + last + 2);
-        (start, end, false, end - start == 1)
-    } else {
-        let start = value.find(char::is_alphanumeric)?;
-        let end = value.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        let words = &value[start..end.len()];
-        let odd = words.chars().any(is_odd_letter);
-        (start, end.len(), odd, words.chars().nth(1).is_none())
-    };
-    let words = &value.as_bytes()[start..end];
-    let mut figures = true;
-    for byte in words {
-        if *byte < b' ' || matches!(byte, 0x7F | b'"' | b'{' | b'}') {
-            return None;
-        }
-        figures &= byte.is_ascii_digit();
-    }
-    (!odd && !single && !figures).then_some((start, end))
-}
-
-/// Whether a letter beyond ASCII has a meaning of its own to the reader of Markdown.
-fn is_odd_letter(letter: char) -> bool {
-    !letter.is_ascii() && (letter.is_control() || matches!(letter, '“' | '”'))
 }
 
 /// Whether a block has a link whose address has a hole.
@@ -322,6 +189,7 @@ fn put(text: &str, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::marks::{self, PROSE};
     use super::*;
     use proptest::prelude::*;
 

@@ -8,7 +8,7 @@ mod ics;
 pub mod markdown;
 pub mod redline;
 
-pub use html::{Look, html};
+pub use html::{Look, Script, html};
 pub use ics::{Calendar, Event, calendar};
 pub use markdown::markdown;
 

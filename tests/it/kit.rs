@@ -56,7 +56,7 @@ impl Made {
         let draft = self.draft.as_ref().expect("a draft");
         let look = Look {
             style: LIBRARY.style.clone(),
-            script: LIBRARY.script.clone(),
+            script: LIBRARY.script.clone().into(),
             ..Look::default()
         };
         let mut files = BTreeMap::new();

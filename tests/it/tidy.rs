@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 
 /// The layers from the lowest up, each with those that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("index", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("units", &["source", "diagnostic"]),
-    ("document", &["source", "diagnostic"]),
+    ("document", &["index", "source", "diagnostic"]),
     // Of the document a deal knows only what an anchor looks like.
-    ("deal", &["source", "diagnostic", "units", "document"]),
+    (
+        "deal",
+        &["index", "source", "diagnostic", "units", "document"],
+    ),
     ("intake", &["source", "diagnostic", "units", "deal"]),
     ("settings", &["source", "diagnostic", "units", "deal"]),
     ("explain", &["source", "diagnostic", "units", "deal"]),

@@ -7,9 +7,10 @@ use crate::deal::fact::Fact;
 use crate::deal::record::{Field as _, Node};
 use crate::deal::shape::Shape;
 use crate::deal::{Deal, SHAPE, Tree};
+use crate::index::Index;
 use crate::source::{Source, Span};
 use crate::units::nearest;
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ pub(crate) struct Place<'a> {
 
 /// Every place of a deal, by its path.
 pub(crate) struct Places<'a> {
-    by_path: BTreeMap<String, Place<'a>>,
+    by_path: Index<String, Place<'a>>,
 }
 
 /// Why a path leads nowhere.
@@ -53,15 +54,16 @@ impl<'a> Places<'a> {
     /// The places of a deal that was made of this tree.
     pub(crate) fn in_tree(tree: &Tree<'_>, deal: &'a Deal) -> Places<'a> {
         let mut places = Places {
-            by_path: BTreeMap::new(),
+            by_path: Index::default(),
         };
         if let Some(root) = tree.root() {
-            places.walk(tree.source(), String::new(), "", SHAPE, deal.fact(), root);
+            let source = tree.source();
+            places.walk(source, &mut String::new(), "", SHAPE, deal.fact(), root);
         }
         places
     }
 
-    /// Every place with its path, by path.
+    /// Every place with its path, in the order of the keys that a table can have, what is in a table before it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Place<'a>)> {
         self.by_path
             .iter()
@@ -133,22 +135,16 @@ impl<'a> Places<'a> {
         })
     }
 
+    /// Adds what stands at `path`; the path is the same again afterwards.
     fn walk(
         &mut self,
         source: &Arc<Source>,
-        path: String,
+        path: &mut String,
         doc: &'static str,
         shape: Shape,
         fact: Fact<'a>,
         node: &Node<'_>,
     ) {
-        let under = |key: &str| {
-            if path.is_empty() {
-                key.to_owned()
-            } else {
-                format!("{path}.{key}")
-            }
-        };
         let mut place = Place {
             shape: shape.present(),
             doc,
@@ -157,14 +153,23 @@ impl<'a> Places<'a> {
             at: Span::new(source, node.span()),
             reasoned: false,
         };
+        let length = path.len();
+        let dot = if length == 0 { "" } else { "." };
         match (shape.present(), fact) {
             (Shape::Record(record), Fact::Record(facts)) => {
                 let Some(table) = node.get_ref().as_table() else {
                     return;
                 };
                 for (key, fact) in facts {
+                    // A table of the file has few of the keys that it could have.
+                    if matches!(fact, Fact::Absent) {
+                        continue;
+                    }
                     if let (Some(node), Some(field)) = (table.get(key), record.field(key)) {
-                        self.walk(source, under(key), field.doc, field.shape, fact, node);
+                        path.push_str(dot);
+                        path.push_str(key);
+                        self.walk(source, path, field.doc, field.shape, fact, node);
+                        path.truncate(length);
                     }
                 }
                 place.reasoned = table.contains_key("reason");
@@ -175,14 +180,10 @@ impl<'a> Places<'a> {
                 };
                 place.entries = items.len();
                 for (index, (fact, node)) in facts.into_iter().zip(items.iter()).enumerate() {
-                    self.walk(
-                        source,
-                        under(&(index + 1).to_string()),
-                        doc,
-                        *entry,
-                        fact,
-                        node,
-                    );
+                    // A `String` takes what it is given.
+                    let _ = write!(path, "{dot}{}", index + 1);
+                    self.walk(source, path, doc, *entry, fact, node);
+                    path.truncate(length);
                 }
             }
             (_, Fact::Absent) => return,
@@ -197,18 +198,17 @@ impl<'a> Places<'a> {
                 place.fact = leaf;
             }
         }
-        self.by_path.insert(path, place);
+        self.by_path.insert(path.clone(), place);
     }
 }
 
 /// The place of a text without its quotation marks.
 fn inner(at: &Span) -> Span {
     let raw = at.text();
-    let one = |mark: &str| {
-        let triple = mark.repeat(3);
-        raw.starts_with(mark) && !raw.starts_with(&triple) && raw.len() >= 2
+    let one = |mark: &str, triple: &str| {
+        raw.starts_with(mark) && !raw.starts_with(triple) && raw.len() >= 2
     };
-    if one("\"") || one("'") {
+    if one("\"", "\"\"\"") || one("'", "'''") {
         at.part(1..raw.len() - 1)
     } else {
         at.clone()

@@ -1,10 +1,10 @@
 //! What names there are in a package, and what is wrong with them.
 
 use super::{Known, Lone, Target, Trouble};
-use crate::document::index::Index;
 use crate::document::number::Numbers;
 use crate::document::terms::Terms;
 use crate::document::{Anchor, Document, Inline, Label, Section, walk};
+use crate::index::Index;
 
 /// What is gathered on the way.
 #[derive(Default)]

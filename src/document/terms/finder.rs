@@ -88,10 +88,7 @@ impl Finder {
                     return Some((start..end, form));
                 }
                 // The rest of the word is passed over by the next look.
-                at = start + 1;
-                while !text.is_char_boundary(at) {
-                    at += 1;
-                }
+                at = behind(text, start);
             }
             at = text.len();
             None
@@ -99,7 +96,7 @@ impl Finder {
     }
 
     /// The next word from `from` on at which a form can begin.
-    fn next_start(&self, text: &str, from: usize) -> Option<usize> {
+    pub(super) fn next_start(&self, text: &str, from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
         if !self.every_word {
             let mut at = from;
@@ -139,8 +136,18 @@ impl Finder {
         None
     }
 
+    /// Whether a form can begin at a word, by its first letter.
+    pub(super) fn can_start(&self, text: &str, start: usize) -> bool {
+        self.every_word || text.as_bytes()[start].is_ascii_uppercase()
+    }
+
     /// The longest form that stands at `start` and ends where a word ends.
-    fn form_at(&self, forms: &[Form], text: &str, start: usize) -> Option<(usize, usize)> {
+    pub(super) fn form_at(
+        &self,
+        forms: &[Form],
+        text: &str,
+        start: usize,
+    ) -> Option<(usize, usize)> {
         let first = text.as_bytes()[start].to_ascii_lowercase();
         let known = match first {
             b'a'..=b'z' => {
@@ -168,6 +175,15 @@ impl Finder {
             (same && !text[end..].starts_with(char::is_alphanumeric)).then_some((end, *form))
         })
     }
+}
+
+/// The place behind the character at `start`.
+pub(super) fn behind(text: &str, start: usize) -> usize {
+    let mut at = start + 1;
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
 }
 
 /// Where the word that begins at `start` ends.

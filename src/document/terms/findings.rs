@@ -1,10 +1,13 @@
 //! What a careful reader of the terms would ask about.
 
-use super::finder::Finder;
+use super::finder::{self, Finder};
 use super::{Form, Terms};
 use crate::document::{Anchor, Document, Inline, Section, walk};
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// Some bytes of a text, and the place of what they are in its list.
+type Found = (Range<usize>, usize);
 
 /// Something odd about the terms of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,21 +133,45 @@ impl<'a> Search<'a> {
             let Inline::Text(text) = inline else {
                 return;
             };
-            let uses: Vec<(Range<usize>, usize)> = self.terms.uses(text).collect();
+            let (uses, alike) = self.found_in(text);
             for (_, term) in &uses {
                 if !defined.contains(term) {
                     self.uses[*term] += 1;
                 }
             }
-            self.drift(section, text, &uses);
+            self.drift(section, text, &uses, alike);
             self.undefined(section, text, &uses);
         });
     }
 
+    /// The uses of terms in `text`, each with the term, and what is one but for its capitals, each with the phrase.
+    fn found_in(&self, text: &str) -> (Vec<Found>, Vec<Found>) {
+        let (finder, forms) = (&self.terms.finder, &self.terms.forms);
+        let (mut uses, mut alike) = (Vec::new(), Vec::new());
+        let mut seen = 0;
+        let mut at = 0;
+        while let Some(start) = finder.next_start(text, at) {
+            if let Some((end, form)) = finder.form_at(forms, text, start) {
+                uses.push((start..end, forms[form].term));
+                at = end;
+                continue;
+            }
+            if start >= seen
+                && self.any_case.can_start(text, start)
+                && let Some((end, phrase)) = self.any_case.form_at(&self.phrases, text, start)
+            {
+                alike.push((start..end, phrase));
+                seen = end;
+            }
+            at = finder::behind(text, start);
+        }
+        (uses, alike)
+    }
+
     /// Finds terms of several words in other capitals. All small letters are ordinary words, and all
     /// capitals are a way to stress a whole sentence.
-    fn drift(&mut self, section: &'a Section, text: &str, uses: &[(Range<usize>, usize)]) {
-        for (range, form) in self.any_case.matches(&self.phrases, text) {
+    fn drift(&mut self, section: &'a Section, text: &str, uses: &[Found], alike: Vec<Found>) {
+        for (range, form) in alike {
             let written = &text[range.clone()];
             let mixed =
                 written.contains(char::is_uppercase) && written.contains(char::is_lowercase);
@@ -245,15 +272,15 @@ enum Before {
     Other,
 }
 
-/// Whether two words outside `uses` could begin with a capital behind a space: a quick look at the bytes.
+/// Whether two words in a row, outside `uses`, could begin with a capital behind a space: a quick look at the bytes.
 fn may_hold_phrase(text: &str, uses: &[(Range<usize>, usize)]) -> bool {
-    let starts = text.as_bytes().windows(2).enumerate();
-    let mut capitals = starts.filter(|(at, pair)| {
-        pair[0] == b' '
-            && (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
+    let pairs = text.as_bytes().windows(2).enumerate();
+    let mut capitals = pairs.filter(|(_, pair)| pair[0] == b' ').map(|(at, pair)| {
+        (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
             && !uses.iter().any(|(used, _)| used.contains(&(at + 1)))
     });
-    capitals.nth(1).is_some()
+    let mut before = false;
+    capitals.any(|capital| std::mem::replace(&mut before, capital) && capital)
 }
 
 fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {

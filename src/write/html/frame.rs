@@ -27,7 +27,7 @@ impl Writer<'_> {
         self.page.fixed("</main>\n");
         self.keys();
         self.page.open("script");
-        self.page.code(&self.look.script);
+        self.page.code(&self.look.script.text);
         self.page.fixed("</script>\n</body>\n</html>\n");
     }
 
@@ -41,7 +41,7 @@ impl Writer<'_> {
                 format_args!(
                     "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; \
                      img-src data:; base-uri 'none'; form-action 'none'",
-                    digest(&self.look.script)
+                    self.look.script.digest()
                 ),
             )
             .open();

@@ -17,11 +17,12 @@ use crate::document::resolve::{Form, Part};
 use crate::document::{Anchor, walk};
 use markup::Markup;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// The words of the page around the text, none of which is part of the contract.
 ///
 /// [`Look::default`] is in English.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Look {
     /// The language of the text, as a tag such as `en` or `de-AT`.
@@ -29,7 +30,7 @@ pub struct Look {
     /// The style sheet.
     pub style: String,
     /// The script, without which the page is complete.
-    pub script: String,
+    pub script: Script,
     /// The first link, for those who read by keyboard.
     pub skip: String,
     /// The heading of the contents.
@@ -67,7 +68,7 @@ impl Default for Look {
         Look {
             language: words("en"),
             style: words(include_str!("../../../templates/page.css")),
-            script: words(include_str!("../../../templates/page.js")),
+            script: words(include_str!("../../../templates/page.js")).into(),
             skip: words("Skip to the text"),
             contents: words("Contents"),
             page: words("Page"),
@@ -95,11 +96,35 @@ impl Default for Look {
     }
 }
 
+/// A script, and the digest that lets it run and no other. All pages of a package share it.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(from = "String")]
+pub struct Script {
+    text: String,
+    digest: OnceLock<String>,
+}
+
+impl From<String> for Script {
+    fn from(text: String) -> Script {
+        Script {
+            text,
+            digest: OnceLock::new(),
+        }
+    }
+}
+
+impl Script {
+    /// The SHA-256 of the script in Base64.
+    fn digest(&self) -> &str {
+        self.digest.get_or_init(|| frame::digest(&self.text))
+    }
+}
+
 /// `part` as one page of HTML, with the pictures of its tables.
 pub fn html(part: &Part<'_>, pictures: &Pictures, look: &Look) -> String {
     // So large are pages, nearly: room that is not needed costs memory, and growing costs time.
     let sections = walk::sections(part.root()).count();
-    let room = look.style.len() + look.script.len() + 8 * 1024 + sections * 2 * 1024;
+    let room = look.style.len() + look.script.text.len() + 8 * 1024 + sections * 2 * 1024;
     let mut writer = Writer {
         page: Markup::with_room(room),
         part,

@@ -1,4 +1,4 @@
-//! Side tables by name: what is known of each anchor, in the order in which it was met.
+//! Side tables by name: what is known of each name, in the order in which it was met.
 //!
 //! A contract asks hundreds of times what a name stands for, and to hash a name is faster than to compare it with
 //! seven others. The hash is the same in every run, and so is the order.
@@ -7,4 +7,4 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 /// What is known of each name.
-pub(super) type Index<K, V> = IndexMap<K, V, FixedState>;
+pub type Index<K, V> = IndexMap<K, V, FixedState>;
