@@ -60,29 +60,35 @@ pub fn leaves<'a>(words: &'a [Inline], see: &mut impl FnMut(&'a Inline)) {
 /// Meant for titles and captions, which hold no references.
 pub fn text(words: &[Inline]) -> String {
     let mut text = String::new();
-    leaves(words, &mut |inline| match inline {
+    push_text(words, &mut text);
+    text
+}
+
+/// Adds the words as bare text.
+pub fn push_text(words: &[Inline], text: &mut String) {
+    leaves(words, &mut |inline| text.push_str(said(inline)));
+}
+
+/// What an inline that is not made of inlines says as bare text.
+pub fn said(inline: &Inline) -> &str {
+    match inline {
         Inline::Text(piece)
         | Inline::Definition(piece)
         | Inline::Link { text: piece, .. }
         | Inline::Inert(piece)
-        | Inline::Enumerator(piece) => {
-            text.push_str(piece);
-        }
-        Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => {}
-    });
-    text
+        | Inline::Enumerator(piece) => piece,
+        Inline::Reference(_) | Inline::Strong(_) | Inline::Emphasis(_) => "",
+    }
 }
 
 /// Whether [`text`] has anything to say of these words.
 pub fn has_text(words: &[Inline]) -> bool {
-    words.iter().any(|inline| match inline {
-        Inline::Text(piece)
-        | Inline::Definition(piece)
-        | Inline::Link { text: piece, .. }
-        | Inline::Inert(piece)
-        | Inline::Enumerator(piece) => !piece.is_empty(),
-        Inline::Strong(inner) | Inline::Emphasis(inner) => has_text(inner),
-        Inline::Reference(_) => false,
+    words.iter().any(|inline| {
+        if let Inline::Strong(inner) | Inline::Emphasis(inner) = inline {
+            has_text(inner)
+        } else {
+            !said(inline).is_empty()
+        }
     })
 }
 

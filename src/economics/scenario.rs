@@ -140,9 +140,14 @@ pub(super) fn months(forecast: &Forecast) -> (u32, bool) {
 fn number(word: &str) -> Option<u32> {
     let mut numbers = 1..=60_u32;
     if word.starts_with(|letter: char| letter.is_ascii_digit()) {
-        numbers.find(|number| word == number.to_string())
+        let figures = word.parse().ok().filter(|number| numbers.contains(number));
+        figures.filter(|number| word == number.to_string())
     } else {
-        numbers.find(|number| word == cardinal(u64::from(*number)))
+        // Most words begin like no number.
+        let first = word.starts_with(['o', 't', 'f', 's', 'e', 'n']);
+        first
+            .then(|| numbers.find(|number| word == cardinal(u64::from(*number))))
+            .flatten()
     }
 }
 

@@ -146,11 +146,12 @@ impl Body {
         let mut body = Body::empty(source, text.len());
         let mut tags = tags.iter().peekable();
         let mut start = 0;
+        let mut held: Vec<&Tag> = Vec::new();
+        body.tags.reserve_exact(tags.len());
         while start < text.len() {
             // A line ends at the first line break outside a tag.
             let mut end = start;
             let mut only_tags = true;
-            let mut held: Vec<&Tag> = Vec::new();
             loop {
                 let line_break = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
                 let Some(tag) = tags.next_if(|tag| tag.whole.start < line_break) else {
@@ -164,12 +165,12 @@ impl Body {
                 end = tag.whole.end;
             }
             if only_tags && !held.is_empty() {
-                for tag in held {
+                for tag in held.drain(..) {
                     body.hold(tag, tag.whole.start);
                     body.push(range.start + tag.whole.start, &text[tag.whole.clone()]);
                 }
             } else {
-                for tag in held {
+                for tag in held.drain(..) {
                     body.hold(tag, start);
                 }
                 body.push(range.start + start, &text[start..end]);

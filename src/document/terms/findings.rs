@@ -101,12 +101,12 @@ impl<'a> Search<'a> {
             .flat_map(|document| walk::sections(&document.root))
         {
             known.push('\n');
-            known.push_str(&walk::text(&section.title));
+            walk::push_text(&section.title, &mut known);
             walk::tables(&section.blocks[..written(section)], &mut |table| {
                 let headings = table.columns.iter().map(|column| &column.heading);
                 for words in headings.chain([&table.caption]) {
                     known.push('\n');
-                    known.push_str(&walk::text(words));
+                    walk::push_text(words, &mut known);
                 }
             });
         }
@@ -129,25 +129,27 @@ impl<'a> Search<'a> {
                 defined.extend(self.terms.get(name).map(|(term, _)| term));
             }
         });
+        let (mut uses, mut alike) = (Vec::new(), Vec::new());
         walk::leaves(words, &mut |inline| {
             let Inline::Text(text) = inline else {
                 return;
             };
-            let (uses, alike) = self.found_in(text);
+            self.find_in(text, &mut uses, &mut alike);
             for (_, term) in &uses {
                 if !defined.contains(term) {
                     self.uses[*term] += 1;
                 }
             }
-            self.drift(section, text, &uses, alike);
+            self.drift(section, text, &uses, &alike);
             self.undefined(section, text, &uses);
         });
     }
 
     /// The uses of terms in `text`, each with the term, and what is one but for its capitals, each with the phrase.
-    fn found_in(&self, text: &str) -> (Vec<Found>, Vec<Found>) {
+    fn find_in(&self, text: &str, uses: &mut Vec<Found>, alike: &mut Vec<Found>) {
+        uses.clear();
+        alike.clear();
         let (finder, forms) = (&self.terms.finder, &self.terms.forms);
-        let (mut uses, mut alike) = (Vec::new(), Vec::new());
         let mut seen = 0;
         let mut at = 0;
         while let Some(start) = finder.next_start(text, at) {
@@ -165,24 +167,23 @@ impl<'a> Search<'a> {
             }
             at = finder::behind(text, start);
         }
-        (uses, alike)
     }
 
     /// Finds terms of several words in other capitals. All small letters are ordinary words, and all
     /// capitals are a way to stress a whole sentence.
-    fn drift(&mut self, section: &'a Section, text: &str, uses: &[Found], alike: Vec<Found>) {
+    fn drift(&mut self, section: &'a Section, text: &str, uses: &[Found], alike: &[Found]) {
         for (range, form) in alike {
             let written = &text[range.clone()];
             let mixed =
                 written.contains(char::is_uppercase) && written.contains(char::is_lowercase);
-            let overlaps = uses.iter().any(|(used, _)| meet(used, &range));
+            let overlaps = uses.iter().any(|(used, _)| meet(used, range));
             if mixed
                 && !overlaps
                 && self
                     .seen_drift
                     .insert((&section.anchor, written.to_owned()))
             {
-                let term = &self.terms.list[self.phrases[form].term];
+                let term = &self.terms.list[self.phrases[*form].term];
                 self.found.push(Finding::Drift {
                     written: written.to_owned(),
                     term: term.name.clone(),

@@ -236,11 +236,15 @@ fn kept(table: &Table) -> String {
 /// About how many characters a cell takes; a reference counts as one such as `Exhibit A, 7.1`.
 fn width(cell: &[Inline]) -> usize {
     const REFERENCE: usize = 14;
-    let mut references = 0;
+    let mut width = 0;
     walk::leaves(cell, &mut |inline| {
-        references += usize::from(matches!(inline, Inline::Reference(_)));
+        width += if let Inline::Reference(_) = inline {
+            REFERENCE
+        } else {
+            walk::said(inline).chars().count()
+        };
     });
-    walk::text(cell).chars().count() + references * REFERENCE
+    width
 }
 
 /// `tag` with the class of its column.

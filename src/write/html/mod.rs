@@ -130,7 +130,6 @@ pub fn html(part: &Part<'_>, pictures: &Pictures, look: &Look) -> String {
         part,
         pictures,
         look,
-        terms: term_links(part),
         linked: vec![false; part.resolved().terms().list().len()],
         section: &part.root().anchor,
         in_note: false,
@@ -148,9 +147,7 @@ struct Writer<'a> {
     part: &'a Part<'a>,
     pictures: &'a Pictures,
     look: &'a Look,
-    /// Where each term leads, by its place in the list of terms; nowhere if no link gets there.
-    terms: Vec<Option<String>>,
-    /// Whether this section has linked each term already, by its place in the list of terms.
+    /// Whether this section has met each term already, by its place in the list of terms.
     linked: Vec<bool>,
     /// The section that is being written.
     section: &'a Anchor,
@@ -162,26 +159,6 @@ struct Writer<'a> {
     parts: usize,
     /// How references are printed.
     form: Form,
-}
-
-/// Where each term of the package leads, seen from `part`.
-fn term_links(part: &Part<'_>) -> Vec<Option<String>> {
-    let terms = part.resolved().terms().list();
-    terms
-        .iter()
-        .map(|term| {
-            let reached = part.reaches(&term.section);
-            reached.then(|| link(part.file(&term.section), &term.anchor))
-        })
-        .collect()
-}
-
-/// A link to `anchor` in `file`, or in this page.
-fn link(file: Option<&str>, anchor: &Anchor) -> String {
-    match file {
-        Some(file) => format!("{file}.html#{anchor}"),
-        None => format!("#{anchor}"),
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Runs of words: emphasis, references, terms.
 
 use super::Writer;
+use super::markup::Tag;
 use crate::document::resolve::Form;
-use crate::document::{Inline, walk};
+use crate::document::{Anchor, Inline, walk};
 
 /// Whether the uses of terms in a run become links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,14 @@ pub(super) enum Terms {
     Linked,
     /// No: headings and captions stay calm.
     Plain,
+}
+
+/// A link that leads to `anchor` in `file`, or in this page.
+fn leading<'t>(tag: Tag<'t>, file: Option<&str>, anchor: &Anchor) -> Tag<'t> {
+    match file {
+        Some(file) => tag.join("href", &[file, ".html#", anchor.as_str()]),
+        None => tag.join("href", &["#", anchor.as_str()]),
+    }
 }
 
 impl Writer<'_> {
@@ -61,11 +70,7 @@ impl Writer<'_> {
                         continue;
                     }
                     let tag = self.page.tag("a").fixed("class", class);
-                    let tag = match shown.file {
-                        Some(file) => tag.join("href", &[file, ".html#", to.as_str()]),
-                        None => tag.join("href", &["#", to.as_str()]),
-                    };
-                    tag.open();
+                    leading(tag, shown.file, to).open();
                     self.page.text(&shown.text);
                     self.page.close("a");
                 }
@@ -119,18 +124,17 @@ impl Writer<'_> {
         let terms = self.part.resolved().terms();
         let mut written = 0;
         for (range, term) in terms.uses(text) {
-            let Some(to) = &self.terms[term] else {
-                continue;
-            };
             if std::mem::replace(&mut self.linked[term], true) {
                 continue;
             }
+            let to = &terms.list()[term];
+            if !self.part.reaches(&to.section) {
+                continue;
+            }
+            let file = self.part.file(&to.section);
             self.page.text(&text[written..range.start]);
-            self.page
-                .tag("a")
-                .fixed("class", "term")
-                .set("href", to)
-                .open();
+            let tag = self.page.tag("a").fixed("class", "term");
+            leading(tag, file, &to.anchor).open();
             self.page.text(&text[range.clone()]);
             self.page.close("a");
             written = range.end;
