@@ -11,6 +11,7 @@ use super::mask::Body;
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::units::{NumberWords, Numerals, Period, Unit};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -21,11 +22,11 @@ use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, TeraResult, Valu
 /// library that has to be checked are all compiled at once.
 #[derive(Debug)]
 pub struct Renderer {
-    shelves: [RwLock<Shelf>; SHELVES],
+    shelves: Vec<RwLock<Shelf>>,
 }
 
 /// In so many groups clauses are compiled and filled in side by side.
-pub const SHELVES: usize = 4;
+pub const SHELVES: usize = 8;
 
 /// The group that the clause `id` belongs to, less than [`SHELVES`].
 pub(super) fn shelf(id: &str) -> usize {
@@ -61,27 +62,34 @@ impl Renderer {
                 shelf.compile(&all.collect::<Vec<_>>()).map(|()| shelf)
             }
         };
-        let ((a, b), (c, d)) = rayon::join(
-            || rayon::join(|| stock(0), || stock(1)),
-            || rayon::join(|| stock(2), || stock(3)),
-        );
-        match (a, b, c, d) {
-            (Ok(a), Ok(b), Ok(c), Ok(d)) => Ok(Renderer {
-                shelves: [a, b, c, d].map(RwLock::new),
-            }),
-            (a, b, c, d) => {
-                let all = [a.err(), b.err(), c.err(), d.err()];
-                Err(Broken {
-                    found: all.into_iter().flatten().flatten().collect(),
-                })
+        let all = match trust {
+            Trust::Sound => (0..SHELVES).map(stock).collect(),
+            Trust::Check => {
+                let shelves = (0..SHELVES).into_par_iter().with_max_len(1);
+                shelves.map(stock).collect::<Vec<_>>()
             }
+        };
+        let mut shelves = Vec::with_capacity(SHELVES);
+        let mut found = Vec::new();
+        for shelf in all {
+            match shelf {
+                Ok(shelf) => shelves.push(RwLock::new(shelf)),
+                Err(broken) => found.extend(broken),
+            }
+        }
+        if found.is_empty() {
+            Ok(Renderer { shelves })
+        } else {
+            Err(Broken { found })
         }
     }
 
     /// A renderer whose values are escaped and not marked: what it makes is Markdown as it stands.
     pub fn printing() -> Renderer {
         Renderer {
-            shelves: std::array::from_fn(|_| RwLock::new(Shelf::new(print, whole))),
+            shelves: (0..SHELVES)
+                .map(|_| RwLock::new(Shelf::new(print, whole)))
+                .collect(),
         }
     }
 
