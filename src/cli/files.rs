@@ -1,8 +1,12 @@
 //! Deals and libraries read from the disk.
 
+mod ahead;
 mod library;
 
+pub(super) use ahead::begin as begin_library;
 pub(super) use library::{library_files, library_of};
+
+use library::library_from;
 
 use super::signed::{self, Signing};
 use crate::deal::check::check_in;
@@ -10,7 +14,7 @@ use crate::deal::{Deal, Tree};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::draft::{self, Draft};
 use crate::intake::{self, Answers, Form, Tally};
-use crate::library::{Library, Trust, fill};
+use crate::library::{Library, Trust, embedded, fill};
 use crate::settings::{self, Settings};
 use crate::source::{Source, Span};
 use anyhow::Context;
@@ -136,9 +140,23 @@ pub(super) fn read(args: &DealArgs, report: &mut Report) -> anyhow::Result<Work>
         anyhow::Ok((deal, tally))
     };
     let load = || {
-        let (files, trust) =
-            library_of(args.library.as_deref(), signing.as_ref(), &mut of_library)?;
-        let library = Library::load(files, draft::root(), trust, &mut of_library);
+        let (files, ahead) = match ahead::take().filter(|_| args.library.is_none()) {
+            Some(ahead) => (Some(ahead.files), Some((ahead.library, ahead.report))),
+            None => (None, None),
+        };
+        let (files, trust) = library_from(
+            args.library.as_deref(),
+            || files.unwrap_or_else(embedded),
+            signing.as_ref(),
+            &mut of_library,
+        )?;
+        let library = match ahead.filter(|_| trust == Trust::Sound) {
+            Some((library, report)) => {
+                of_library.append(report);
+                library
+            }
+            None => Library::load(files, draft::root(), trust, &mut of_library),
+        };
         if let (Some(tree), Some(library)) = (tree.get(), &library) {
             draft::foresee(tree, library);
         }

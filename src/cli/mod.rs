@@ -143,6 +143,7 @@ pub fn run() -> ExitCode {
         .num_threads(2)
         .use_current_thread()
         .build_global();
+    files::begin_library();
     let cli = Cli::parse();
     let style = match cli.color {
         ColorChoice::Always => Style::Coloured,

@@ -14,6 +14,16 @@ pub(in crate::cli) fn library_of(
     signing: Option<&Signing>,
     report: &mut Report,
 ) -> anyhow::Result<(Vec<LibraryFile>, Trust)> {
+    library_from(named, embedded, signing, report)
+}
+
+/// The same, with the embedded files from whoever has them.
+pub(super) fn library_from(
+    named: Option<&Path>,
+    embedded: impl FnOnce() -> Vec<LibraryFile>,
+    signing: Option<&Signing>,
+    report: &mut Report,
+) -> anyhow::Result<(Vec<LibraryFile>, Trust)> {
     let (files, trust) = match named {
         Some(folder) => (library_files(folder)?, Trust::Check),
         None => (embedded(), Trust::Sound),
