@@ -1,12 +1,13 @@
 //! The embedded library, read before anybody asks for it.
 //!
 //! The second thread has nothing to do until the command line is read and the deal is found, and most commands want
-//! the library then. Whoever asks before it is there reads it himself, and nobody waits.
+//! the library then. Whoever asks before it was begun reads it himself; if it is being read, he waits a moment.
 
 use crate::diagnostic::Report;
 use crate::draft;
 use crate::library::{Library, LibraryFile, Trust, embedded};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The commands that read a deal and draft it.
 const DRAFTING: [&str; 4] = ["check", "draft", "sign-off", "simulate"];
@@ -18,15 +19,21 @@ pub(in crate::cli) struct Ahead {
     pub(in crate::cli) report: Report,
 }
 
+/// So long somebody waits for a library that is being read, which takes a fifth of it. Nobody waits for ever, whatever
+/// the one who reads it waits for.
+const PATIENCE: Duration = Duration::from_millis(10);
+
 /// What became of the reading.
 enum State {
     Waiting,
+    Begun,
     Read(Box<Ahead>),
     /// Somebody has asked.
     Over,
 }
 
 static STATE: Mutex<State> = Mutex::new(State::Waiting);
+static CHANGED: Condvar = Condvar::new();
 
 /// Begins, if the command line looks as if the library will be wanted.
 pub(in crate::cli) fn begin() {
@@ -37,12 +44,10 @@ pub(in crate::cli) fn begin() {
     let own = words.any(|word| word.to_string_lossy().starts_with("--library"));
     if drafting && !own {
         rayon::spawn(|| {
-            if matches!(*state(), State::Waiting) {
-                let ahead = Box::new(Ahead::read());
-                let mut state = state();
-                if matches!(*state, State::Waiting) {
-                    *state = State::Read(ahead);
-                }
+            if change(|state| matches!(state, State::Waiting), State::Begun) {
+                let ahead = State::Read(Box::new(Ahead::read()));
+                change(|state| matches!(state, State::Begun), ahead);
+                CHANGED.notify_all();
             }
         });
     }
@@ -50,13 +55,28 @@ pub(in crate::cli) fn begin() {
 
 /// The embedded library, if it has been read.
 pub(in crate::cli) fn take() -> Option<Ahead> {
-    match std::mem::replace(&mut *state(), State::Over) {
+    let begun = |state: &mut State| matches!(state, State::Begun);
+    let mut state = CHANGED
+        .wait_timeout_while(state(), PATIENCE, begun)
+        .unwrap_or_else(PoisonError::into_inner)
+        .0;
+    match std::mem::replace(&mut *state, State::Over) {
         State::Read(ahead) => Some(*ahead),
-        State::Waiting | State::Over => None,
+        State::Waiting | State::Begun | State::Over => None,
     }
 }
 
-fn state() -> std::sync::MutexGuard<'static, State> {
+/// Goes over to `next` if what is asked holds; says whether it did.
+fn change(holds: impl FnOnce(&State) -> bool, next: State) -> bool {
+    let mut state = state();
+    let changes = holds(&state);
+    if changes {
+        *state = next;
+    }
+    changes
+}
+
+fn state() -> MutexGuard<'static, State> {
     // What is put there is whole, or is not there.
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
