@@ -25,11 +25,10 @@ pub(super) struct Facts<'a> {
     pub(super) ladder: &'a [LadderSeen],
     pub(super) examples: Option<&'a economics::Examples>,
     pub(super) results: Option<&'a economics::Results>,
-    pub(super) resolved: &'a Resolved,
     pub(super) numerals: &'a Numerals,
 }
 
-/// The pictures of an agreement, by the anchors of their tables.
+/// The pictures that are made from the deal, by the anchors of their tables.
 pub(super) fn pictures(facts: &Facts<'_>) -> Pictures {
     let words = &facts.library.pictures;
     let drawn = [
@@ -39,15 +38,23 @@ pub(super) fn pictures(facts: &Facts<'_>) -> Pictures {
         ("figure-raci", work::raci(facts.deal, &words.raci)),
         ("figure-escalation", ladder(facts, words)),
         ("figure-approval", work::path(facts, &words.path)),
-        ("figure-documents", map(facts, words)),
     ];
     let mut pictures = Pictures::new();
     for (name, picture) in drawn {
-        if let (Ok(anchor), Some(picture)) = (name.parse::<Anchor>(), picture) {
+        if let Some((anchor, picture)) = named(name, picture) {
             pictures.insert(anchor, picture);
         }
     }
     pictures
+}
+
+/// The map of the documents, which is made from the agreement itself.
+pub(super) fn map(resolved: &Resolved, library: &Library) -> Option<(Anchor, Picture)> {
+    named("figure-documents", parts(resolved, library))
+}
+
+fn named(name: &str, picture: Option<Picture>) -> Option<(Anchor, Picture)> {
+    Some((name.parse().ok()?, picture?))
 }
 
 fn word(text: &At<crate::deal::Text>) -> String {
@@ -195,10 +202,10 @@ fn ladder(facts: &Facts<'_>, words: &PictureWords) -> Option<Picture> {
 }
 
 /// The parts of the agreement as they prevail: amendments, the master, the exhibits, the key terms.
-fn map(facts: &Facts<'_>, words: &PictureWords) -> Option<Picture> {
-    let words = &words.map;
-    let root = &facts.resolved.documents().first()?.root;
-    let numbers = facts.resolved.numbers();
+fn parts(resolved: &Resolved, library: &Library) -> Option<Picture> {
+    let words = &library.pictures.map;
+    let root = &resolved.documents().first()?.root;
+    let numbers = resolved.numbers();
     let mut parts: Vec<&Section> = Vec::new();
     let rank = |section: &Section| match section.label {
         Label::Part => Some(0),
@@ -226,7 +233,7 @@ fn map(facts: &Facts<'_>, words: &PictureWords) -> Option<Picture> {
             Label::Exhibit => (
                 format!(
                     "{} {}: {title}",
-                    facts.library.words.exhibit,
+                    library.words.exhibit,
                     numbers.get(&part.anchor).unwrap_or_default()
                 ),
                 word(&words.exhibit),

@@ -101,7 +101,7 @@ pub fn draft_after(
 ) -> Option<Draft> {
     let sound = !report.has_errors();
     let mut found = Report::new();
-    let draft = made(deal, library, after, &mut found);
+    let draft = made(deal, library, after, sound, &mut found);
     if !sound {
         // A clause that could not be filled in defines nothing, and its terms are missed everywhere.
         let hole = found.sorted().iter().any(|at| at.code == Code::BadTag);
@@ -126,6 +126,7 @@ fn made(
     deal: &Deal,
     library: &Library,
     after: Option<After<'_>>,
+    sound: bool,
     report: &mut Report,
 ) -> Option<Draft> {
     let before = report.errors();
@@ -140,7 +141,23 @@ fn made(
         context,
     } = prepare(deal, &facts, library, report)?;
     coverage::check(deal, library, &selection, report);
-    let package = assemble::assemble(deal, library, &selection, context, &schedule, after, report)?;
+    let draw = || {
+        figures::pictures(&figures::Facts {
+            deal,
+            library,
+            schedule: &schedule,
+            ladder: &computed.ladder,
+            examples: worked.as_ref(),
+            results: outcomes.as_ref(),
+            numerals: &numerals,
+        })
+    };
+    // Pictures are drawn beside the text, unless the deal may hold what cannot be drawn.
+    let (package, pictures) = rayon::join(
+        || assemble::assemble(deal, library, &selection, context, &schedule, after, report),
+        || sound.then(draw),
+    );
+    let package = package?;
     let ask = |documents: &[Document], report: &mut Report| {
         let terms = Terms::of(documents);
         proofread::read(deal, documents, &terms, &facts, &selection, report);
@@ -165,21 +182,11 @@ fn made(
             return None;
         }
     };
-    let (digest, pictures) = rayon::join(
-        || digest(&resolved),
-        || {
-            figures::pictures(&figures::Facts {
-                deal,
-                library,
-                schedule: &schedule,
-                ladder: &computed.ladder,
-                examples: worked.as_ref(),
-                results: outcomes.as_ref(),
-                resolved: &resolved,
-                numerals: &numerals,
-            })
-        },
-    );
+    let mut pictures = pictures.unwrap_or_else(draw);
+    let (digest, map) = rayon::join(|| digest(&resolved), || figures::map(&resolved, library));
+    if let Some((anchor, map)) = map {
+        pictures.insert(anchor, map);
+    }
     let imprint = fill(
         library.words.imprint.as_str(),
         &[
