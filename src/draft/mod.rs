@@ -152,7 +152,8 @@ fn made(
             numerals: &numerals,
         })
     };
-    // Pictures are drawn beside the text, unless the deal may hold what cannot be drawn.
+    // Pictures are drawn beside the text, unless something was found that could be in their way.
+    let sound = sound && report.errors() == before;
     let (package, pictures) = rayon::join(
         || assemble::assemble(deal, library, &selection, context, &schedule, after, report),
         || sound.then(draw),

@@ -26,17 +26,20 @@ const MOST: usize = FIGURES * FIGURES;
 const PLAIN: &[&str] = &["if", "elif", "else", "endif", "for", "endfor"];
 
 /// What the engine compiles of a wording: its tags, and marks for its prose. The whole text where a tag trims or takes
-/// the prose beside it, or something that looks like a tag is none.
+/// the prose beside it, or holds a mark or a backslash, or something that looks like a tag is none.
 pub(super) fn skeleton(body: &Body) -> Cow<'_, str> {
     let tags = body.tags();
     let known = tags.iter().all(|tag| {
         let inner = &body.text()[tag.inner.clone()];
         let trims = tag.whole.len() != tag.inner.len() + 4;
+        // Neither a mark nor what hides a quotation mark stands in a tag that we read as the engine does.
+        let odd = |byte: u8| byte == b'\\' || is_mark(char::from(byte));
+        let marks = inner.bytes().any(odd);
         let plain = || {
             let mut words = inner.split_whitespace();
             words.next().is_some_and(|word| PLAIN.contains(&word))
         };
-        !trims && (tag.kind != TagKind::Block || plain())
+        !trims && !marks && (tag.kind != TagKind::Block || plain())
     });
     // A tag that never ends is a part of the last piece.
     let last = body.prose(tags.len()).unwrap_or_default();
@@ -162,6 +165,7 @@ mod tests {
             "{% set a %}b{% endset %} c",
             "{% filter upper %}b{% endfilter %} c",
             "{% raw %}{{ a }}{% endraw %} c",
+            "{{ a | join(sep=\"\\\" }}\") }} b",
             "a {{ b",
             "a {% if b",
         ];
@@ -172,6 +176,7 @@ mod tests {
 
     #[test]
     fn nobody_else_sets_a_mark() {
+        assert_eq!(seen("{{ \"\u{3}00\" }} b"), "{{ \" 00\" }} b");
         let text = "a\u{1}b\u{2}c\u{3}d {{- x }}";
         assert_eq!(seen(text), "a b c d {{- x }}");
         let mut written = Vec::new();

@@ -172,11 +172,11 @@ impl Shelf {
         self.known
             .extend(texts.iter().map(|(name, _)| name.clone()));
         let all = texts.iter().map(|(name, text)| (name, text));
-        let Err(first) = self.tera.add_raw_templates(all) else {
+        if self.tera.add_raw_templates(all).is_ok() {
             return Ok(());
-        };
+        }
         // Tera stops at the first text that it cannot compile: one by one, every such text is found.
-        let mut found: Vec<Diagnostic> = wordings
+        let found: Vec<Diagnostic> = wordings
             .iter()
             .filter_map(|(clause, rank)| {
                 let variant = clause.variant(*rank)?;
@@ -188,12 +188,9 @@ impl Shelf {
                 Some(failure(clause, *rank, &error))
             })
             .collect();
+        // Texts that can be compiled whole are whole now.
         if found.is_empty() {
-            found.extend(
-                wordings
-                    .first()
-                    .map(|(clause, rank)| failure(clause, *rank, &first)),
-            );
+            return Ok(());
         }
         Err(found)
     }

@@ -1,7 +1,8 @@
 //! The embedded library, read before anybody asks for it.
 //!
 //! The second thread has nothing to do until the command line is read and the deal is found, and most commands want
-//! the library then. Whoever asks before it was begun reads it himself; if it is being read, he waits a moment.
+//! the library then. Whoever asks before it was begun reads it himself; if it is being read, he waits a moment, and then
+//! reads it himself.
 
 use crate::diagnostic::Report;
 use crate::draft;
@@ -19,14 +20,15 @@ pub(in crate::cli) struct Ahead {
     pub(in crate::cli) report: Report,
 }
 
-/// So long somebody waits for a library that is being read, which takes a fifth of it. Nobody waits for ever, whatever
-/// the one who reads it waits for.
+/// So long somebody waits for a library that is being read, which takes less. Nobody waits for ever: whoever reads it could
+/// be waiting for a piece of the work that was taken by the one who waits.
 const PATIENCE: Duration = Duration::from_millis(10);
 
 /// What became of the reading.
 enum State {
     Waiting,
-    Begun,
+    /// A thread of the pool is reading it.
+    Begun(Option<usize>),
     Read(Box<Ahead>),
     /// Somebody has asked.
     Over,
@@ -44,25 +46,30 @@ pub(in crate::cli) fn begin() {
     let own = words.any(|word| word.to_string_lossy().starts_with("--library"));
     if drafting && !own {
         rayon::spawn(|| {
-            if change(|state| matches!(state, State::Waiting), State::Begun) {
+            let thread = rayon::current_thread_index();
+            if change(
+                |state| matches!(state, State::Waiting),
+                State::Begun(thread),
+            ) {
                 let ahead = State::Read(Box::new(Ahead::read()));
-                change(|state| matches!(state, State::Begun), ahead);
+                change(|state| matches!(state, State::Begun(_)), ahead);
                 CHANGED.notify_all();
             }
         });
     }
 }
 
-/// The embedded library, if it has been read.
+/// The embedded library, if it is read in time. Who asks again gets nothing.
 pub(in crate::cli) fn take() -> Option<Ahead> {
-    let begun = |state: &mut State| matches!(state, State::Begun);
+    let here = rayon::current_thread_index();
+    let begun = |state: &mut State| matches!(state, State::Begun(thread) if *thread != here);
     let mut state = CHANGED
         .wait_timeout_while(state(), PATIENCE, begun)
         .unwrap_or_else(PoisonError::into_inner)
         .0;
     match std::mem::replace(&mut *state, State::Over) {
         State::Read(ahead) => Some(*ahead),
-        State::Waiting | State::Begun | State::Over => None,
+        State::Waiting | State::Begun(_) | State::Over => None,
     }
 }
 

@@ -153,19 +153,20 @@ impl<'a> Search<'a> {
         let mut seen = 0;
         let mut at = 0;
         while let Some(start) = finder.next_start(text, at) {
-            if let Some((end, form)) = finder.form_at(forms, text, start) {
-                uses.push((start..end, forms[form].term));
-                at = end;
-                continue;
-            }
-            if start >= seen
-                && self.any_case.can_start(text, start)
-                && let Some((end, phrase)) = self.any_case.form_at(&self.phrases, text, start)
-            {
+            let like = (start >= seen && self.any_case.can_start(text, start))
+                .then(|| self.any_case.form_at(&self.phrases, text, start))
+                .flatten();
+            if let Some((end, phrase)) = like {
                 alike.push((start..end, phrase));
                 seen = end;
             }
-            at = finder::behind(text, start);
+            at = match finder.form_at(forms, text, start) {
+                Some((end, form)) => {
+                    uses.push((start..end, forms[form].term));
+                    end
+                }
+                None => finder::behind(text, start),
+            };
         }
     }
 

@@ -80,7 +80,7 @@ fn decides(before: &str, text: &str, body: &Body) -> bool {
         let head = text.trim_end_matches(is_name);
         head.ends_with('&') || text.ends_with(TARGET)
     };
-    // Most pieces are longer than what a name or a target could need.
+    // Only a piece that could be the end of one tells nothing by itself.
     if before.trim_end_matches(is_name).is_empty() || TARGET.ends_with(before) {
         with_prose(text, body).is_none_or(|text| of(&text))
     } else {
