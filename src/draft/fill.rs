@@ -150,32 +150,18 @@ impl<'l> Wordings<'l> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples;
     use super::*;
-    use crate::library::{Trust, embedded};
-    use crate::source::Source;
-    use std::path::Path;
 
     /// The engine sees no prose, and each wording says what it says when the engine sees all of it.
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "a test may read its samples")]
     fn prose_stands_where_the_engine_would_have_printed_it() {
-        let library = Library::load(
-            embedded(),
-            crate::draft::root(),
-            Trust::Sound,
-            &mut Report::new(),
-        );
-        let library = library.expect("a library");
+        let library = samples::library();
         let printing = Renderer::printing();
-        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
         let mut seen = 0;
-        for entry in std::fs::read_dir(samples).expect("the samples") {
-            let path = entry.expect("a sample").path().join("deal.toml");
-            let Ok(file) = std::fs::read_to_string(&path) else {
-                continue;
-            };
+        for source in samples::deals() {
             let mut report = Report::new();
-            let deal = Deal::read(&Source::new("deal.toml", file), &mut report).expect("a deal");
+            let deal = Deal::read(&source, &mut report).expect("a deal");
             let prepared =
                 crate::draft::prepare(&deal, &deal.fact(), &library, &mut report).expect("values");
             let mut context = prepared.context;

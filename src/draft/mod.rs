@@ -16,6 +16,8 @@ mod keep;
 pub mod papers;
 mod proofread;
 pub mod provenance;
+#[cfg(test)]
+mod samples;
 mod schedule;
 pub(crate) mod seen;
 mod select;
