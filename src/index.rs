@@ -4,7 +4,10 @@
 //! seven others. The hash is the same in every run, and so is the order.
 
 use foldhash::fast::FixedState;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 /// What is known of each name.
 pub type Index<K, V> = IndexMap<K, V, FixedState>;
+
+/// Names that are there, in the order in which they were met.
+pub type Names = IndexSet<String, FixedState>;

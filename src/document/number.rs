@@ -158,92 +158,91 @@ pub fn exhibit_order(documents: &[Document]) -> Vec<Anchor> {
 /// The exhibits that references lead to, in that order; and the orphans, to which none leads from outside or
 /// from an exhibit that is itself referred to.
 pub fn exhibits_met(documents: &[Document]) -> (Vec<Anchor>, Vec<Anchor>) {
-    let mut exhibits: Vec<&Section> = Vec::new();
-    // Which exhibit, by its place in `exhibits`, each anchor of a section or table lies in.
-    let mut inside: Index<&Anchor, usize> = Index::default();
-    let mut outside: Vec<&Anchor> = Vec::new();
+    let mut met = Met::default();
     for document in documents {
-        gather(
-            &document.root,
-            None,
-            &mut exhibits,
-            &mut inside,
-            &mut outside,
-        );
+        met.place(&document.root, None);
     }
-    let mut order: Vec<usize> = Vec::new();
-    let mut found = vec![false; exhibits.len()];
-    let meet = |targets: &[&Anchor], order: &mut Vec<usize>, found: &mut Vec<bool>| {
-        for target in targets {
-            if let Some(&exhibit) = inside.get(target)
-                && !found[exhibit]
-            {
-                found[exhibit] = true;
-                order.push(exhibit);
-            }
-        }
-    };
-    meet(&outside, &mut order, &mut found);
+    met.found = vec![false; met.exhibits.len()];
+    for document in documents {
+        met.read_outside(&document.root);
+    }
     let mut next = 0;
-    while let Some(&exhibit) = order.get(next) {
+    while let Some(&exhibit) = met.order.get(next) {
         next += 1;
-        let targets: Vec<&Anchor> = walk::sections(exhibits[exhibit])
-            .flat_map(references)
-            .collect();
-        meet(&targets, &mut order, &mut found);
-    }
-    let orphans = (0..exhibits.len())
-        .filter(|exhibit| !found[*exhibit])
-        .map(|exhibit| exhibits[exhibit].anchor.clone())
-        .collect();
-    let order = order
-        .into_iter()
-        .map(|exhibit| exhibits[exhibit].anchor.clone())
-        .collect();
-    (order, orphans)
-}
-
-/// Notes where `section` and what is under it lie, and the references that stand in no exhibit.
-fn gather<'a>(
-    section: &'a Section,
-    within: Option<usize>,
-    exhibits: &mut Vec<&'a Section>,
-    inside: &mut Index<&'a Anchor, usize>,
-    outside: &mut Vec<&'a Anchor>,
-) {
-    let within = match (section.label, within) {
-        (Label::Exhibit, None) => {
-            exhibits.push(section);
-            Some(exhibits.len() - 1)
+        for section in walk::sections(met.exhibits[exhibit]) {
+            met.read(section);
         }
-        (Label::Exhibit | Label::Title | Label::Number | Label::Part, within) => within,
-    };
-    if let Some(exhibit) = within {
-        inside.insert(&section.anchor, exhibit);
-        walk::tables(&section.blocks, &mut |table| {
-            if let Some(anchor) = &table.anchor {
-                inside.insert(anchor, exhibit);
-            }
-        });
-    } else {
-        outside.extend(references(section));
     }
-    for child in &section.sections {
-        gather(child, within, exhibits, inside, outside);
-    }
+    let anchor = |exhibit: usize| met.exhibits[exhibit].anchor.clone();
+    let orphans = (0..met.exhibits.len()).filter(|exhibit| !met.found[*exhibit]);
+    (
+        met.order.iter().copied().map(anchor).collect(),
+        orphans.map(anchor).collect(),
+    )
 }
 
-/// The references in the blocks of `section` itself, in reading order.
-fn references(section: &Section) -> Vec<&Anchor> {
-    let mut found = Vec::new();
-    walk::runs(&section.blocks, &mut |words| {
-        walk::leaves(words, &mut |inline| {
-            if let Inline::Reference(to) = inline {
-                found.push(to);
+/// Which exhibits there are, and which were met.
+#[derive(Default)]
+struct Met<'a> {
+    exhibits: Vec<&'a Section>,
+    /// Which exhibit, by its place in `exhibits`, each anchor of a section or table lies in.
+    inside: Index<&'a Anchor, usize>,
+    /// The exhibits that a reference led to, by their places.
+    order: Vec<usize>,
+    /// Whether each is one of them.
+    found: Vec<bool>,
+}
+
+impl<'a> Met<'a> {
+    /// Notes the exhibits in `section`, and what lies in them.
+    fn place(&mut self, section: &'a Section, within: Option<usize>) {
+        let within = match (section.label, within) {
+            (Label::Exhibit, None) => {
+                self.exhibits.push(section);
+                Some(self.exhibits.len() - 1)
             }
+            (Label::Exhibit | Label::Title | Label::Number | Label::Part, within) => within,
+        };
+        if let Some(exhibit) = within {
+            self.inside.insert(&section.anchor, exhibit);
+            walk::tables(&section.blocks, &mut |table| {
+                if let Some(anchor) = &table.anchor {
+                    self.inside.insert(anchor, exhibit);
+                }
+            });
+        }
+        for child in &section.sections {
+            self.place(child, within);
+        }
+    }
+
+    /// Follows the references that stand in no exhibit, in reading order.
+    fn read_outside(&mut self, section: &Section) {
+        if section.label == Label::Exhibit {
+            return;
+        }
+        self.read(section);
+        for child in &section.sections {
+            self.read_outside(child);
+        }
+    }
+
+    /// Follows the references in the blocks of `section` itself, as long as there is an exhibit to be found.
+    fn read(&mut self, section: &Section) {
+        if self.order.len() == self.exhibits.len() {
+            return;
+        }
+        walk::runs(&section.blocks, &mut |words| {
+            walk::leaves(words, &mut |inline| {
+                if let Inline::Reference(to) = inline
+                    && let Some(&exhibit) = self.inside.get(to)
+                    && !std::mem::replace(&mut self.found[exhibit], true)
+                {
+                    self.order.push(exhibit);
+                }
+            });
         });
-    });
-    found
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub use part::{Form, Part, Shown};
 
 use super::number::Numbers;
 use super::terms::Terms;
-use super::{Anchor, Document, Label};
+use super::{Anchor, Document, Label, Section};
 use crate::index::Index;
 use serde::Deserialize;
 use survey::Survey;
@@ -114,6 +114,8 @@ pub struct Resolved {
     /// Every section of every document, in reading order.
     sections: Vec<Known>,
     targets: Index<Anchor, Target>,
+    /// Which section refers to which: their places, in reading order.
+    links: Vec<(usize, usize)>,
 }
 
 /// What references need to know of a section.
@@ -149,12 +151,14 @@ enum Target {
 pub fn resolve(package: Package, words: Words) -> Result<Resolved, Unresolved> {
     let Package { documents, lone } = package;
     let numbers = Numbers::of(&documents);
-    let terms = Terms::of(&documents);
+    let (survey, terms) = Survey::of(&documents, &lone, &numbers);
     let Survey {
         sections,
         targets,
         troubles,
-    } = Survey::of(&documents, &lone, &numbers, &terms);
+        links,
+        ..
+    } = survey;
     if troubles.is_empty() {
         Ok(Resolved {
             documents,
@@ -164,6 +168,7 @@ pub fn resolve(package: Package, words: Words) -> Result<Resolved, Unresolved> {
             terms,
             sections,
             targets,
+            links,
         })
     } else {
         let package = Package { documents, lone };
@@ -194,6 +199,22 @@ impl Resolved {
     /// The defined terms.
     pub fn terms(&self) -> &Terms {
         &self.terms
+    }
+
+    /// Which of `parts`, by their places, refer to which others: in order, each pair once.
+    pub fn links_between(&self, parts: &[&Section]) -> Vec<(usize, usize)> {
+        let mut part_of = vec![None; self.sections.len()];
+        for (part, root) in parts.iter().enumerate() {
+            if let Some(Target::Section(place)) = self.targets.get(&root.anchor) {
+                part_of[*place..self.sections[*place].end].fill(Some(part));
+            }
+        }
+        let links = self.links.iter();
+        let between = links.filter_map(|(from, to)| Some((part_of[*from]?, part_of[*to]?)));
+        let mut between: Vec<(usize, usize)> = between.filter(|(from, to)| from != to).collect();
+        between.sort_unstable();
+        between.dedup();
+        between
     }
 
     /// The words that labels and references are printed with.

@@ -45,28 +45,39 @@ struct Form {
 impl Terms {
     /// The terms that `documents` define; of a term defined twice, the first.
     pub fn of(documents: &[Document]) -> Terms {
-        let mut terms: Vec<Term> = Vec::new();
-        let mut names = BTreeSet::new();
-        let mut anchors = BTreeSet::new();
+        let mut definitions = Vec::new();
         for section in documents
             .iter()
             .flat_map(|document| walk::sections(&document.root))
         {
             walk::runs(&section.blocks, &mut |words| {
                 walk::leaves(words, &mut |inline| {
-                    if let Inline::Definition(name) = inline
-                        && names.insert(name.as_str())
-                    {
-                        let anchor = anchor(name, &anchors);
-                        anchors.insert(anchor.clone());
-                        terms.push(Term {
-                            name: name.clone(),
-                            anchor,
-                            section: section.anchor.clone(),
-                        });
+                    if let Inline::Definition(name) = inline {
+                        definitions.push((name.as_str(), &section.anchor));
                     }
                 });
             });
+        }
+        Terms::defined(definitions)
+    }
+
+    /// The terms of these definitions, each with the section that it stands in; of a term defined twice, the first.
+    pub(super) fn defined<'d>(
+        definitions: impl IntoIterator<Item = (&'d str, &'d Anchor)>,
+    ) -> Terms {
+        let mut terms: Vec<Term> = Vec::new();
+        let mut names = BTreeSet::new();
+        let mut anchors = BTreeSet::new();
+        for (name, section) in definitions {
+            if names.insert(name) {
+                let anchor = anchor(name, &anchors);
+                anchors.insert(anchor.clone());
+                terms.push(Term {
+                    name: name.to_owned(),
+                    anchor,
+                    section: section.clone(),
+                });
+            }
         }
         let forms = forms(&terms);
         let finder = Finder::new(&forms, false);

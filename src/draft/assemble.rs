@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Lone, Package};
 use crate::document::terms::{self, Terms};
 use crate::document::{Anchor, Block, Document, Inline, Label, Section, number, walk};
+use crate::index::Index;
 use crate::library::{Article, Library, Part, PartLabel, fill as put};
-use std::collections::BTreeMap;
 use tera::Context;
 
 /// The name of the file that holds the whole agreement.
@@ -130,7 +130,7 @@ pub(super) struct Making<'a, 'l> {
     pub(super) selection: &'a Selection<'l>,
     pub(super) context: &'a mut Context,
     /// Clauses that were filled in before they are asked for.
-    pub(super) filled: BTreeMap<String, Filled>,
+    pub(super) filled: Index<&'l str, Filled>,
     pub(super) report: &'a mut Report,
     pub(super) glossary: Option<Glossary>,
 }
@@ -223,7 +223,7 @@ impl Making<'_, '_> {
 
     pub(super) fn clause(&mut self, id: &str, label: Label) -> Option<Section> {
         let (clause, rank) = self.selection.chosen(id)?;
-        let filled = match self.filled.remove(id) {
+        let filled = match self.filled.swap_remove(id) {
             Some(filled) => filled,
             None => fill::clause(self.library, clause, rank, self.context)?,
         };

@@ -10,12 +10,11 @@ use crate::document::picture::{
     Drawing, Event, Ladder, Map, MapDocument, Mark, Picture, Pictures, Rung, Tick, Timeline, Window,
 };
 use crate::document::resolve::Resolved;
-use crate::document::{Anchor, Inline, Label, Section, walk};
+use crate::document::{Anchor, Label, Section, walk};
 use crate::economics;
 use crate::library::{Library, PictureWords, fill};
 use crate::source::At;
 use crate::units::{Date, Numerals};
-use std::collections::BTreeMap;
 
 /// What pictures are made from.
 pub(super) struct Facts<'a> {
@@ -243,27 +242,9 @@ fn parts(resolved: &Resolved, library: &Library) -> Option<Picture> {
         };
         documents.push(MapDocument { name, note });
     }
-    let mut homes: BTreeMap<&Anchor, usize> = BTreeMap::new();
-    for (place, part) in parts.iter().enumerate() {
-        homes.extend(walk::sections(part).map(|section| (&section.anchor, place)));
-    }
-    let mut uses: Vec<(usize, usize)> = Vec::new();
-    for (user, part) in parts.iter().enumerate() {
-        for section in walk::sections(part) {
-            walk::runs(&section.blocks, &mut |words| {
-                walk::leaves(words, &mut |inline| {
-                    if let Inline::Reference(to) = inline
-                        && let Some(&used) = homes.get(to)
-                        && used != user
-                    {
-                        uses.push((user + 1, used + 1));
-                    }
-                });
-            });
-        }
-    }
-    uses.sort_unstable();
-    uses.dedup();
+    // The amendment comes first.
+    let uses = resolved.links_between(&parts).into_iter();
+    let uses = uses.map(|(from, to)| (from + 1, to + 1)).collect();
     Some(Picture {
         title: word(&words.title),
         description: word(&words.description),

@@ -10,9 +10,9 @@ use crate::deal::record::Field;
 use crate::deal::{Deal, Rank};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Block;
+use crate::index::Index;
 use crate::library::{Clause, Library, Renderer, SHELVES, Unread};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
-use std::collections::BTreeMap;
 use tera::Context;
 
 /// A clause filled in.
@@ -24,26 +24,26 @@ pub(super) struct Filled {
 }
 
 /// All clauses of a selection, by id.
-pub(super) fn all(
+pub(super) fn all<'l>(
     library: &Library,
-    selection: &Selection<'_>,
+    selection: &Selection<'l>,
     context: &Context,
-) -> BTreeMap<String, Filled> {
+) -> Index<&'l str, Filled> {
     let on_shelf = |shelf: usize| {
-        let here = |(clause, _): &(&Clause, Rank)| clause.shelf == shelf;
-        let chosen: Vec<(&Clause, Rank)> = selection.all().filter(here).collect();
+        let here = |(clause, _): &(&'l Clause, Rank)| clause.shelf == shelf;
+        let chosen: Vec<(&'l Clause, Rank)> = selection.all().filter(here).collect();
         library.renderer.ready(shelf, &chosen);
         let mut context = context.clone();
         let clauses = chosen.into_iter();
         clauses
             .filter_map(|(chosen, rank)| {
                 let filled = clause(library, chosen, rank, &mut context)?;
-                Some((chosen.id.as_str().to_owned(), filled))
+                Some((chosen.id.as_str(), filled))
             })
             .collect::<Vec<_>>()
     };
     let shelves = (0..SHELVES).into_par_iter().with_max_len(1);
-    let filled: Vec<Vec<(String, Filled)>> = shelves.map(on_shelf).collect();
+    let filled: Vec<Vec<(&str, Filled)>> = shelves.map(on_shelf).collect();
     filled.into_iter().flatten().collect()
 }
 

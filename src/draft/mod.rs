@@ -230,7 +230,7 @@ fn prepare<'l>(
     let compute = || {
         let (worked, outcomes) = (economics::examples(deal)?, economics::results(deal)?);
         let computed = Computed {
-            included: selection.included.clone(),
+            included: selection.included.iter().cloned().collect(),
             exhibits: selection.exhibits(),
             dates: view::dates(&schedule),
             calendar: view::calendar(&schedule.entries),

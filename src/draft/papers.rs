@@ -16,9 +16,9 @@ use crate::deal::record::Field;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::resolve::{Package, Resolved, resolve};
 use crate::document::{Document, Inline, Label, Section};
+use crate::index::Index;
 use crate::library::{Library, PartLabel};
 use crate::source::{Source, Span};
-use std::collections::BTreeMap;
 
 /// What a paper is.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +80,7 @@ pub fn paper(
         library,
         selection: &selection,
         context: &mut context,
-        filled: BTreeMap::new(),
+        filled: Index::default(),
         report,
         glossary: None,
     };

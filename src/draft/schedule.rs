@@ -7,6 +7,7 @@ mod renewed;
 pub use renewed::renewed;
 
 use crate::deal::{Deal, Quarters, RenewalKind, Side, Text};
+use crate::index::Names;
 use crate::library::{CalendarWords, DateWords, fill};
 use crate::source::At;
 use crate::units::{Calendar, Date, Numerals, Period, ordinal};
@@ -68,7 +69,7 @@ pub fn conventions(deal: &Deal) -> Calendar {
 pub fn schedule(
     deal: &Deal,
     words: &CalendarWords,
-    included: &[String],
+    included: &Names,
     numerals: &Numerals,
 ) -> Schedule {
     let Some(effective) = deal.agreement.effective.as_ref().map(|date| date.value) else {
@@ -293,7 +294,7 @@ fn month_name(date: Date) -> String {
 
 struct Days<'a> {
     calendar: &'a Calendar,
-    included: &'a [String],
+    included: &'a Names,
     parties: Vec<(&'static str, &'a str)>,
     entries: Vec<Entry>,
 }
@@ -302,7 +303,7 @@ impl Days<'_> {
     /// A day that is what it is. `values` fill in the words.
     fn fixed(&mut self, date: Date, kind: DateKind, words: &DateWords, values: &[(&str, &str)]) {
         let clause = words.clause.as_str();
-        if !self.included.iter().any(|id| id == clause) {
+        if !self.included.contains(clause) {
             return;
         }
         let mut known: Vec<(&str, &str)> = self.parties.clone();

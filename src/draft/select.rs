@@ -5,6 +5,7 @@ use super::view::ExhibitSeen;
 use crate::deal::fact::Fact;
 use crate::deal::{Choice, Deal, Id, Rank};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::index::{Index, Names};
 use crate::library::{Article, Clause, DEFAULT_OUTLINE, Library, Outline, Part, PartLabel};
 use crate::source::Span;
 use crate::units::nearest;
@@ -15,9 +16,9 @@ pub(super) struct Selection<'l> {
     /// The plan that it follows.
     pub(super) outline: &'l Outline,
     /// The ids of all clauses, articles and parts that it has.
-    pub(super) included: Vec<String>,
-    /// The clauses with their wordings.
-    chosen: Vec<(&'l Clause, Rank)>,
+    pub(super) included: Names,
+    /// The clauses with their wordings, by id.
+    chosen: Index<&'l str, (&'l Clause, Rank)>,
 }
 
 impl<'l> Selection<'l> {
@@ -26,42 +27,35 @@ impl<'l> Selection<'l> {
     pub(super) fn whole(
         outline: &'l Outline,
         library: &'l Library,
-        mut included: Vec<String>,
+        included: impl IntoIterator<Item = String>,
     ) -> Selection<'l> {
         let articles = outline.part.iter().flat_map(|part| &part.articles);
         let ids = articles.flat_map(Article::clauses).chain(&outline.cover);
-        let chosen: Vec<_> = ids
+        let chosen: Index<&str, (&Clause, Rank)> = ids
             .filter_map(|id| library.clauses.get(id.as_str()))
-            .map(|clause| (clause, Rank::Preferred))
+            .map(|clause| (clause.id.as_str(), (clause, Rank::Preferred)))
             .collect();
-        included.extend(
-            chosen
-                .iter()
-                .map(|(clause, _)| clause.id.as_str().to_owned()),
-        );
+        let here = chosen.keys().map(|id| (*id).to_owned());
         Selection {
             outline,
-            included,
+            included: included.into_iter().chain(here).collect(),
             chosen,
         }
     }
 
     /// The clause `id` and its wording, if the agreement has it.
     pub(super) fn chosen(&self, id: &str) -> Option<(&'l Clause, Rank)> {
-        self.chosen
-            .iter()
-            .find(|(clause, _)| clause.id.as_str() == id)
-            .copied()
+        self.chosen.get(id).copied()
     }
 
     /// All clauses with their wordings, in the order of the outline.
     pub(super) fn all(&self) -> impl Iterator<Item = (&'l Clause, Rank)> {
-        self.chosen.iter().copied()
+        self.chosen.values().copied()
     }
 
     /// Whether the agreement has this clause, article or part.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.included.iter().any(|included| included == id)
+        self.included.contains(id)
     }
 
     /// Whether the outline has a part or an article of this name, in this deal or not.
@@ -112,19 +106,58 @@ impl<'l> Selection<'l> {
         glossary.map_or(id, |article| article.id().as_str())
     }
 
-    /// The exhibits, in the order of the outline.
+    /// The exhibits, in the order in which the agreement will most likely refer to them first, which is the order of
+    /// their letters: that of the wordings as far as the first list of exhibits, then that of the outline.
     pub(super) fn exhibits(&self) -> Vec<ExhibitSeen> {
-        self.outline
-            .part
-            .iter()
-            .filter(|part| part.label.value == PartLabel::Exhibit && self.has(part.id.as_str()))
-            .map(|part| ExhibitSeen {
-                id: part.id.as_str().to_owned(),
-                title: part.heading(|clause| self.has(clause)).to_string(),
-            })
-            .collect()
+        let is_exhibit = |part: &&Part| part.label.value == PartLabel::Exhibit;
+        let parts = self.outline.part.iter().filter(is_exhibit);
+        let mut exhibits: Vec<&Part> = parts.filter(|part| self.has(part.id.as_str())).collect();
+        let mut named = Vec::new();
+        self.name_exhibits(&exhibits, &mut named);
+        let place = |part: &Part| named.iter().position(|name| *name == part.id.as_str());
+        exhibits.sort_by_key(|part| place(part).unwrap_or(usize::MAX));
+        let seen = exhibits.iter().map(|part| ExhibitSeen {
+            id: part.id.as_str().to_owned(),
+            title: part.heading(|clause| self.has(clause)).to_string(),
+        });
+        seen.collect()
+    }
+
+    /// Adds the exhibits to which the wordings refer before the first list of exhibits, in that order.
+    fn name_exhibits(&self, exhibits: &[&'l Part], named: &mut Vec<&'l str>) {
+        let mut inside: Index<&str, &str> = Index::default();
+        for part in exhibits {
+            let exhibit = part.id.as_str();
+            inside.insert(exhibit, exhibit);
+            for article in &part.articles {
+                inside.insert(article.id().as_str(), exhibit);
+                inside.extend(article.clauses().map(|id| (id.as_str(), exhibit)));
+            }
+        }
+        let variants = self.all().filter_map(|(clause, rank)| clause.variant(rank));
+        for text in variants.map(|variant| variant.body.text()) {
+            let (before, list) = match text.split_once(LIST) {
+                Some((before, _)) => (before, true),
+                None => (text, false),
+            };
+            for reference in before.split("](#").skip(1) {
+                let target = reference.split(')').next().unwrap_or_default();
+                if let Some(exhibit) = inside.get(target)
+                    && self.has(target)
+                    && !named.contains(exhibit)
+                {
+                    named.push(exhibit);
+                }
+            }
+            if list || named.len() == exhibits.len() {
+                break;
+            }
+        }
     }
 }
+
+/// What a wording says where it lists the exhibits.
+pub(super) const LIST: &str = " in exhibits";
 
 /// Chooses the clauses of a deal.
 pub(super) fn select<'l>(
@@ -137,8 +170,8 @@ pub(super) fn select<'l>(
     check_names(deal, library, report);
     let mut selection = Selection {
         outline,
-        included: Vec::new(),
-        chosen: Vec::new(),
+        included: Names::default(),
+        chosen: Index::default(),
     };
     for id in &outline.cover {
         add_clause(id.as_str(), deal, facts, library, &mut selection, report);
@@ -149,7 +182,7 @@ pub(super) fn select<'l>(
             any |= add_article(article, part, deal, facts, library, &mut selection, report);
         }
         if any {
-            selection.included.push(part.id.as_str().to_owned());
+            selection.included.insert(part.id.as_str().to_owned());
         }
     }
     check_risks(deal, &selection, report);
@@ -180,7 +213,7 @@ fn add_article<'l>(
                     .flat_map(Article::clauses)
                     .any(|id| selection.has(id.as_str()));
             if any || elsewhere {
-                selection.included.push(heading.id.as_str().to_owned());
+                selection.included.insert(heading.id.as_str().to_owned());
             }
             any || elsewhere
         }
@@ -220,8 +253,8 @@ fn add_clause<'l>(
         missing_rank(deal, clause, rank, report);
         return false;
     }
-    selection.chosen.push((clause, rank));
-    selection.included.push(id.to_owned());
+    selection.chosen.insert(clause.id.as_str(), (clause, rank));
+    selection.included.insert(id.to_owned());
     true
 }
 

@@ -24,7 +24,7 @@ use crate::diagnostic::{Code, Complaint, Diagnostic, Report};
 use crate::document::{Block, read};
 use crate::source::{At, Source, Span};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -90,6 +90,8 @@ pub struct Variant {
     pub when: Option<At<Text>>,
     /// The wording, with its tags.
     pub body: LateBody,
+    /// The name by which the template engine knows it, made when it is first asked for.
+    pub(super) name: OnceLock<String>,
     /// What it was read as before.
     stencils: Stencils,
 }
@@ -233,6 +235,7 @@ fn variant(
         rank,
         when,
         body,
+        name: OnceLock::new(),
         stencils: Stencils::default(),
     }
 }

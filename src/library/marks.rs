@@ -15,6 +15,9 @@ pub(super) const CLOSE: char = '\u{2}';
 /// What stands in the place of a piece of prose; its number follows in two figures.
 pub(super) const PROSE: char = '\u{3}';
 
+/// So many bytes has a mark that stands for prose, its number included.
+pub(super) const LENGTH: usize = 3;
+
 /// The figure nought; it and those after it mean nothing to the engine.
 const NOUGHT: u8 = b'0';
 /// So many figures there are.

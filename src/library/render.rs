@@ -10,6 +10,7 @@ use super::marks::{escape, mark, skeleton, whole};
 use super::mask::Body;
 use crate::deal::Rank;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::index::Names;
 use crate::units::{NumberWords, Numerals, Period, Unit};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::borrow::Cow;
@@ -41,7 +42,7 @@ struct Shelf {
     /// What of a wording is compiled.
     seen: Seen,
     /// The names of all wordings that were compiled, or cannot be.
-    known: BTreeSet<String>,
+    known: Names,
 }
 
 impl Renderer {
@@ -96,7 +97,7 @@ impl Renderer {
     /// Compiles these wordings of one group, as far as they are new: all at once is faster than one by one.
     pub fn ready(&self, shelf: usize, wordings: &[(&Clause, Rank)]) {
         let held = self.read(shelf);
-        let is_new = |(clause, rank): &&(&Clause, Rank)| !held.known.contains(&name(clause, *rank));
+        let is_new = |(clause, rank): &&(&Clause, Rank)| !held.known.contains(name(clause, *rank));
         let new: Vec<(&Clause, Rank)> = wordings.iter().filter(is_new).copied().collect();
         drop(held);
         if !new.is_empty() {
@@ -129,12 +130,12 @@ impl Renderer {
         let shelf = clause.shelf;
         let name = name(clause, rank);
         let mut held = self.read(shelf);
-        if !held.known.contains(&name) {
+        if !held.known.contains(name) {
             drop(held);
             self.ready(shelf, &[(clause, rank)]);
             held = self.read(shelf);
         }
-        held.tera.render(&name, context).map_err(|error| {
+        held.tera.render(name, context).map_err(|error| {
             // The places of a skeleton are not those of the wording.
             let error = failed_whole(clause, rank, context).unwrap_or(error);
             Box::new(failure(clause, rank, &error))
@@ -147,8 +148,8 @@ fn failed_whole(clause: &Clause, rank: Rank, context: &Context) -> Option<tera::
     let body = &clause.variant(rank)?.body;
     let mut tera = engine(mark);
     let name = name(clause, rank);
-    let compiled = tera.add_raw_template(&name, &whole(body));
-    compiled.and_then(|()| tera.render(&name, context)).err()
+    let compiled = tera.add_raw_template(name, &whole(body));
+    compiled.and_then(|()| tera.render(name, context)).err()
 }
 
 impl Shelf {
@@ -156,13 +157,13 @@ impl Shelf {
         Shelf {
             tera: engine(value),
             seen,
-            known: BTreeSet::new(),
+            known: Names::default(),
         }
     }
 
     /// Compiles wordings; or tells what is wrong with them.
     fn compile(&mut self, wordings: &[(&Clause, Rank)]) -> Result<(), Vec<Diagnostic>> {
-        let texts: Vec<(String, Cow<'_, str>)> = wordings
+        let texts: Vec<(&str, Cow<'_, str>)> = wordings
             .iter()
             .filter_map(|(clause, rank)| {
                 let variant = clause.variant(*rank)?;
@@ -170,8 +171,8 @@ impl Shelf {
             })
             .collect();
         self.known
-            .extend(texts.iter().map(|(name, _)| name.clone()));
-        let all = texts.iter().map(|(name, text)| (name, text));
+            .extend(texts.iter().map(|(name, _)| (*name).to_owned()));
+        let all = texts.iter().map(|(name, text)| (*name, text));
         if self.tera.add_raw_templates(all).is_ok() {
             return Ok(());
         }
@@ -183,7 +184,7 @@ impl Shelf {
                 let text = whole(&variant.body);
                 let error = self
                     .tera
-                    .add_raw_template(&name(clause, *rank), &text)
+                    .add_raw_template(name(clause, *rank), &text)
                     .err()?;
                 Some(failure(clause, *rank, &error))
             })
@@ -257,8 +258,11 @@ fn engine(value: Written) -> Tera {
     tera
 }
 
-fn name(clause: &Clause, rank: Rank) -> String {
-    format!("{}.{}.md", clause.id.as_str(), rank.as_str())
+/// The name by which the engine knows a wording; nothing if there is none.
+fn name(clause: &Clause, rank: Rank) -> &str {
+    let made = || format!("{}.{}.md", clause.id.as_str(), rank.as_str());
+    let variant = clause.variant(rank);
+    variant.map_or("", |variant| variant.name.get_or_init(made))
 }
 
 /// What Tera says about a wording, at its place in the clause file.

@@ -20,6 +20,7 @@ use crate::draft::papers::{
     PromisedSeen, ReviewSeen, TriggerSeen,
 };
 use crate::draft::{DateKind, Draft, Entry, conventions, renewed};
+use crate::index::Names;
 use crate::library::{Library, fill, sentence};
 use crate::units::{Date, Numerals};
 
@@ -377,7 +378,7 @@ impl Meeting<'_> {
         let words = &self.library.calendar;
         let documents = self.draft.resolved.documents().iter();
         let sections = documents.flat_map(|document| walk::sections(&document.root));
-        let included: Vec<String> = sections
+        let included: Names = sections
             .map(|section| section.anchor.as_str().to_owned())
             .collect();
         let renewed = renewed(self.new, words, &included, self.on);

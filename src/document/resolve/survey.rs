@@ -8,34 +8,50 @@ use crate::index::Index;
 
 /// What is gathered on the way.
 #[derive(Default)]
-pub(super) struct Survey {
+pub(super) struct Survey<'d> {
     pub(super) sections: Vec<Known>,
     pub(super) targets: Index<Anchor, Target>,
     pub(super) troubles: Vec<Trouble>,
+    /// Which section leads to which: their places, in reading order.
+    pub(super) links: Vec<(usize, usize)>,
+    /// Every term where it is defined, and its section.
+    definitions: Vec<Definition<'d>>,
+    /// Every reference, with the place of its section.
+    references: Vec<(usize, &'d Anchor)>,
 }
 
-impl Survey {
-    /// All names in `documents`, and everything that is wrong with them.
+/// A term where it is defined.
+struct Definition<'d> {
+    term: &'d str,
+    section: &'d Anchor,
+    /// Whether it stands in a title, where nothing is given a meaning.
+    titled: bool,
+}
+
+impl<'d> Survey<'d> {
+    /// All names in `documents`, everything that is wrong with them, and the terms.
     pub(super) fn of(
-        documents: &[Document],
+        documents: &'d [Document],
         lone: &[Lone],
         numbers: &Numbers,
-        terms: &Terms,
-    ) -> Survey {
+    ) -> (Survey<'d>, Terms) {
         let mut survey = Survey::default();
         for (document, Document { root, .. }) in documents.iter().enumerate() {
             survey.visit(root, document, None, None, numbers);
         }
-        survey.definitions(documents, terms);
-        survey.references(documents);
+        let definitions = survey.definitions.iter();
+        let definitions = definitions.filter(|definition| !definition.titled);
+        let terms = Terms::defined(definitions.map(|found| (found.term, found.section)));
+        survey.check_definitions(&terms);
+        survey.follow_references();
         survey.files(documents, lone);
-        survey
+        (survey, terms)
     }
 
     /// Notes `section` and all that is under it.
     fn visit(
         &mut self,
-        section: &Section,
+        section: &'d Section,
         document: usize,
         home: Option<usize>,
         numbered: Option<usize>,
@@ -77,10 +93,34 @@ impl Survey {
                 );
             }
         });
+        walk::leaves(&section.title, &mut |leaf| {
+            self.note(leaf, section, place, true);
+        });
+        walk::runs(&section.blocks, &mut |words| {
+            walk::leaves(words, &mut |leaf| self.note(leaf, section, place, false));
+        });
         for child in &section.sections {
             self.visit(child, document, Some(home), numbered, numbers);
         }
         self.sections[place].end = self.sections.len();
+    }
+
+    /// Notes a definition or a reference in the section at `place`.
+    fn note(&mut self, leaf: &'d Inline, section: &'d Section, place: usize, titled: bool) {
+        match leaf {
+            Inline::Definition(term) => self.definitions.push(Definition {
+                term,
+                section: &section.anchor,
+                titled,
+            }),
+            Inline::Reference(to) => self.references.push((place, to)),
+            Inline::Text(_)
+            | Inline::Strong(_)
+            | Inline::Emphasis(_)
+            | Inline::Link { .. }
+            | Inline::Inert(_)
+            | Inline::Enumerator(_) => {}
+        }
     }
 
     /// Gives the name `anchor` to `target`, unless it is taken.
@@ -108,7 +148,7 @@ impl Survey {
     }
 
     /// Finds terms that are defined twice, or whose names are taken.
-    fn definitions(&mut self, documents: &[Document], terms: &Terms) {
+    fn check_definitions(&mut self, terms: &Terms) {
         for term in terms.list() {
             if let Some(taken) = self.targets.get(&term.anchor) {
                 let trouble = Trouble::DuplicateAnchor {
@@ -120,31 +160,35 @@ impl Survey {
             }
         }
         let mut seen: Index<&str, &Anchor> = Index::default();
-        each_leaf(documents, |section, inline| {
-            if let Inline::Definition(term) = inline
-                && let Some(first) = seen.insert(term, &section.anchor)
-            {
+        for Definition { term, section, .. } in &self.definitions {
+            if let Some(first) = seen.insert(term, section) {
                 self.troubles.push(Trouble::DoubledDefinition {
-                    term: term.clone(),
+                    term: (*term).to_owned(),
                     first: first.clone(),
-                    again: section.anchor.clone(),
+                    again: (*section).clone(),
                 });
             }
-        });
+        }
     }
 
-    /// Finds references that lead nowhere.
-    fn references(&mut self, documents: &[Document]) {
-        each_leaf(documents, |section, inline| {
-            if let Inline::Reference(to) = inline
-                && !self.targets.contains_key(to)
-            {
-                self.troubles.push(Trouble::Dangling {
-                    from: section.anchor.clone(),
-                    to: to.clone(),
-                });
+    /// Notes where references lead, and finds those that lead nowhere.
+    fn follow_references(&mut self) {
+        for (from, to) in &self.references {
+            match self.targets.get(*to) {
+                Some(
+                    Target::Section(target)
+                    | Target::Table {
+                        section: target, ..
+                    },
+                ) => {
+                    self.links.push((*from, *target));
+                }
+                None => self.troubles.push(Trouble::Dangling {
+                    from: self.sections[*from].anchor.clone(),
+                    to: (*to).clone(),
+                }),
             }
-        });
+        }
     }
 
     /// Finds files without a section, and names that are taken.
@@ -168,18 +212,5 @@ impl Survey {
                 name: pair[0].to_owned(),
             });
         }
-    }
-}
-
-/// Shows `see` every leaf of every run of words, titles too, with its section.
-fn each_leaf<'a>(documents: &'a [Document], mut see: impl FnMut(&'a Section, &'a Inline)) {
-    for section in documents
-        .iter()
-        .flat_map(|document| walk::sections(&document.root))
-    {
-        walk::leaves(&section.title, &mut |inline| see(section, inline));
-        walk::runs(&section.blocks, &mut |words| {
-            walk::leaves(words, &mut |inline| see(section, inline));
-        });
     }
 }

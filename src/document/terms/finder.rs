@@ -13,9 +13,9 @@ pub(super) struct Finder {
     words: Vec<(String, Vec<usize>)>,
     /// Where in `words` those begin that start with each letter from a to z, and where those with z end.
     letters: [usize; 27],
-    /// For each first letter from a to z the second letters that follow it there, a bit for each. Most words are none
-    /// of ours, and that is told by two letters.
-    seconds: [u32; 26],
+    /// Where in `words` those stand that begin with each two letters from aa to zz. Most words are none of ours, and
+    /// that is told by two letters.
+    pairs: Vec<Range<usize>>,
     /// Whether there are first words that two letters do not tell: shorter ones, and those with other letters.
     untold: [bool; 26],
     /// Whether capitals may differ.
@@ -44,12 +44,16 @@ impl Finder {
         for (place, letter) in (b'a'..=b'{').enumerate() {
             letters[place] = words.partition_point(|(word, _)| word.as_bytes() < &[letter][..]);
         }
-        let mut seconds = [0; 26];
+        let mut pairs = vec![0..0; 26 * 26];
         let mut untold = [false; 26];
-        for (word, _) in &words {
+        for (place, (word, _)) in words.iter().enumerate() {
             match word.as_bytes() {
                 [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
-                    seconds[usize::from(first - b'a')] |= 1 << (second - b'a');
+                    let Range { start, end } = &mut pairs[pair(*first, *second)];
+                    if *end == 0 {
+                        *start = place;
+                    }
+                    *end = place + 1;
                 }
                 [first @ b'a'..=b'z', ..] => untold[usize::from(first - b'a')] = true,
                 _ => {}
@@ -57,7 +61,7 @@ impl Finder {
         }
         Finder {
             letters,
-            seconds,
+            pairs,
             untold,
             every_word: forms.iter().any(|form| {
                 !form
@@ -154,11 +158,11 @@ impl Finder {
                 let letter = usize::from(first - b'a');
                 let second = text.as_bytes().get(start + 1);
                 let second = second.map_or(0, u8::to_ascii_lowercase);
-                let told = second.is_ascii_lowercase() && !self.untold[letter];
-                if told && self.seconds[letter] & (1 << (second - b'a')) == 0 {
-                    return None;
+                if second.is_ascii_lowercase() && !self.untold[letter] {
+                    &self.words[self.pairs[pair(first, second)].clone()]
+                } else {
+                    &self.words[self.letters[letter]..self.letters[letter + 1]]
                 }
-                &self.words[self.letters[letter]..self.letters[letter + 1]]
             }
             _ => &self.words[..],
         };
@@ -175,6 +179,11 @@ impl Finder {
             (same && !text[end..].starts_with(char::is_alphanumeric)).then_some((end, *form))
         })
     }
+}
+
+/// The place of two small letters among all pairs of them.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first - b'a') * 26 + usize::from(second - b'a')
 }
 
 /// The place behind the character at `start`.

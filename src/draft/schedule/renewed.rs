@@ -5,6 +5,7 @@
 
 use super::{DateKind, Days, Entry, conventions, parties, period_name};
 use crate::deal::{Deal, Quarters, RenewalKind};
+use crate::index::Names;
 use crate::library::CalendarWords;
 use crate::units::{Date, Period};
 
@@ -14,7 +15,7 @@ use crate::units::{Date, Period};
 /// # Source
 ///
 /// Clauses `renewal`, `review-calendar`, `minimum-commitment` and `payment-schedule`.
-pub fn renewed(deal: &Deal, words: &CalendarWords, included: &[String], day: Date) -> Vec<Entry> {
+pub fn renewed(deal: &Deal, words: &CalendarWords, included: &Names, day: Date) -> Vec<Entry> {
     let calendar = conventions(deal);
     let effective = deal.agreement.effective.as_ref().map(|date| date.value);
     let (Some(effective), Some(renewal)) = (effective, &deal.term.renewal) else {

@@ -72,6 +72,69 @@ impl Cut<'_> {
     }
 }
 
+/// What goes into the holes of `known`, the text of a cut, if what the renderer made says the same but for values.
+///
+/// No text is put together for it: whether a value can have a hole in its place depends on the text before it, and was
+/// found out when `known` was cut. `None` tells nothing.
+pub(super) fn values<'m>(marked: &'m str, known: &str) -> Option<Vec<&'m str>> {
+    let mut values = Vec::new();
+    let mut rest = marked;
+    let mut known = known;
+    let is_start = |byte: u8| byte == OPEN as u8 || byte == PROSE as u8;
+    while let Some(at) = rest.bytes().position(is_start) {
+        let literal = &rest[..at];
+        if has_meaning(literal) {
+            return None;
+        }
+        known = known.strip_prefix(literal)?;
+        if rest.as_bytes()[at] == PROSE as u8 {
+            let (mark, after) = rest[at..].split_at_checked(marks::LENGTH)?;
+            known = known.strip_prefix(mark)?;
+            rest = after;
+            continue;
+        }
+        let inner = &rest[at + 1..];
+        let end = inner.bytes().position(|byte| byte == CLOSE as u8)?;
+        let value = &inner[..end];
+        rest = &inner[end + 1..];
+        if has_meaning(value) {
+            return None;
+        }
+        let in_hole = words_of(value).and_then(|(start, end)| {
+            let hole = char::from_u32(FIRST + u32::try_from(values.len()).ok()?)?;
+            let known = without_escaped(known, &value[..start])?.strip_prefix(hole)?;
+            let known = without_escaped(known, &value[end..])?;
+            Some((&value[start..end], known))
+        });
+        known = if let Some((words, known)) = in_hole {
+            values.push(words);
+            known
+        } else {
+            without_escaped(known, value)?
+        };
+    }
+    (!has_meaning(rest) && rest == known).then_some(values)
+}
+
+/// What follows `text` in `known`, where it is escaped.
+fn without_escaped<'k>(known: &'k str, text: &str) -> Option<&'k str> {
+    let bytes = known.as_bytes();
+    let mut at = 0;
+    for byte in text.bytes() {
+        if byte.is_ascii_punctuation() {
+            if bytes.get(at) != Some(&b'\\') {
+                return None;
+            }
+            at += 1;
+        }
+        if bytes.get(at) != Some(&byte) {
+            return None;
+        }
+        at += 1;
+    }
+    known.get(at..)
+}
+
 /// Whether a value could change what the text before it is: the target of a reference, or a character written by
 /// name, such as `&lt;`. `before` is what stands right before it, `text` all that does.
 fn decides(before: &str, text: &str, body: &Body) -> bool {
