@@ -5,110 +5,115 @@
 
 use super::{Block, Document, Inline, Label, Section, Table};
 
-/// Hands every word of `document`, with its place in the tree, to `eat`, in reading order.
+/// Hands every word of `document`, with its place in the tree, to `eat`, in reading order, a section at a time.
 pub fn feed(document: &Document, eat: &mut impl FnMut(&[u8])) {
-    section(&document.root, eat);
+    let mut held = Vec::new();
+    section(&document.root, &mut held, eat);
+    eat(&held);
 }
 
-fn section(of: &Section, eat: &mut impl FnMut(&[u8])) {
-    eat(match of.label {
+/// Adds what stands in `of` to `held`, and hands on what was held before.
+fn section(of: &Section, held: &mut Vec<u8>, eat: &mut impl FnMut(&[u8])) {
+    eat(held);
+    held.clear();
+    held.extend(match of.label {
         Label::Title => b"\x01t",
         Label::Number => b"\x01n",
         Label::Part => b"\x01p",
         Label::Exhibit => b"\x01e",
     });
-    text(of.anchor.as_str(), eat);
-    words(&of.title, eat);
-    blocks(&of.blocks, eat);
+    text(of.anchor.as_str(), held);
+    words(&of.title, held);
+    blocks(&of.blocks, held);
     for section in &of.sections {
-        self::section(section, eat);
+        self::section(section, held, eat);
     }
-    eat(b"\x02");
+    held.extend(b"\x02");
 }
 
-fn blocks(of: &[Block], eat: &mut impl FnMut(&[u8])) {
+fn blocks(of: &[Block], held: &mut Vec<u8>) {
     for block in of {
         match block {
             Block::Paragraph(run) => {
-                eat(b"\x01P");
-                words(run, eat);
+                held.extend(b"\x01P");
+                words(run, held);
             }
             Block::List(list) => {
-                eat(if list.ordered { b"\x01O" } else { b"\x01U" });
+                held.extend(if list.ordered { b"\x01O" } else { b"\x01U" });
                 for item in &list.items {
-                    eat(b"\x01I");
-                    blocks(item, eat);
-                    eat(b"\x02");
+                    held.extend(b"\x01I");
+                    blocks(item, held);
+                    held.extend(b"\x02");
                 }
             }
-            Block::Table(of) => table(of, eat),
+            Block::Table(of) => table(of, held),
             Block::Note(inner) => {
-                eat(b"\x01N");
-                blocks(inner, eat);
+                held.extend(b"\x01N");
+                blocks(inner, held);
             }
             Block::Inert(source) => {
-                eat(b"\x01X");
-                text(source, eat);
+                held.extend(b"\x01X");
+                text(source, held);
             }
         }
-        eat(b"\x02");
+        held.extend(b"\x02");
     }
 }
 
-fn table(of: &Table, eat: &mut impl FnMut(&[u8])) {
-    eat(b"\x01T");
+fn table(of: &Table, held: &mut Vec<u8>) {
+    held.extend(b"\x01T");
     if let Some(anchor) = &of.anchor {
-        text(anchor.as_str(), eat);
+        text(anchor.as_str(), held);
     }
-    words(&of.caption, eat);
+    words(&of.caption, held);
     let headings = of.columns.iter().map(|column| &column.heading);
     for cell in headings.chain(of.rows.iter().flatten()) {
-        eat(b"\x01C");
-        words(cell, eat);
+        held.extend(b"\x01C");
+        words(cell, held);
     }
 }
 
-fn words(of: &[Inline], eat: &mut impl FnMut(&[u8])) {
+fn words(of: &[Inline], held: &mut Vec<u8>) {
     for inline in of {
         match inline {
-            Inline::Text(shown) => text(shown, eat),
+            Inline::Text(shown) => text(shown, held),
             Inline::Strong(inner) => {
-                eat(b"\x01s");
-                words(inner, eat);
-                eat(b"\x02");
+                held.extend(b"\x01s");
+                words(inner, held);
+                held.extend(b"\x02");
             }
             Inline::Emphasis(inner) => {
-                eat(b"\x01i");
-                words(inner, eat);
-                eat(b"\x02");
+                held.extend(b"\x01i");
+                words(inner, held);
+                held.extend(b"\x02");
             }
             Inline::Reference(to) => {
-                eat(b"\x01r");
-                text(to.as_str(), eat);
+                held.extend(b"\x01r");
+                text(to.as_str(), held);
             }
             Inline::Definition(term) => {
-                eat(b"\x01d");
-                text(term, eat);
+                held.extend(b"\x01d");
+                text(term, held);
             }
             Inline::Link { url, text: shown } => {
-                eat(b"\x01l");
-                text(url, eat);
-                text(shown, eat);
+                held.extend(b"\x01l");
+                text(url, held);
+                text(shown, held);
             }
             Inline::Inert(source) => {
-                eat(b"\x01x");
-                text(source, eat);
+                held.extend(b"\x01x");
+                text(source, held);
             }
             Inline::Enumerator(label) => {
-                eat(b"\x01#");
-                text(label, eat);
+                held.extend(b"\x01#");
+                text(label, held);
             }
         }
     }
 }
 
 /// A text ends with a byte that no text holds.
-fn text(of: &str, eat: &mut impl FnMut(&[u8])) {
-    eat(of.as_bytes());
-    eat(b"\x00");
+fn text(of: &str, held: &mut Vec<u8>) {
+    held.extend_from_slice(of.as_bytes());
+    held.extend(b"\x00");
 }

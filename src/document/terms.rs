@@ -6,6 +6,7 @@
 mod circles;
 mod finder;
 mod findings;
+mod skim;
 
 pub use circles::circles;
 pub use findings::{Finding, findings};
@@ -105,7 +106,7 @@ impl Terms {
     /// but not an apostrophe and what follows it.
     pub fn uses<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
         self.finder
-            .matches(&self.forms, text)
+            .matches(text)
             .map(|(range, form)| (range, self.forms[form].term))
     }
 }

@@ -269,21 +269,10 @@ fn prepare<'l>(
 ///
 /// The imprint, which names it, is no part of it.
 fn digest(resolved: &Resolved) -> String {
-    const AT_ONCE: usize = 8 * 1024;
-
     let mut hash = Sha256::new();
-    // Words come in small pieces, and each piece by itself costs as much as a page.
-    let mut held = Vec::with_capacity(AT_ONCE);
     for document in resolved.documents() {
-        feed(document, &mut |bytes| {
-            if held.len() + bytes.len() > AT_ONCE {
-                hash.update(&held);
-                held.clear();
-            }
-            held.extend_from_slice(bytes);
-        });
+        feed(document, &mut |bytes| hash.update(bytes));
     }
-    hash.update(&held);
     let hash = hash.finalize();
     format!(
         "{:02x}{:02x} {:02x}{:02x}",

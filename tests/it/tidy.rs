@@ -32,7 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "library",
-        &["source", "diagnostic", "units", "document", "deal"],
+        &["index", "source", "diagnostic", "units", "document", "deal"],
     ),
     ("redline", &["document"]),
     ("write", &["document", "redline"]),
@@ -40,6 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "draft",
         &[
+            "index",
             "source",
             "diagnostic",
             "units",
@@ -84,6 +85,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "review",
         &[
+            "index",
             "source",
             "diagnostic",
             "units",

@@ -154,13 +154,13 @@ impl<'a> Search<'a> {
         let mut at = 0;
         while let Some(start) = finder.next_start(text, at) {
             let like = (start >= seen && self.any_case.can_start(text, start))
-                .then(|| self.any_case.form_at(&self.phrases, text, start))
+                .then(|| self.any_case.form_at(text, start))
                 .flatten();
             if let Some((end, phrase)) = like {
                 alike.push((start..end, phrase));
                 seen = end;
             }
-            at = match finder.form_at(forms, text, start) {
+            at = match finder.form_at(text, start) {
                 Some((end, form)) => {
                     uses.push((start..end, forms[form].term));
                     end
