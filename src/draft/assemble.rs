@@ -196,15 +196,16 @@ impl Making<'_, '_> {
         Some(section)
     }
 
-    /// Letters follow the first references, which are known only now: clauses that list the exhibits are
-    /// filled in once more, so that their lists run from A on.
+    /// Letters follow the first references, which are known only now: if they are not as foreseen, clauses that list
+    /// the exhibits are filled in once more, so that their lists run from A on.
     fn list_exhibits_by_letter(&mut self, documents: &mut [Document]) {
         let order = number::exhibit_order(documents);
         let place = |id: &str| order.iter().position(|anchor| anchor.as_str() == id);
-        let mut exhibits = self.selection.exhibits();
-        if exhibits.is_sorted_by_key(|exhibit| place(&exhibit.id)) {
+        let foreseen = &self.selection.exhibits;
+        if foreseen.is_sorted_by_key(|exhibit| place(&exhibit.id)) {
             return;
         }
+        let mut exhibits = foreseen.clone();
         exhibits.sort_by_key(|exhibit| place(&exhibit.id));
         self.context.insert_value("exhibits", exhibits.value());
         for (clause, rank) in self.selection.all() {

@@ -231,7 +231,7 @@ fn prepare<'l>(
         let (worked, outcomes) = (economics::examples(deal)?, economics::results(deal)?);
         let computed = Computed {
             included: selection.included.iter().cloned().collect(),
-            exhibits: selection.exhibits(),
+            exhibits: selection.exhibits.clone(),
             dates: view::dates(&schedule),
             calendar: view::calendar(&schedule.entries),
             ladder: view::ladder(deal, &numerals, library.words.and.as_str()),

@@ -1,16 +1,23 @@
 //! How computed values are shown to templates.
 
 use crate::deal::shape::{Leaf, Shape};
-use std::collections::BTreeMap;
+use serde::Serialize;
 use tera::Value;
 
 /// A computed value that a template may see.
-pub trait Seen {
+pub trait Seen: Serialize {
     /// What it looks like, for the check of every path in every template.
     const SHAPE: Shape;
 
     /// The value itself.
-    fn value(&self) -> Value;
+    fn value(&self) -> Value {
+        value(self)
+    }
+}
+
+/// What a template gets of something; nothing of what could not be shown, which our tables always can.
+pub(super) fn value(of: &(impl Serialize + ?Sized)) -> Value {
+    Value::try_from_serializable(of).unwrap_or_else(|_| Value::none())
 }
 
 impl Seen for String {
@@ -20,62 +27,29 @@ impl Seen for String {
         choices: &[],
         names: None,
     });
-
-    fn value(&self) -> Value {
-        Value::normal_string(self)
-    }
 }
 
 impl Seen for &'static str {
     const SHAPE: Shape = String::SHAPE;
-
-    fn value(&self) -> Value {
-        Value::normal_string(self)
-    }
 }
 
 impl Seen for u64 {
     const SHAPE: Shape = Shape::Number;
-
-    fn value(&self) -> Value {
-        Value::from(*self)
-    }
 }
 
 impl Seen for bool {
     const SHAPE: Shape = Shape::Flag;
-
-    fn value(&self) -> Value {
-        Value::from(*self)
-    }
 }
 
 impl<T: Seen> Seen for Option<T> {
     const SHAPE: Shape = Shape::Option(&T::SHAPE);
-
-    fn value(&self) -> Value {
-        self.as_ref().map_or_else(Value::none, Seen::value)
-    }
 }
 
 impl<T: Seen> Seen for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
-
-    fn value(&self) -> Value {
-        Value::from(self.iter().map(Seen::value).collect::<Vec<Value>>())
-    }
 }
 
-/// A table. Templates ask for its values by name; a hash table would be built twice, here and by the engine.
-pub(super) fn table(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    Value::from(
-        fields
-            .into_iter()
-            .collect::<BTreeMap<&'static str, Value>>(),
-    )
-}
-
-/// A computed table: struct, shape and value from one list of fields.
+/// A computed table: struct and shape from one list of fields.
 macro_rules! seen {
     (
         $(#[doc = $doc:literal])+
@@ -84,7 +58,7 @@ macro_rules! seen {
         }
     ) => {
         $(#[doc = $doc])+
-        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
         pub struct $name {
             $( $(#[doc = $field_doc])+ pub $field: $type, )*
         }
@@ -107,15 +81,6 @@ macro_rules! seen {
         impl $crate::draft::seen::Seen for $name {
             const SHAPE: $crate::deal::shape::Shape =
                 $crate::deal::shape::Shape::Record(&$name::RECORD);
-
-            fn value(&self) -> tera::Value {
-                $crate::draft::seen::table([
-                    $( (
-                        stringify!($field),
-                        $crate::draft::seen::Seen::value(&self.$field),
-                    ), )*
-                ])
-            }
         }
     };
 }

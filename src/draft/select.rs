@@ -19,6 +19,9 @@ pub(super) struct Selection<'l> {
     pub(super) included: Names,
     /// The clauses with their wordings, by id.
     chosen: Index<&'l str, (&'l Clause, Rank)>,
+    /// The exhibits, in the order in which the agreement will most likely refer to them first, which is the order of
+    /// their letters.
+    pub(super) exhibits: Vec<ExhibitSeen>,
 }
 
 impl<'l> Selection<'l> {
@@ -40,6 +43,7 @@ impl<'l> Selection<'l> {
             outline,
             included: included.into_iter().chain(here).collect(),
             chosen,
+            exhibits: Vec::new(),
         }
     }
 
@@ -106,9 +110,9 @@ impl<'l> Selection<'l> {
         glossary.map_or(id, |article| article.id().as_str())
     }
 
-    /// The exhibits, in the order in which the agreement will most likely refer to them first, which is the order of
-    /// their letters: that of the wordings as far as the first list of exhibits, then that of the outline.
-    pub(super) fn exhibits(&self) -> Vec<ExhibitSeen> {
+    /// The exhibits in the order in which the wordings name them, as far as the first list of exhibits, and then in that
+    /// of the outline.
+    fn exhibits_by_name(&self) -> Vec<ExhibitSeen> {
         let is_exhibit = |part: &&Part| part.label.value == PartLabel::Exhibit;
         let parts = self.outline.part.iter().filter(is_exhibit);
         let mut exhibits: Vec<&Part> = parts.filter(|part| self.has(part.id.as_str())).collect();
@@ -172,6 +176,7 @@ pub(super) fn select<'l>(
         outline,
         included: Names::default(),
         chosen: Index::default(),
+        exhibits: Vec::new(),
     };
     for id in &outline.cover {
         add_clause(id.as_str(), deal, facts, library, &mut selection, report);
@@ -185,6 +190,7 @@ pub(super) fn select<'l>(
             selection.included.insert(part.id.as_str().to_owned());
         }
     }
+    selection.exhibits = selection.exhibits_by_name();
     check_risks(deal, &selection, report);
     Some(selection)
 }

@@ -7,11 +7,12 @@
 use super::examples::Examples;
 use super::papers::{AmendmentSeen, ReviewSeen, SimulationSeen};
 use super::schedule::{Entry, Schedule};
-use super::seen::{Seen, seen, table};
+use super::seen::{Seen, seen, value};
 use crate::deal::fact::{Fact, Kind};
 use crate::deal::shape::{FieldShape, RecordShape, Shape};
 use crate::deal::{self, Deal, Side};
 use crate::units::Numerals;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -200,67 +201,79 @@ struct Printer<'a> {
     named: RefCell<BTreeMap<(Kind, String), Value>>,
 }
 
-impl Printer<'_> {
-    fn value(&self, fact: &Fact<'_>) -> Value {
+/// A fact as templates see it: what has a unit is printed.
+struct Printed<'a, 'f>(&'a Printer<'a>, &'a Fact<'f>);
+
+impl Serialize for Printed<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Printed(printer, fact) = *self;
+        let numerals = printer.numerals;
         match fact {
-            Fact::Absent => Value::none(),
-            Fact::Flag(flag) => Value::from(*flag),
-            Fact::Number(number) => Value::from(u64::from(*number)),
-            Fact::Text(text) => Value::normal_string(text),
-            Fact::Money(money) => text(money.print(self.numerals)),
-            Fact::Rate(rate) => text(rate.print(self.numerals)),
-            Fact::Count(count) => text(count.print(self.numerals)),
-            Fact::Measure(measure) => text(measure.print(self.numerals)),
-            Fact::Period(period) => text(period.print(self.numerals)),
-            Fact::Date(date) => text(date.print()),
-            Fact::Name(kind, id) => {
-                let mut named = self.named.borrow_mut();
-                let known = named.entry((*kind, (*id).to_owned()));
-                known.or_insert_with(|| self.table_of(*kind, id)).clone()
-            }
-            Fact::List(items) => Value::from(
-                items
-                    .iter()
-                    .map(|item| self.value(item))
-                    .collect::<Vec<_>>(),
-            ),
+            Fact::Absent => to.serialize_none(),
+            Fact::Flag(flag) => to.serialize_bool(*flag),
+            Fact::Number(number) => to.serialize_u64(u64::from(*number)),
+            Fact::Text(text) => to.serialize_str(text),
+            Fact::Money(money) => to.serialize_str(&money.print(numerals)),
+            Fact::Rate(rate) => to.serialize_str(&rate.print(numerals)),
+            Fact::Count(count) => to.serialize_str(&count.print(numerals)),
+            Fact::Measure(measure) => to.serialize_str(&measure.print(numerals)),
+            Fact::Period(period) => to.serialize_str(&period.print(numerals)),
+            Fact::Date(date) => to.serialize_str(&date.print()),
+            Fact::Name(kind, id) => printer.named(*kind, id).serialize(to),
+            Fact::List(items) => to.collect_seq(items.iter().map(|item| Printed(printer, item))),
             Fact::Record(fields) => {
                 // What is absent is nothing to a template, whether it is named or not: naming it takes time.
-                let fields = fields
-                    .iter()
-                    .filter(|(_, fact)| !matches!(fact, Fact::Absent));
-                table(fields.map(|(key, fact)| (*key, self.value(fact))))
+                let said = |(_, fact): &&(&str, Fact<'_>)| !matches!(fact, Fact::Absent);
+                let said = fields.iter().filter(said);
+                let mut table = to.serialize_struct("table", said.clone().count())?;
+                for (key, fact) in said {
+                    table.serialize_field(key, &Printed(printer, fact))?;
+                }
+                table.end()
             }
         }
+    }
+}
+
+impl Printer<'_> {
+    fn value(&self, fact: &Fact<'_>) -> Value {
+        value(&Printed(self, fact))
+    }
+
+    /// What stands for a name.
+    fn named(&self, kind: Kind, id: &str) -> Value {
+        let mut named = self.named.borrow_mut();
+        let known = named.entry((kind, id.to_owned()));
+        known.or_insert_with(|| self.table_of(kind, id)).clone()
     }
 
     /// The small table that stands for a name.
     fn table_of(&self, kind: Kind, id: &str) -> Value {
-        let mut fields: Vec<(&'static str, &str)> = vec![("id", id)];
+        let mut fields = BTreeMap::from([("id", id)]);
         match kind {
             Kind::Party => {
                 if let Some(party) = self.deal.party(id) {
-                    fields.push(("short", party.short.as_str()));
-                    fields.push(("name", party.name.as_str()));
+                    fields.insert("short", party.short.as_str());
+                    fields.insert("name", party.name.as_str());
                 }
             }
             Kind::Role => {
                 if let Some(role) = self.deal.role.iter().find(|role| role.id.as_str() == id) {
-                    fields.push(("title", role.title.as_str()));
+                    fields.insert("title", role.title.as_str());
                     if let Some(party) = self.deal.party(role.party.id()) {
-                        fields.push(("party", party.short.as_str()));
+                        fields.insert("party", party.short.as_str());
                     }
                 }
             }
             Kind::Metric => {
                 if let Some(metric) = self.deal.metric(id) {
-                    fields.push(("name", metric.name.as_str()));
-                    fields.push(("unit", metric.unit.value.as_str()));
+                    fields.insert("name", metric.name.as_str());
+                    fields.insert("unit", metric.unit.value.as_str());
                 }
             }
             Kind::Gate => {
                 if let Some(gate) = self.deal.gate.iter().find(|gate| gate.id.as_str() == id) {
-                    fields.push(("name", gate.name.as_str()));
+                    fields.insert("name", gate.name.as_str());
                 }
             }
             Kind::Segment => {
@@ -269,18 +282,13 @@ impl Printer<'_> {
                     .into_iter()
                     .find(|segment| segment.id.as_str() == id)
                 {
-                    fields.push(("name", segment.name.as_str()));
+                    fields.insert("name", segment.name.as_str());
                 }
             }
             Kind::Clause => {}
         }
-        let fields = fields.into_iter();
-        table(fields.map(|(key, words)| (key, Value::normal_string(words))))
+        Value::from(fields)
     }
-}
-
-fn text(text: String) -> Value {
-    Value::from(text)
 }
 
 /// The days of a schedule as templates see them.

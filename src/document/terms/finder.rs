@@ -14,9 +14,9 @@ pub(super) struct Finder {
     entries: Vec<Entry>,
     /// The words of all forms, one after the other.
     words: String,
-    /// Where in `entries` those of each pair of first letters stand; see [`group`]. Most words begin no form, and that
-    /// is told by two letters.
-    groups: Vec<Range<usize>>,
+    /// Where in `entries` each [`group`] begins, and where the last one ends. Most words begin no form, and that is told
+    /// by two letters.
+    groups: Vec<usize>,
     /// Whether capitals may differ.
     any_case: bool,
     /// Whether a form begins with anything but a capital letter of English: then every word is looked at.
@@ -60,21 +60,18 @@ impl Finder {
         });
         let mut words = String::new();
         let mut entries = Vec::with_capacity(forms.len());
-        let mut groups = vec![0..0; GROUPS];
-        for (at, form) in places.into_iter().enumerate() {
+        let mut groups = Vec::with_capacity(GROUPS + 1);
+        for form in places {
             let text = &forms[form].text;
+            groups.resize(group(text.as_bytes()) + 1, entries.len());
             let start = words.len();
             words.push_str(text);
             entries.push(Entry {
                 words: start..words.len(),
                 form,
             });
-            let Range { start, end } = &mut groups[group(text.as_bytes())];
-            if *end == 0 {
-                *start = at;
-            }
-            *end = at + 1;
         }
+        groups.resize(GROUPS + 1, entries.len());
         Finder {
             entries,
             words,
@@ -162,7 +159,8 @@ impl Finder {
     /// The longest form that stands at `start` and ends where a word ends, and where it does.
     pub(super) fn form_at(&self, text: &str, start: usize) -> Option<(usize, usize)> {
         let here = &text.as_bytes()[start..];
-        let known = &self.entries[self.groups[group(here)].clone()];
+        let group = group(here);
+        let known = &self.entries[self.groups[group]..self.groups[group + 1]];
         known.iter().find_map(|Entry { words, form }| {
             let wanted = &self.words.as_bytes()[words.clone()];
             let written = here.get(..wanted.len())?;
