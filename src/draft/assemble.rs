@@ -315,3 +315,51 @@ fn words(text: &str) -> Vec<Inline> {
 fn anchor(id: &str) -> Option<Anchor> {
     id.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{draft, root, samples};
+    use super::*;
+    use crate::library::{Trust, embedded};
+    use crate::write;
+
+    /// A wording names an exhibit that it does not print: the order of exhibits is not as foreseen.
+    #[test]
+    fn lists_of_exhibits_run_from_a_on_whatever_was_foreseen() {
+        let source = &samples::deals()[0];
+        let mut report = Report::new();
+        let deal = Deal::read(source, &mut report).expect("a deal");
+        let lists = |edit: &dyn Fn(&str) -> String| {
+            let mut files = embedded();
+            let sheet = files
+                .iter_mut()
+                .find(|file| file.path.ends_with("key-sheet.md"));
+            let sheet = sheet.expect("a key sheet");
+            sheet.text = edit(&sheet.text).into();
+            let mut report = Report::new();
+            let library = Library::load(files, root(), Trust::Check, &mut report);
+            let library = library.expect("a library");
+            let draft = draft(&deal, &library, &mut report).expect("a draft");
+            let part = draft.resolved.parts().next().expect("an agreement");
+            let exhibits = &draft.resolved.documents()[0].root.sections;
+            let exhibits = exhibits.iter().filter(|part| part.label == Label::Exhibit);
+            let ids: Vec<String> = exhibits.map(|part| part.anchor.to_string()).collect();
+            let text = write::markdown(&part);
+            let row = text.lines().find(|line| line.starts_with("| Exhibits |"));
+            let row = row.expect("a list").to_owned();
+            let place = |letter: char| row.find(&format!("[Exhibit {letter} "));
+            let letters: Vec<_> = ('A'..).take(ids.len()).map(place).collect();
+            assert!(
+                letters.iter().all(Option::is_some) && letters.is_sorted(),
+                "{row}"
+            );
+            ids
+        };
+        let plain = lists(&str::to_owned);
+        let last = plain.last().expect("an exhibit");
+        let unprinted =
+            format!("| Parties | {{% if agreement.title == \"\" %}}[](#{last}){{% endif %}}");
+        let odd = lists(&|text| text.replacen("| Parties | ", &unprinted, 1));
+        assert_eq!(odd.len(), plain.len());
+    }
+}

@@ -82,6 +82,7 @@ mod tests {
     use crate::deal::Deal;
     use crate::deal::record::Field as _;
     use crate::diagnostic::Report;
+    use crate::document::Label;
 
     /// Nothing depends on it but time, so nothing else would tell that it sees the wrong thing.
     #[test]
@@ -96,6 +97,24 @@ mod tests {
             let chosen: Vec<_> = chosen.expect("clauses").all().map(name).collect();
             let likely: Vec<_> = likely(&tree, &library).into_iter().map(name).collect();
             assert_eq!(likely, chosen, "{}", source.name);
+        }
+    }
+
+    /// Where it is not, clauses that list the exhibits are filled in twice.
+    #[test]
+    fn the_order_of_exhibits_is_foreseen() {
+        let library = samples::library();
+        for source in samples::deals() {
+            let mut report = Report::new();
+            let deal = Deal::read(&source, &mut report).expect("a deal");
+            let chosen = select::select(&deal, &deal.fact(), &library, &mut report);
+            let exhibits = chosen.expect("clauses").exhibits;
+            let foreseen: Vec<&str> = exhibits.iter().map(|exhibit| exhibit.id.as_str()).collect();
+            let draft = crate::draft::draft(&deal, &library, &mut report).expect("a draft");
+            let sections = &draft.resolved.documents()[0].root.sections;
+            let exhibits = sections.iter().filter(|part| part.label == Label::Exhibit);
+            let found: Vec<&str> = exhibits.map(|part| part.anchor.as_str()).collect();
+            assert_eq!(foreseen, found, "{}", source.name);
         }
     }
 }
