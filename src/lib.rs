@@ -4,6 +4,7 @@
 //! uses only those above it. `ARCHITECTURE.md` draws the way of the data.
 
 pub mod index;
+pub mod skim;
 
 pub mod source;
 

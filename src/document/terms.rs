@@ -6,7 +6,6 @@
 mod circles;
 mod finder;
 mod findings;
-mod skim;
 
 pub use circles::circles;
 pub use findings::{Finding, findings};

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 /// The layers from the lowest up, each with those that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("index", &[]),
+    ("skim", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("units", &["source", "diagnostic"]),
-    ("document", &["index", "source", "diagnostic"]),
+    ("document", &["index", "skim", "source", "diagnostic"]),
     // Of the document a deal knows only what an anchor looks like.
     (
         "deal",
@@ -35,7 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["index", "source", "diagnostic", "units", "document", "deal"],
     ),
     ("redline", &["document"]),
-    ("write", &["document", "redline"]),
+    ("write", &["skim", "document", "redline"]),
     ("foreign", &["document", "redline", "write"]),
     (
         "draft",

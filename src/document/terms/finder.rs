@@ -3,7 +3,8 @@
 //! A term is met at the start of a word, nearly always at a capital letter: looking only there, and there only at
 //! the forms that begin with that word, one pass over an agreement costs less than an automaton takes to build.
 
-use super::{Form, skim};
+use super::Form;
+use crate::skim;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -116,7 +117,7 @@ impl Finder {
         if !self.every_word {
             let mut at = from;
             loop {
-                at += skim::capital(&bytes[at..])?;
+                at += skim::first(&bytes[at..], skim::capitals)?;
                 let inside = match at.checked_sub(1).map(|before| bytes[before]) {
                     Some(before) if before.is_ascii() => before.is_ascii_alphanumeric(),
                     Some(_) => text[..at].ends_with(char::is_alphanumeric),

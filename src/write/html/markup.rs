@@ -3,6 +3,7 @@
 //! There is no way to push a computed string unescaped, so data can become text or the value of an attribute
 //! and nothing else. Fixed text, such as the style sheet, goes through [`Markup::fixed`].
 
+use crate::skim;
 use std::fmt::{self, Display, Write};
 
 /// What stands in the place of a character that could make a page read otherwise than it is written.
@@ -175,13 +176,19 @@ impl Write for Escaping<'_> {
 fn escape(out: &mut String, text: &str) {
     let mut copied = 0;
     let mut at = 0;
-    let careful = |byte: &u8| CAREFUL[usize::from(*byte)];
-    while let Some(skipped) = text.as_bytes()[at..].iter().position(careful) {
+    while let Some(skipped) = skim::first(&text.as_bytes()[at..], skim::markup) {
         at += skipped;
         // Quotation marks, dashes and spaces of good typesetting: nearly all that is met here.
-        if let [0xE2, 0x80, 0x80..=0xA9, ..] | [0xC2, 0xA0..=0xBF, ..] = text.as_bytes()[at..] {
-            at += 2;
-            continue;
+        match text.as_bytes()[at..] {
+            [0xE2, 0x80, 0x80..=0xA9, ..] => {
+                at += 3;
+                continue;
+            }
+            [0xC2, 0xA0..=0xBF, ..] => {
+                at += 2;
+                continue;
+            }
+            _ => {}
         }
         let character = text[at..].chars().next().unwrap_or(REPLACEMENT);
         let written = match character {
@@ -203,24 +210,6 @@ fn escape(out: &mut String, text: &str) {
     }
     out.push_str(&text[copied..]);
 }
-
-/// The bytes that a character which needs care can begin with: marks of markup, and those that [`harmless`]
-/// replaces.
-const CAREFUL: [bool; 256] = {
-    let mut careful = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        careful[byte] = !matches!(byte, 0x09 | 0x0A);
-        byte += 1;
-    }
-    let marks = [b'&', b'<', b'>', b'"', b'\'', 0x7F, 0xC2, 0xE2, 0xEF];
-    let mut place = 0;
-    while place < marks.len() {
-        careful[marks[place] as usize] = true;
-        place += 1;
-    }
-    careful
-};
 
 /// `character`, or a visible mark in its place if it is a control character or turns the order of reading.
 ///

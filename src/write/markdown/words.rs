@@ -2,6 +2,7 @@
 
 use super::{Mark, Writer};
 use crate::document::Inline;
+use crate::skim;
 
 /// Where words stand, as far as it changes how they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,10 +154,10 @@ impl<'p> Writer<'p> {
         }
         let mut copied = 0;
         let mut from = 0;
-        let may_mark = |byte: &u8| MARKS[usize::from(*byte)];
-        while let Some(skipped) = rest.as_bytes()[from..].iter().position(may_mark) {
+        while let Some(skipped) = skim::first(&rest.as_bytes()[from..], skim::markdown) {
             let at = from + skipped;
             let marks = match rest.as_bytes()[at] {
+                b'"' | b'%' | b'}' => false,
                 b'_' => !within_word(rest, at),
                 b'&' => is_entity(&rest[at + 1..]),
                 b'#' => place == Place::Heading,
@@ -212,18 +213,6 @@ impl<'p> Writer<'p> {
         &text[at + 1..]
     }
 }
-
-/// The bytes that can be, or begin, a mark of Markdown.
-const MARKS: [bool; 256] = {
-    let marks = *b"\\`*[]<|~$^{_&#!";
-    let mut table = [false; 256];
-    let mut place = 0;
-    while place < marks.len() {
-        table[marks[place] as usize] = true;
-        place += 1;
-    }
-    table
-};
 
 /// Words within marks or links are not at the start of a block, but stay in their heading.
 fn inner_place(place: Place) -> Place {
