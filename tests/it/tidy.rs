@@ -448,8 +448,11 @@ fn deal_data_is_not_serialised() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         // Findings are written as JSON for other programs; they hold nothing of a deal but what is wrong with it.
-        // The record of what was signed holds digests and dates.
+        // The record of what was signed holds digests and dates. Templates get what the view prints and what is computed,
+        // whose types are not those of a deal.
         if layer(&path) == "cli"
+            || path == "draft/view.rs"
+            || path == "draft/seen.rs"
             || path == "diagnostic/render/json.rs"
             || path == "review/record.rs"
         {
