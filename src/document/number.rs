@@ -181,6 +181,51 @@ pub fn exhibits_met(documents: &[Document]) -> (Vec<Anchor>, Vec<Anchor>) {
     )
 }
 
+/// How many of the exhibits `listed` references lead to before the first list of all of them, one after the other;
+/// `None` if there is none.
+pub fn met_before_list(documents: &[Document], listed: &[Anchor]) -> Option<usize> {
+    let mut met = Met::default();
+    for document in documents {
+        met.place(&document.root, None);
+    }
+    let mut found = vec![false; met.exhibits.len()];
+    // How many exhibits were met, now and where what may be the list began; and how much of it was read.
+    let (mut count, mut before, mut read) = (0, 0, 0);
+    for document in documents {
+        for section in walk::sections(&document.root) {
+            if met.inside.contains_key(&section.anchor) {
+                continue;
+            }
+            walk::runs(&section.blocks, &mut |words| {
+                walk::leaves(words, &mut |inline| {
+                    let Inline::Reference(to) = inline else {
+                        return;
+                    };
+                    if read == listed.len() {
+                        return;
+                    }
+                    if listed[read] != *to {
+                        read = 0;
+                    }
+                    if listed[read] == *to {
+                        before = if read == 0 { count } else { before };
+                        read += 1;
+                    }
+                    if let Some(&exhibit) = met.inside.get(to)
+                        && !std::mem::replace(&mut found[exhibit], true)
+                    {
+                        count += 1;
+                    }
+                });
+            });
+            if read == listed.len() {
+                return Some(before);
+            }
+        }
+    }
+    None
+}
+
 /// Which exhibits there are, and which were met.
 #[derive(Default)]
 struct Met<'a> {

@@ -22,6 +22,9 @@ pub(super) struct Selection<'l> {
     /// The exhibits, in the order in which the agreement will most likely refer to them first, which is the order of
     /// their letters.
     pub(super) exhibits: Vec<ExhibitSeen>,
+    /// So many of them, the first, come first because wordings name them; the others follow in the order of the
+    /// outline.
+    pub(super) named: usize,
 }
 
 impl<'l> Selection<'l> {
@@ -44,6 +47,7 @@ impl<'l> Selection<'l> {
             included: included.into_iter().chain(here).collect(),
             chosen,
             exhibits: Vec::new(),
+            named: 0,
         }
     }
 
@@ -110,27 +114,39 @@ impl<'l> Selection<'l> {
         glossary.map_or(id, |article| article.id().as_str())
     }
 
-    /// The exhibits in the order in which the wordings name them, as far as the first list of exhibits, and then in that
-    /// of the outline.
-    fn exhibits_by_name(&self) -> Vec<ExhibitSeen> {
-        let is_exhibit = |part: &&Part| part.label.value == PartLabel::Exhibit;
-        let parts = self.outline.part.iter().filter(is_exhibit);
-        let mut exhibits: Vec<&Part> = parts.filter(|part| self.has(part.id.as_str())).collect();
-        let mut named = Vec::new();
-        self.name_exhibits(&exhibits, &mut named);
-        let place = |part: &Part| named.iter().position(|name| *name == part.id.as_str());
-        exhibits.sort_by_key(|part| place(part).unwrap_or(usize::MAX));
-        let seen = exhibits.iter().map(|part| ExhibitSeen {
+    /// The exhibits in the order of the outline.
+    pub(super) fn exhibits_by_outline(&self) -> Vec<ExhibitSeen> {
+        let exhibits = self.exhibit_parts().map(|part| ExhibitSeen {
             id: part.id.as_str().to_owned(),
             title: part.heading(|clause| self.has(clause)).to_string(),
         });
-        seen.collect()
+        exhibits.collect()
+    }
+
+    fn exhibit_parts(&self) -> impl Iterator<Item = &'l Part> {
+        let is_exhibit = |part: &&Part| part.label.value == PartLabel::Exhibit;
+        let parts = self.outline.part.iter().filter(is_exhibit);
+        parts.filter(|part| self.has(part.id.as_str()))
+    }
+
+    /// Puts the exhibits in the order in which the wordings name them, as far as the first list of exhibits, and then
+    /// in that of the outline.
+    fn foresee_exhibits(&mut self) {
+        let mut named = Vec::new();
+        self.name_exhibits(&mut named);
+        let place = |id: &str| named.iter().position(|name| *name == id);
+        let mut exhibits = self.exhibits_by_outline();
+        exhibits.sort_by_key(|exhibit| place(&exhibit.id).unwrap_or(usize::MAX));
+        self.exhibits = exhibits;
+        self.named = named.len();
     }
 
     /// Adds the exhibits to which the wordings refer before the first list of exhibits, in that order.
-    fn name_exhibits(&self, exhibits: &[&'l Part], named: &mut Vec<&'l str>) {
+    fn name_exhibits(&self, named: &mut Vec<&'l str>) {
         let mut inside: Index<&str, &str> = Index::default();
-        for part in exhibits {
+        let mut count = 0;
+        for part in self.exhibit_parts() {
+            count += 1;
             let exhibit = part.id.as_str();
             inside.insert(exhibit, exhibit);
             for article in &part.articles {
@@ -153,7 +169,7 @@ impl<'l> Selection<'l> {
                     named.push(exhibit);
                 }
             }
-            if list || named.len() == exhibits.len() {
+            if list || named.len() == count {
                 break;
             }
         }
@@ -177,6 +193,7 @@ pub(super) fn select<'l>(
         included: Names::default(),
         chosen: Index::default(),
         exhibits: Vec::new(),
+        named: 0,
     };
     for id in &outline.cover {
         add_clause(id.as_str(), deal, facts, library, &mut selection, report);
@@ -190,7 +207,7 @@ pub(super) fn select<'l>(
             selection.included.insert(part.id.as_str().to_owned());
         }
     }
-    selection.exhibits = selection.exhibits_by_name();
+    selection.foresee_exhibits();
     check_risks(deal, &selection, report);
     Some(selection)
 }

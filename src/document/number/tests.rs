@@ -1,4 +1,4 @@
-use super::{Numbers, exhibit_order, exhibits_met, item};
+use super::{Numbers, exhibit_order, exhibits_met, item, met_before_list};
 use crate::document::{Document, read, walk};
 
 fn document(markdown: &str) -> Document {
@@ -83,4 +83,23 @@ fn exhibits_come_in_the_order_of_their_first_reference() {
         .map(ToString::to_string)
         .collect();
     assert_eq!(orphans, ["a", "d"]);
+}
+
+#[test]
+fn what_is_met_before_a_list_of_exhibits_is_counted() {
+    let exhibits = "\n\n## X:\u{a0}A {#a}\n\n[](#c)\n\n### 0\u{a0}Deep {#deep}\n\n## X:\u{a0}B {#b}\n\n## X:\u{a0}C {#c}\n";
+    let before = |text: &str| {
+        let document = document(&format!("# T {{#t}}\n\n{text}{exhibits}"));
+        let listed = ["b", "a", "c"].map(|name| name.parse().unwrap());
+        met_before_list(&[document], &listed)
+    };
+    assert_eq!(before("[](#b), [](#a); [](#c)"), Some(0));
+    assert_eq!(before("[](#b) [](#t)\n\n[](#b), [](#a), [](#c)"), Some(1));
+    assert_eq!(
+        before("[](#deep) [](#b) [](#b) [](#a) [](#c) [](#c)"),
+        Some(2)
+    );
+    assert_eq!(before("[](#b) [](#a) [](#t) [](#c)"), None);
+    assert_eq!(before("[](#a) [](#b) [](#c)"), None);
+    assert_eq!(before("Nothing."), None);
 }

@@ -100,7 +100,8 @@ pub(super) fn values<'m>(marked: &'m str, known: &str) -> Option<Vec<&'m str>> {
         if has_meaning(value) {
             return None;
         }
-        let in_hole = words_of(value).and_then(|(start, end)| {
+        let words = words_of(value).filter(|_| values.len() < MOST);
+        let in_hole = words.and_then(|(start, end)| {
             let hole = char::from_u32(FIRST + u32::try_from(values.len()).ok()?)?;
             let known = without_escaped(known, &value[..start])?.strip_prefix(hole)?;
             let known = without_escaped(known, &value[end..])?;
