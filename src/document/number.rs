@@ -3,8 +3,11 @@
 //! In: documents in the order in which they are read. Out: [`Numbers`]. The tree holds no number, so a new
 //! first clause is one insertion and not fifty changed headings.
 
-use super::walk;
-use super::{Anchor, Document, Inline, Label, Section};
+mod exhibits;
+
+pub use exhibits::{exhibit_order, exhibits_met, met_before_list};
+
+use super::{Anchor, Document, Label, Section};
 use crate::index::Index;
 
 /// The bare number or letter of each section that has one: `9`, `9.1`, `A`.
@@ -142,152 +145,6 @@ fn roman(mut count: usize) -> String {
         }
     }
     text
-}
-
-/// The exhibits by first reference, for those who put them in order.
-///
-/// Reading starts with everything that is in no exhibit; then come the exhibits in the order in which they
-/// were found, each adding those that it is the first to name. Exhibits that nothing refers to come last,
-/// in the order in which they stand; see [`exhibits_met`].
-pub fn exhibit_order(documents: &[Document]) -> Vec<Anchor> {
-    let (mut order, orphans) = exhibits_met(documents);
-    order.extend(orphans);
-    order
-}
-
-/// The exhibits that references lead to, in that order; and the orphans, to which none leads from outside or
-/// from an exhibit that is itself referred to.
-pub fn exhibits_met(documents: &[Document]) -> (Vec<Anchor>, Vec<Anchor>) {
-    let mut met = Met::default();
-    for document in documents {
-        met.place(&document.root, None);
-    }
-    met.found = vec![false; met.exhibits.len()];
-    for document in documents {
-        met.read_outside(&document.root);
-    }
-    let mut next = 0;
-    while let Some(&exhibit) = met.order.get(next) {
-        next += 1;
-        for section in walk::sections(met.exhibits[exhibit]) {
-            met.read(section);
-        }
-    }
-    let anchor = |exhibit: usize| met.exhibits[exhibit].anchor.clone();
-    let orphans = (0..met.exhibits.len()).filter(|exhibit| !met.found[*exhibit]);
-    (
-        met.order.iter().copied().map(anchor).collect(),
-        orphans.map(anchor).collect(),
-    )
-}
-
-/// How many of the exhibits `listed` references lead to before the first list of all of them, one after the other;
-/// `None` if there is none.
-pub fn met_before_list(documents: &[Document], listed: &[Anchor]) -> Option<usize> {
-    let mut met = Met::default();
-    for document in documents {
-        met.place(&document.root, None);
-    }
-    let mut found = vec![false; met.exhibits.len()];
-    // How many exhibits were met, now and where what may be the list began; and how much of it was read.
-    let (mut count, mut before, mut read) = (0, 0, 0);
-    for document in documents {
-        for section in walk::sections(&document.root) {
-            if met.inside.contains_key(&section.anchor) {
-                continue;
-            }
-            walk::runs(&section.blocks, &mut |words| {
-                walk::leaves(words, &mut |inline| {
-                    let Inline::Reference(to) = inline else {
-                        return;
-                    };
-                    if read == listed.len() {
-                        return;
-                    }
-                    if listed[read] != *to {
-                        read = 0;
-                    }
-                    if listed[read] == *to {
-                        before = if read == 0 { count } else { before };
-                        read += 1;
-                    }
-                    if let Some(&exhibit) = met.inside.get(to)
-                        && !std::mem::replace(&mut found[exhibit], true)
-                    {
-                        count += 1;
-                    }
-                });
-            });
-            if read == listed.len() {
-                return Some(before);
-            }
-        }
-    }
-    None
-}
-
-/// Which exhibits there are, and which were met.
-#[derive(Default)]
-struct Met<'a> {
-    exhibits: Vec<&'a Section>,
-    /// Which exhibit, by its place in `exhibits`, each anchor of a section or table lies in.
-    inside: Index<&'a Anchor, usize>,
-    /// The exhibits that a reference led to, by their places.
-    order: Vec<usize>,
-    /// Whether each is one of them.
-    found: Vec<bool>,
-}
-
-impl<'a> Met<'a> {
-    /// Notes the exhibits in `section`, and what lies in them.
-    fn place(&mut self, section: &'a Section, within: Option<usize>) {
-        let within = match (section.label, within) {
-            (Label::Exhibit, None) => {
-                self.exhibits.push(section);
-                Some(self.exhibits.len() - 1)
-            }
-            (Label::Exhibit | Label::Title | Label::Number | Label::Part, within) => within,
-        };
-        if let Some(exhibit) = within {
-            self.inside.insert(&section.anchor, exhibit);
-            walk::tables(&section.blocks, &mut |table| {
-                if let Some(anchor) = &table.anchor {
-                    self.inside.insert(anchor, exhibit);
-                }
-            });
-        }
-        for child in &section.sections {
-            self.place(child, within);
-        }
-    }
-
-    /// Follows the references that stand in no exhibit, in reading order.
-    fn read_outside(&mut self, section: &Section) {
-        if section.label == Label::Exhibit {
-            return;
-        }
-        self.read(section);
-        for child in &section.sections {
-            self.read_outside(child);
-        }
-    }
-
-    /// Follows the references in the blocks of `section` itself, as long as there is an exhibit to be found.
-    fn read(&mut self, section: &Section) {
-        if self.order.len() == self.exhibits.len() {
-            return;
-        }
-        walk::runs(&section.blocks, &mut |words| {
-            walk::leaves(words, &mut |inline| {
-                if let Inline::Reference(to) = inline
-                    && let Some(&exhibit) = self.inside.get(to)
-                    && !std::mem::replace(&mut self.found[exhibit], true)
-                {
-                    self.order.push(exhibit);
-                }
-            });
-        });
-    }
 }
 
 #[cfg(test)]
